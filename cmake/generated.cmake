@@ -1,0 +1,38 @@
+# Tables made from what lies in a folder, so that adding a rule or a template is adding a file.
+
+# rules_table.c: lint/rules/foo_bar.c holds `const struct rule rule_foo_bar`.
+file(GLOB rule_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/lint/rules/*.c)
+list(TRANSFORM rule_files REPLACE "^.*/([^/]+)\\.c$" "\\1" OUTPUT_VARIABLE rules)
+list(SORT rules)
+list(LENGTH rules rules_nr)
+set(declarations "")
+set(pointers "")
+foreach(rule IN LISTS rules)
+  string(APPEND declarations "extern const struct rule rule_${rule};\n")
+  string(APPEND pointers "\t&rule_${rule},\n")
+endforeach()
+set(SDI_RULES_C ${PROJECT_BINARY_DIR}/rules_table.c)
+file(CONFIGURE OUTPUT ${SDI_RULES_C} @ONLY CONTENT [[
+/* Made by cmake/generated.cmake from the files in lint/rules. */
+#include <stddef.h>
+
+#include "lint/rule.h"
+
+@declarations@
+const struct rule *const rules_table[] = {
+@pointers@	NULL,
+};
+const size_t rules_table_nr = @rules_nr@;
+]])
+
+# templates_builtin.c: the bytes of templates/*.md.
+file(GLOB template_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/templates/*.md)
+list(SORT template_files)
+set(SDI_TEMPLATES_C ${PROJECT_BINARY_DIR}/templates_builtin.c)
+add_custom_command(
+  OUTPUT ${SDI_TEMPLATES_C}
+  COMMAND ${CMAKE_COMMAND} "-DOUTPUT=${SDI_TEMPLATES_C}" "-DFILES=${template_files}"
+          -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+  DEPENDS ${template_files} ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+  COMMENT "Embedding templates"
+  VERBATIM)

@@ -1,0 +1,20 @@
+# sdi_part(core LINK … EXCLUDE … GENERATED …): every .c file below core/ as the static library sdi_core.
+# A folder without sources gives an interface library, so that it can be linked all the same.
+# Sets sdi_<part>_scope to PRIVATE or INTERFACE accordingly.
+function(sdi_part part)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINK;EXCLUDE;GENERATED")
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/${part}/*.c)
+  list(SORT files)
+  if(arg_EXCLUDE)
+    list(REMOVE_ITEM files ${arg_EXCLUDE})
+  endif()
+  if(files)
+    add_library(sdi_${part} STATIC ${files} ${arg_GENERATED})
+    target_link_libraries(sdi_${part} PRIVATE sdi_ours PUBLIC ${arg_LINK})
+    set(sdi_${part}_scope PRIVATE PARENT_SCOPE)
+  else()
+    add_library(sdi_${part} INTERFACE)
+    target_link_libraries(sdi_${part} INTERFACE ${arg_LINK})
+    set(sdi_${part}_scope INTERFACE PARENT_SCOPE)
+  endif()
+endfunction()
