@@ -1,0 +1,56 @@
+#include "core/base/alloc.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void bug_at(const char *file, int line, const char *fmt, ...)
+{
+	va_list ap;
+	fprintf(stderr, "sdi: BUG at %s:%d: ", file, line);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+	abort();
+}
+
+static void *checked(void *p, size_t bytes)
+{
+	if (!p)
+		BUG("out of memory (%zu bytes)", bytes);
+	return p;
+}
+
+void *xmalloc(size_t bytes)
+{
+	return checked(malloc(bytes ? bytes : 1), bytes);
+}
+
+void *xcalloc(size_t count, size_t bytes)
+{
+	return checked(calloc(count ? count : 1, bytes ? bytes : 1), bytes);
+}
+
+void *xrealloc(void *old, size_t bytes)
+{
+	return checked(realloc(old, bytes ? bytes : 1), bytes);
+}
+
+char *xstrdup(const char *text)
+{
+	size_t bytes = strlen(text) + 1;
+	return memcpy(xmalloc(bytes), text, bytes);
+}
+
+void *xgrow(void *array, size_t nr, size_t *cap, size_t size)
+{
+	if (nr < *cap)
+		return array;
+	if (*cap > SIZE_MAX / 2 / size)
+		BUG("an array of %zu elements cannot grow", *cap);
+	*cap = *cap ? *cap * 2 : 8;
+	return xrealloc(array, *cap * size);
+}

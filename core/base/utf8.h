@@ -1,0 +1,14 @@
+/* UTF-8 (RFC 3629): reading it, and saying where it is none. Lengths are bytes. */
+#pragma once
+
+#include "core/base/str.h"
+
+/* The byte offset of the first ill-formed sequence or NUL; s.n where all is well. */
+size_t utf8_check(struct str s);
+/*
+ * Reads the code point at byte `*i` and moves `*i` behind it.
+ * An ill-formed byte reads as U+FFFD and moves by one.
+ */
+uint32_t utf8_next(struct str s, size_t *i);
+/* Code points, ill-formed bytes counted as one each. */
+size_t utf8_count(struct str s);
