@@ -1,0 +1,146 @@
+#include "core/source/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/buf.h"
+
+/* Of a path in a message, so that the reason behind it still fits. */
+enum { SHOWN_PATH = 800 };
+enum { FIRST_CHUNK = 65536, LARGEST_TEXT = INT32_MAX - 1 };
+
+static int fail(struct err *err, const char *path, const char *why)
+{
+	return err_set(err, "%.*s: %s", SHOWN_PATH, path, why);
+}
+
+static const char *kind_of(mode_t mode)
+{
+	static const struct {
+		mode_t type;
+		const char *what;
+	} kinds[] = {
+		{S_IFDIR, "is a folder"},
+		{S_IFIFO, "is a FIFO, not a file"},
+		{S_IFSOCK, "is a socket, not a file"},
+		{S_IFCHR, "is a device, not a file"},
+		{S_IFBLK, "is a device, not a file"},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if ((mode & S_IFMT) == kinds[i].type)
+			return kinds[i].what;
+	return "is not a regular file";
+}
+
+/* Room for `bytes` more and a NUL. */
+static void reserve(struct buf *b, size_t bytes)
+{
+	if (b->cap - b->n > bytes)
+		return;
+	size_t cap = b->cap * 2 > b->n + bytes + 1 ? b->cap * 2 : b->n + bytes + 1;
+	b->p = xrealloc(b->p, cap);
+	b->cap = cap;
+}
+
+/* Only a stream is waited for: whoever shares standard input may have made it non-blocking. */
+static bool again(int fd, enum source_origin origin)
+{
+	struct pollfd ready = {.fd = fd, .events = POLLIN};
+	if (errno == EINTR)
+		return true;
+	if (errno != EAGAIN || origin != SOURCE_STDIN)
+		return false;
+	return poll(&ready, 1, -1) >= 0 || errno == EINTR;
+}
+
+static ssize_t read_some(int fd, enum source_origin origin, char *to, size_t bytes)
+{
+	ssize_t got;
+	do
+		got = read(fd, to, bytes);
+	while (got < 0 && again(fd, origin));
+	return got;
+}
+
+/* All bytes up to the end, but no more than one above the limit: that one tells that there is more. */
+static int read_all(int fd, enum source_origin origin, size_t expected, size_t limit, struct buf *b)
+{
+	reserve(b, expected + 1);
+	while (b->n <= limit) {
+		size_t room = b->cap - b->n - 1;
+		if (room > limit + 1 - b->n)
+			room = limit + 1 - b->n;
+		ssize_t got = read_some(fd, origin, b->p + b->n, room);
+		if (got <= 0)
+			return (int)got;
+		b->n += (size_t)got;
+		if (b->cap - b->n < 2)
+			reserve(b, FIRST_CHUNK);
+	}
+	return 0;
+}
+
+static void fill(struct arena *a, struct source *out, struct str text, uint64_t size, enum source_origin origin)
+{
+	out->text = arena_str(a, text);
+	out->size = size;
+	out->lines = lines_of(a, out->text);
+	out->origin = origin;
+}
+
+static size_t sane_limit(uint64_t limit)
+{
+	return limit < LARGEST_TEXT ? (size_t)limit : LARGEST_TEXT;
+}
+
+/* Reads what is `expected` to be so long; the size is what was found, when it turns out to be more than the limit. */
+static int read_text(struct arena *a, int fd, size_t expected, size_t limit, enum source_origin origin,
+                     struct source *out)
+{
+	struct buf b = {0};
+	int rc = read_all(fd, origin, expected, limit, &b);
+	int why = errno;
+	if (rc == 0)
+		fill(a, out, b.n > limit ? STR("") : buf_str(&b), b.n, origin);
+	buf_release(&b);
+	errno = why;
+	return rc;
+}
+
+static int read_open_file(struct arena *a, int fd, const char *path, size_t limit, struct source *out, struct err *err)
+{
+	struct stat st;
+	if (fstat(fd, &st) < 0)
+		return fail(err, path, strerror(errno));
+	if (!S_ISREG(st.st_mode))
+		return fail(err, path, kind_of(st.st_mode));
+	if ((uint64_t)st.st_size > limit) {
+		fill(a, out, STR(""), (uint64_t)st.st_size, SOURCE_WORKTREE);
+		return 0;
+	}
+	if (read_text(a, fd, (size_t)st.st_size, limit, SOURCE_WORKTREE, out) < 0)
+		return fail(err, path, strerror(errno));
+	return 0;
+}
+
+int source_read_file(struct arena *a, const char *path, uint64_t limit, struct source *out, struct err *err)
+{
+	/* O_NONBLOCK: opening a FIFO must not wait for a writer. */
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+		return fail(err, path, strerror(errno));
+	int rc = read_open_file(a, fd, path, sane_limit(limit), out, err);
+	close(fd);
+	return rc;
+}
+
+int source_read_stream(struct arena *a, int fd, uint64_t limit, struct source *out, struct err *err)
+{
+	if (read_text(a, fd, FIRST_CHUNK, sane_limit(limit), SOURCE_STDIN, out) < 0)
+		return err_set(err, "cannot read the input: %s", strerror(errno));
+	return 0;
+}

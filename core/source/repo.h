@@ -1,0 +1,26 @@
+/*
+ * The git repository around a path: the only door to libgit2.
+ * Handles belong to one thread.
+ */
+#pragma once
+
+#include "core/base/arena.h"
+#include "core/base/err.h"
+
+struct repo;
+
+/*
+ * Finds the repository whose work tree holds `path` (a folder), upward. NULL, without an error, where there is none,
+ * it is bare, or libgit2 cannot open it (`*why`, when given, says why; "" when there is just none).
+ */
+struct repo *repo_find(const char *path, struct err *why);
+void repo_free(struct repo *r);
+/* The work tree's root: absolute, links resolved, without a slash at its end. */
+const char *repo_root(const struct repo *r);
+/* Does git ignore this absolute path (inside the work tree)? */
+bool repo_ignores(const struct repo *r, const char *path, bool is_folder);
+/*
+ * Is the file at `relative` (to the root) in no commit yet? False too when there is no commit at all:
+ * then nothing can be told apart.
+ */
+bool repo_is_new(const struct repo *r, const char *relative);
