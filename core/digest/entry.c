@@ -1,0 +1,297 @@
+#include "core/digest/entry.h"
+
+#include "core/digest/label.h"
+#include "core/digest/scan.h"
+
+struct state {
+	struct entry_reader *r;
+	struct entry *entry;
+	struct field *field; /* being read; NULL before the first label */
+	struct item *item;   /* the last one of it */
+	struct field *fields;
+	struct item *items;
+	uint32_t *stray;
+	bool *placed; /* beside the shape's fields */
+	size_t field_cap, item_cap, stray_cap;
+	uint32_t i, end;
+	bool after_blank;
+};
+
+static struct str text_at(const struct state *s, struct span at)
+{
+	return digest_str(s->r->digest, at);
+}
+
+static const struct line *line_at(const struct state *s, uint32_t i)
+{
+	return &s->r->digest->line[i];
+}
+
+const struct link *digest_link_on(const struct digest *d, uint32_t line)
+{
+	size_t low = 0, high = d->links;
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		if (d->link[mid].line < line)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < d->links && d->link[low].line == line ? &d->link[low] : NULL;
+}
+
+static uint32_t next_content(const struct state *s, uint32_t i)
+{
+	while (++i < s->end && (line_at(s, i)->kind == LINE_BLANK || line_at(s, i)->kind == LINE_HTML))
+		;
+	return i;
+}
+
+/* Does something deeper follow, so that the line is the head of a group? */
+static bool has_children(const struct state *s, uint32_t i)
+{
+	uint32_t next = next_content(s, i);
+	if (next >= s->end)
+		return false;
+	const struct line *l = line_at(s, next);
+	return l->indent > line_at(s, i)->indent && (l->kind == LINE_ITEM || l->kind == LINE_TEXT);
+}
+
+static struct str label_of(const struct state *s, const struct line *l, struct span *label, struct span *value)
+{
+	*label = label_split(s->r->digest->source->text, l->text, value);
+	return text_at(s, *label);
+}
+
+/* Which fields stand where fields belong, whatever else looks like one. */
+static void mark_placed(struct state *s)
+{
+	s->placed = arena_array(s->r->arena, bool, s->r->shape->nr);
+	for (uint32_t i = s->entry->line + 1; i < s->end; i++) {
+		const struct line *l = line_at(s, i);
+		struct span label, value;
+		if (l->kind != LINE_ITEM || l->indent)
+			continue;
+		const struct template_field *def = label_field_exact(s->r->shape, label_of(s, l, &label, &value));
+		if (def)
+			s->placed[def - s->r->shape->field] = true;
+	}
+}
+
+static bool stands_elsewhere(const struct state *s, const struct template_field *def)
+{
+	return s->placed[def - s->r->shape->field];
+}
+
+static void end_field(struct state *s)
+{
+	if (!s->field)
+		return;
+	s->field->end = s->i;
+	s->field->item = s->items;
+	s->field = NULL;
+	s->item = NULL;
+	s->items = NULL;
+	s->item_cap = 0;
+}
+
+static void begin_field(struct state *s, struct field f)
+{
+	end_field(s);
+	if (!s->entry->nr)
+		s->entry->first_field = s->i;
+	s->fields = arena_grow(s->r->arena, s->fields, s->entry->nr, &s->field_cap, sizeof(*s->fields));
+	s->field = &s->fields[s->entry->nr++];
+	f.line = s->i;
+	*s->field = f;
+	if (f.def && f.def->title && f.value.len)
+		s->entry->title = f.value;
+}
+
+/* A label that is spelt right but indented: a label still, where the entry has no better one. */
+static bool is_indented_label(const struct state *s, const struct field *f)
+{
+	const struct line *l = line_at(s, s->i);
+	if (stands_elsewhere(s, f->def))
+		return false;
+	if (l->indent < s->r->digest->template->indent)
+		return true;
+	return l->kind == LINE_ITEM && !f->value.len && !f->def->optional;
+}
+
+/* Another spelling of a label, or the head of a group that no label of the template names. */
+static bool is_strange_label(struct state *s, struct field *f, struct str label)
+{
+	const struct line *l = line_at(s, s->i);
+	if (l->kind != LINE_ITEM || l->indent || !label.n)
+		return false;
+	bool children = has_children(s, s->i);
+	f->def = label_field(s->r->shape, label, &f->match);
+	if (f->def && stands_elsewhere(s, f->def)) {
+		f->def = NULL;
+		f->match = LABEL_UNKNOWN;
+	}
+	return children || (f->def && (f->value.len == 0 || f->def->title));
+}
+
+static bool read_label(struct state *s, struct field *f)
+{
+	const struct line *l = line_at(s, s->i);
+	struct str label = label_of(s, l, &f->label, &f->value);
+	f->bullet = l->kind == LINE_ITEM && !l->glued;
+	f->indented = l->indent > 0;
+	f->def = label_field_exact(s->r->shape, label);
+	f->match = f->def ? LABEL_EXACT : LABEL_UNKNOWN;
+	if (!f->def)
+		return is_strange_label(s, f, label);
+	return !l->indent || is_indented_label(s, f);
+}
+
+static void add_item(struct state *s, bool bullet)
+{
+	const struct line *l = line_at(s, s->i);
+	unsigned step = s->r->digest->template->indent;
+	unsigned base = line_at(s, s->field->line)->indent + step;
+	unsigned depth = step && l->indent > base ? (l->indent - base + step / 2) / step : 0;
+	s->items = arena_grow(s->r->arena, s->items, s->field->nr, &s->item_cap, sizeof(*s->items));
+	s->item = &s->items[s->field->nr++];
+	*s->item = (struct item){l->text, s->i, s->i + 1, (uint16_t)depth, bullet};
+}
+
+static void add_stray(struct state *s)
+{
+	s->stray = arena_grow(s->r->arena, s->stray, s->entry->strays, &s->stray_cap, sizeof(*s->stray));
+	s->stray[s->entry->strays++] = s->i;
+}
+
+static bool is_url_hole(const struct state *s, struct span at)
+{
+	return str_eqz(text_at(s, at), "{url}");
+}
+
+/* Is it all there is on its line, bare? */
+static bool is_alone(const struct state *s, const struct link *l)
+{
+	const struct line *line = line_at(s, l->line);
+	return line->kind == LINE_TEXT && l->kind != LINK_INLINE && l->at.off == line->text.off && l->at.len == line->text.len;
+}
+
+/* A line that begins like an address, but is none that a reader would find: "ttps://…". */
+static bool looks_like_address(struct str s)
+{
+	return str_find_byte(s, 0, ' ') == s.n && (str_find(s, 0, STR("://")) < s.n || str_find(s, 0, STR(":/")) < s.n ||
+	                                           str_starts(s, STR("www.")));
+}
+
+/* Between heading and first label: the URL, and nothing else. */
+static void read_head_line(struct state *s)
+{
+	const struct line *l = line_at(s, s->i);
+	const struct link *link = digest_link_on(s->r->digest, s->i);
+	struct entry *e = s->entry;
+	bool hole = is_url_hole(s, l->text);
+	if (!e->url.len && (hole || link)) {
+		e->url = hole ? l->text : link->url;
+		e->url_line = s->i;
+		e->url_alone = hole || is_alone(s, link);
+		return;
+	}
+	if (!e->url.len && looks_like_address(text_at(s, l->text))) {
+		e->url_line = s->i;
+		return;
+	}
+	add_stray(s);
+}
+
+/* A line of text below a label: a wrapped line, an item that lost its bullet, or something that belongs nowhere. */
+static void read_field_text(struct state *s)
+{
+	const struct line *l = line_at(s, s->i);
+	if (s->field->def && s->field->def->title && !s->field->value.len && !s->item) {
+		s->field->value = s->entry->title = l->text;
+		return;
+	}
+	if (!l->indent) {
+		add_stray(s);
+		return;
+	}
+	unsigned bullet = s->item ? line_at(s, s->item->line)->indent : line_at(s, s->field->line)->indent;
+	bool wrapped = s->item && s->item->bullet && l->indent > bullet && l->indent >= bullet + 2;
+	if (wrapped)
+		s->item->end = s->i + 1;
+	else
+		add_item(s, false);
+}
+
+static void read_line(struct state *s)
+{
+	const struct line *l = line_at(s, s->i);
+	struct field f = {0};
+	if (l->kind == LINE_BLANK || l->kind == LINE_HTML)
+		return;
+	if ((l->kind == LINE_ITEM || l->kind == LINE_TEXT) && s->r->shape && read_label(s, &f))
+		begin_field(s, f);
+	else if (!s->field && (l->kind == LINE_TEXT || l->kind == LINE_ITEM))
+		read_head_line(s);
+	else if (l->kind == LINE_ITEM && text_at(s, l->text).n == 0 && !l->indent)
+		add_stray(s);
+	else if (l->kind == LINE_ITEM)
+		add_item(s, !l->glued);
+	else if (l->kind == LINE_TEXT)
+		read_field_text(s);
+	else if (s->item)
+		s->item->end = s->i + 1;
+	else if (s->field)
+		add_item(s, true);
+}
+
+/* The numbered line is the URL's. */
+static void read_first_line(struct state *s)
+{
+	const struct line *l = line_at(s, s->i);
+	const struct link *link = digest_link_on(s->r->digest, s->i);
+	s->entry->title = l->text;
+	if (l->kind == LINE_HEADING) {
+		s->entry->level = l->level;
+		return;
+	}
+	s->entry->title = (struct span){l->text.off, 0};
+	if (!link && !is_url_hole(s, l->text))
+		return;
+	s->entry->url = link ? link->url : l->text;
+	s->entry->url_line = s->i;
+	s->entry->url_alone = !link || (link->kind != LINK_INLINE && link->at.off == l->text.off && link->at.len == l->text.len);
+}
+
+void entry_read(struct entry_reader *r, uint32_t first, uint32_t end, struct entry *out)
+{
+	struct state s = {.r = r, .entry = out, .i = first, .end = end};
+	*out = (struct entry){.shape = r->shape, .line = first, .end = end, .first_field = end, .url_line = first};
+	read_first_line(&s);
+	if (r->shape)
+		mark_placed(&s);
+	for (s.i = first + 1; s.i < end; s.i++)
+		read_line(&s);
+	end_field(&s);
+	out->field = s.fields;
+	out->stray = s.stray;
+}
+
+bool entry_looks(const struct digest *d, const struct template_entry *shape, uint32_t first, uint32_t end, unsigned labels)
+{
+	unsigned found = 0;
+	for (uint32_t i = first; i < end; i++) {
+		const struct line *l = &d->line[i];
+		const struct link *link = digest_link_on(d, i);
+		struct span value;
+		if (l->kind == LINE_TEXT && link && link->kind != LINK_INLINE && link->at.off == l->text.off && labels < 2)
+			return true;
+		if (l->kind != LINE_ITEM && l->kind != LINE_TEXT)
+			continue;
+		struct span label = label_split(d->source->text, l->text, &value);
+		found += label_field_exact(shape, digest_str(d, label)) != NULL;
+		if (found >= labels)
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,287 @@
+#include "core/digest/scan.h"
+
+static const struct str wide_space = STR_INIT("\xE3\x80\x80");
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static struct span trim_end(struct str text, struct span at)
+{
+	for (;;) {
+		struct str s = str_at(text, at);
+		if (s.n && is_blank(s.p[s.n - 1]))
+			at.len--;
+		else if (str_ends(s, wide_space))
+			at.len -= 3;
+		else
+			return at;
+	}
+}
+
+struct span scan_trim(struct str text, struct span at)
+{
+	at = trim_end(text, at);
+	for (;;) {
+		struct str s = str_at(text, at);
+		uint32_t step = s.n && is_blank(s.p[0]) ? 1 : str_starts(s, wide_space) ? 3 : 0;
+		if (!step)
+			return at;
+		at.off += step;
+		at.len -= step;
+	}
+}
+
+struct span scan_without_comment(struct str text, struct span at)
+{
+	struct str s = str_at(text, at);
+	if (!str_ends(s, STR("-->")))
+		return at;
+	for (size_t i = s.n - 3; i-- > 0;) {
+		if (!str_starts(str_from(s, i), STR("<!--")))
+			continue;
+		at.len = (uint32_t)i;
+		return trim_end(text, at);
+	}
+	return at;
+}
+
+/* Moves `*off` behind blanks; the columns they take. */
+static unsigned skip_blanks(struct str text, uint32_t *off, uint32_t end)
+{
+	unsigned column = 0;
+	while (*off < end && is_blank(text.p[*off])) {
+		column = text.p[*off] == '\t' ? (column / 4 + 1) * 4 : column + 1;
+		++*off;
+	}
+	return column;
+}
+
+/* The bytes of a list marker at `s`, without what must follow it; 0 for none. */
+static uint32_t marker_length(struct str s, uint8_t *marker)
+{
+	uint32_t n = 0;
+	*marker = 0;
+	if (!s.n)
+		return 0;
+	if (s.p[0] == '-' || s.p[0] == '*' || s.p[0] == '+') {
+		*marker = (uint8_t)s.p[0];
+		return 1;
+	}
+	while (n < s.n && n < 9 && is_digit(s.p[n]))
+		n++;
+	if (!n || n >= s.n || (s.p[n] != '.' && s.p[n] != ')'))
+		return 0;
+	*marker = '1';
+	return n + 1;
+}
+
+static bool looks_like_item(struct str s, uint8_t *marker, uint32_t *length)
+{
+	*length = marker_length(s, marker);
+	return *length && (*length == s.n || is_blank(s.p[*length]));
+}
+
+/* "-要約", "-[題](…)": a bullet that lost its space. */
+static bool looks_glued(struct str s)
+{
+	return s.n > 1 && s.p[0] == '-' && !is_blank(s.p[1]) && s.p[1] != '-' && !is_digit(s.p[1]) && s.p[1] != '>';
+}
+
+static unsigned hashes(struct str s)
+{
+	unsigned n = 0;
+	while (n < s.n && s.p[n] == '#')
+		n++;
+	return n;
+}
+
+/* "###題": two to six hashes that lost their space, or have a full-width one. */
+static bool looks_like_heading(struct str s)
+{
+	unsigned n = hashes(s);
+	return n >= 2 && n <= 6 && n < s.n && !is_blank(s.p[n]) && (unsigned char)s.p[n] >= 0x80;
+}
+
+static struct span heading_text(struct str text, struct span at)
+{
+	struct str s = str_at(text, at);
+	unsigned n = hashes(s);
+	struct span inner = scan_trim(text, (struct span){at.off + n, at.len - n});
+	/* A closing run of hashes counts only behind a blank. */
+	struct str t = str_at(text, inner);
+	size_t end = t.n;
+	while (end && t.p[end - 1] == '#')
+		end--;
+	if (end < t.n && (end == 0 || is_blank(t.p[end - 1])))
+		inner.len = (uint32_t)end;
+	return scan_trim(text, inner);
+}
+
+struct scanner {
+	struct str text;
+	const struct blocks *blocks;
+	struct line *line;
+	uint32_t nr;
+	bool *item; /* lines on which the tree has a list item begin */
+};
+
+static const struct block *block_of(const struct scanner *s, const struct line *l)
+{
+	return l->block == BLOCK_NONE ? NULL : &s->blocks->v[l->block];
+}
+
+static void set_item(struct scanner *s, struct line *l, uint32_t start, uint32_t length, uint8_t marker)
+{
+	uint32_t end = span_end(l->at);
+	l->kind = LINE_ITEM;
+	l->marker = marker;
+	l->bullet = start;
+	l->text = scan_trim(s->text, span_make(start + length, end));
+}
+
+static void classify_text(struct scanner *s, struct line *l, uint32_t start, bool item, bool code)
+{
+	struct str rest = str_slice(s->text, start, span_end(l->at));
+	uint8_t marker;
+	uint32_t length;
+	bool looks = looks_like_item(rest, &marker, &length);
+	if (looks && (item || l->indent || marker == '-')) {
+		set_item(s, l, start, length, marker);
+		l->lazy = !item;
+	} else if (code) {
+		l->kind = LINE_CODE;
+	} else if (looks_glued(rest)) {
+		set_item(s, l, start, 1, '-');
+		l->glued = true;
+	} else if (l->indent < 4 && looks_like_heading(rest)) {
+		l->kind = LINE_HEADING;
+		l->glued = true;
+		l->level = (uint8_t)hashes(rest);
+		l->text = heading_text(s->text, span_make(start, span_end(l->at)));
+	} else {
+		l->kind = LINE_TEXT;
+		l->text = trim_end(s->text, span_make(start, span_end(l->at)));
+	}
+}
+
+static void classify_heading(struct scanner *s, struct line *l, const struct block *b, uint32_t index, uint32_t start)
+{
+	l->level = b->level;
+	l->kind = LINE_HEADING;
+	if (!b->setext) {
+		l->text = heading_text(s->text, span_make(start, span_end(l->at)));
+		return;
+	}
+	if (index + 1 == b->end)
+		l->kind = LINE_OTHER;
+	else
+		l->text = trim_end(s->text, span_make(start, span_end(l->at)));
+}
+
+static void skip_quote(struct scanner *s, const struct line *l, uint32_t *start)
+{
+	while (*start < span_end(l->at) && (s->text.p[*start] == '>' || is_blank(s->text.p[*start])))
+		++*start;
+}
+
+static void classify(struct scanner *s, uint32_t index)
+{
+	struct line *l = &s->line[index];
+	const struct block *b = block_of(s, l);
+	uint32_t start = l->at.off;
+	l->indent = (uint16_t)skip_blanks(s->text, &start, span_end(l->at));
+	l->text = span_make(start, span_end(l->at));
+	bool blank = str_trim(str_slice(s->text, start, span_end(l->at))).n == 0;
+	l->kind = blank ? LINE_BLANK : LINE_TEXT;
+	if (b && b->kind == BLOCK_FENCE)
+		l->kind = LINE_CODE;
+	if (blank)
+		return;
+	switch (b ? b->kind : BLOCK_PARAGRAPH) {
+	case BLOCK_FENCE:
+		return;
+	case BLOCK_HEADING:
+		classify_heading(s, l, b, index, start);
+		break;
+	case BLOCK_HTML:
+		l->kind = LINE_HTML;
+		return;
+	case BLOCK_TABLE:
+		l->kind = LINE_TABLE;
+		return;
+	case BLOCK_RULE:
+	case BLOCK_FRONT:
+		l->kind = LINE_OTHER;
+		return;
+	case BLOCK_QUOTE:
+		skip_quote(s, l, &start);
+		l->text = trim_end(s->text, span_make(start, span_end(l->at)));
+		return;
+	case BLOCK_CODE:
+		classify_text(s, l, start, false, true);
+		break;
+	default:
+		classify_text(s, l, start, s->item[index], false);
+		break;
+	}
+	l->text = scan_without_comment(s->text, l->text);
+}
+
+static bool in_quote(const struct blocks *blocks, uint32_t index)
+{
+	while (index != BLOCK_NONE && blocks->v[index].kind != BLOCK_QUOTE)
+		index = blocks->v[index].parent;
+	return index != BLOCK_NONE;
+}
+
+/* Children come behind their parents, so the innermost block is painted last. */
+static void paint_blocks(struct scanner *s)
+{
+	for (uint32_t i = 0; i < s->blocks->nr; i++) {
+		const struct block *b = &s->blocks->v[i];
+		if (b->kind == BLOCK_ITEM && b->first < s->nr)
+			s->item[b->first] = true;
+		for (uint32_t line = b->first; line < b->end && line < s->nr; line++)
+			s->line[line].block = i;
+	}
+}
+
+/* What a quote holds is somebody else's text: no items, no headings of the digest. */
+static void quote_lines(struct scanner *s)
+{
+	for (uint32_t i = 0; i < s->nr; i++) {
+		struct line *l = &s->line[i];
+		if (l->kind != LINE_BLANK && in_quote(s->blocks, l->block)) {
+			l->kind = l->kind == LINE_CODE ? LINE_CODE : LINE_TEXT;
+			l->glued = l->lazy = false;
+		}
+	}
+}
+
+struct line *scan_lines(struct arena *a, const struct source *source, const struct blocks *blocks)
+{
+	uint32_t nr = source->lines.nr;
+	struct scanner s = {source->text, blocks, arena_array(a, struct line, nr), nr, arena_array(a, bool, nr)};
+	for (uint32_t i = 0; i < nr; i++) {
+		s.line[i].at = lines_span(&source->lines, source->text, i);
+		uint32_t next = source->lines.start[i + 1];
+		s.line[i].ending = (uint8_t)(next - span_end(s.line[i].at));
+		s.line[i].block = BLOCK_NONE;
+	}
+	if (nr && str_starts(str_at(source->text, s.line[0].at), STR("\xEF\xBB\xBF"))) {
+		s.line[0].at.off += 3;
+		s.line[0].at.len -= 3;
+	}
+	paint_blocks(&s);
+	for (uint32_t i = 0; i < nr; i++)
+		classify(&s, i);
+	quote_lines(&s);
+	return s.line;
+}
