@@ -1,0 +1,115 @@
+#include "lint/ignore.h"
+
+static const struct str word = STR_INIT("sdi-ignore");
+
+struct reader {
+	struct arena *arena;
+	const struct digest *d;
+	const struct lint_plan *plan;
+	struct ignore *v;
+	size_t nr, cap;
+};
+
+/* The lines of the block behind a comment: an item with what is nested in it, a heading, a paragraph. */
+static void cover_next_block(const struct digest *d, struct ignore *ig)
+{
+	uint32_t i = ig->line + 1;
+	while (i < d->lines && (d->line[i].kind == LINE_BLANK || d->line[i].kind == LINE_HTML))
+		i++;
+	ig->first = ig->line;
+	ig->end = i;
+	if (i == d->lines)
+		return;
+	const struct line *first = &d->line[i++];
+	if (first->kind == LINE_ITEM)
+		while (i < d->lines && (d->line[i].kind == LINE_BLANK || d->line[i].indent > first->indent))
+			i++;
+	else if (first->kind != LINE_HEADING)
+		while (i < d->lines && d->line[i].kind == first->kind)
+			i++;
+	ig->end = i;
+}
+
+static void cover(const struct digest *d, struct ignore *ig)
+{
+	ig->first = ig->line;
+	ig->end = ig->line + 1;
+	if (ig->file) {
+		ig->first = 0;
+		ig->end = d->lines;
+	} else if (ig->alone) {
+		cover_next_block(d, ig);
+	}
+}
+
+static bool is_active(const struct lint_plan *plan, const struct rule *rule)
+{
+	for (size_t i = 0; i < rules_table_nr; i++)
+		if (rules_table[i] == rule)
+			return plan->state[i].severity != SEVERITY_OFF;
+	return false;
+}
+
+static void add_name(struct reader *r, struct ignore ig, struct span name)
+{
+	struct str text = r->d->source->text;
+	struct str s = str_at(text, name), trimmed = str_trim(s);
+	name = (struct span){name.off + (uint32_t)(trimmed.p - s.p), (uint32_t)trimmed.n};
+	ig.name = name;
+	ig.rule = rule_find(trimmed);
+	ig.active = ig.rule && is_active(r->plan, ig.rule);
+	ig.malformed = !trimmed.n;
+	cover(r->d, &ig);
+	r->v = arena_grow(r->arena, r->v, r->nr, &r->cap, sizeof(*r->v));
+	r->v[r->nr++] = ig;
+}
+
+/* `inside` is what stands between "sdi-ignore" and "-->". */
+static void read_names(struct reader *r, struct ignore ig, struct span inside)
+{
+	struct str s = digest_str(r->d, inside);
+	if (str_starts(s, STR("-file"))) {
+		ig.file = true;
+		inside = (struct span){inside.off + 5, inside.len - 5};
+		s = str_from(s, 5);
+	}
+	size_t colon = str_find_byte(s, 0, ':');
+	ig.reason = str_trim(str_from(s, colon + 1)).n > 0;
+	ig.sole = str_find_byte(str_slice(s, 0, colon), 0, ',') >= colon;
+	for (size_t from = 0; from <= colon;) {
+		size_t comma = str_find_byte(str_slice(s, 0, colon), from, ',');
+		add_name(r, ig, span_make(inside.off + from, inside.off + comma));
+		from = comma + 1;
+	}
+}
+
+static void read_comment(struct reader *r, uint32_t line, size_t at)
+{
+	const struct line *l = &r->d->line[line];
+	struct str s = digest_str(r->d, l->at);
+	size_t open = str_find(s, at, STR("<!--"));
+	size_t from = open + 4;
+	while (from < s.n && s.p[from] == ' ')
+		from++;
+	if (open >= s.n || !str_starts(str_from(s, from), word))
+		return;
+	size_t close = str_find(s, from, STR("-->"));
+	struct ignore ig = {.line = line, .at = span_make(l->at.off + open, l->at.off + (close < s.n ? close + 3 : s.n))};
+	ig.alone = !str_trim(str_slice(s, 0, open)).n && !str_trim(str_from(s, close + 3)).n;
+	read_names(r, ig, span_make(l->at.off + from + word.n, l->at.off + close));
+}
+
+struct ignore *ignores_read(struct arena *a, const struct digest *d, const struct lint_plan *plan, size_t *nr)
+{
+	struct reader r = {.arena = a, .d = d, .plan = plan};
+	struct str text = d->source->text;
+	for (size_t at = 0; (at = str_find(text, at, word)) < text.n; at += word.n) {
+		uint32_t line = lines_at(&d->source->lines, (uint32_t)at);
+		if (r.nr && r.v[r.nr - 1].line == line)
+			continue;
+		if (d->line[line].kind == LINE_HTML || !digest_in_code(d, line, (uint32_t)at))
+			read_comment(&r, line, 0);
+	}
+	*nr = r.nr;
+	return r.v;
+}

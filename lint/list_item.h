@@ -1,0 +1,14 @@
+/* Where the list items of a text stand, in columns from 0. */
+#pragma once
+
+#include "core/digest/digest.h"
+
+/* The outermost list item that begins on a line; BLOCK_NONE without one. */
+uint32_t list_item_block(const struct digest *d, uint32_t line);
+/*
+ * The columns from an item's bullet to its content: what stands below it at that depth belongs to it.
+ * 0 where tabs make that a question of taste.
+ */
+unsigned list_item_width(const struct digest *d, uint32_t line);
+/* The bytes of an item's marker: `-`, `12.` */
+uint32_t list_item_marker(const struct digest *d, uint32_t line);

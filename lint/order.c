@@ -1,0 +1,63 @@
+#include "lint/order.h"
+
+#include "core/base/buf.h"
+
+void order_find_moved(struct arena *a, const size_t *rank, size_t nr, bool *moved)
+{
+	size_t *length = arena_array(a, size_t, nr), *before = arena_array(a, size_t, nr);
+	size_t best = nr;
+	for (size_t i = 0; i < nr; i++) {
+		length[i] = 1;
+		before[i] = nr;
+		for (size_t k = 0; k < i; k++) {
+			if (rank[k] >= rank[i] || length[k] < length[i])
+				continue;
+			length[i] = length[k] + 1;
+			before[i] = k;
+		}
+		moved[i] = true;
+		if (best == nr || length[i] > length[best])
+			best = i;
+	}
+	for (size_t i = best; i < nr; i = before[i])
+		moved[i] = false;
+}
+
+static uint32_t trimmed_end(const struct digest *d, uint32_t first, uint32_t end)
+{
+	while (end > first + 1 && d->line[end - 1].kind == LINE_BLANK)
+		end--;
+	return end;
+}
+
+static struct str block_text(struct check *c, const struct digest *d, uint32_t first, uint32_t end, unsigned blank)
+{
+	struct buf b = {0};
+	struct span last = d->line[end - 1].at;
+	buf_add(&b, str_slice(d->source->text, d->line[first].at.off, span_end(last)));
+	buf_pad(&b, '\n', 1 + blank);
+	struct str out = arena_str(check_arena(c), buf_str(&b));
+	buf_release(&b);
+	return out;
+}
+
+void order_move_lines(struct check *c, struct finding *f, const struct digest *d, uint32_t first, uint32_t end,
+                      uint32_t before, unsigned blank, bool last)
+{
+	uint32_t stop = trimmed_end(d, first, end);
+	struct str text = block_text(c, d, first, stop, blank);
+	if (!last) {
+		/* What follows closes up to what came before. */
+		edit_delete(c, f, span_make(d->line[first].at.off, d->line[end].at.off));
+	} else {
+		uint32_t previous = trimmed_end(d, 0, first) - 1;
+		edit_delete(c, f, span_make(span_end(d->line[previous].at), span_end(d->line[stop - 1].at)));
+	}
+	if (before < d->lines) {
+		edit_insert(c, f, d->line[before].at.off, text);
+		return;
+	}
+	uint32_t tail = trimmed_end(d, 0, d->lines) - 1;
+	struct str behind = arena_printf(check_arena(c), "\n%.*s%.*s", (int)blank, "\n\n\n\n", STR_ARG(str_trim_end(text)));
+	edit_insert(c, f, span_end(d->line[tail].at), behind);
+}

@@ -1,0 +1,150 @@
+/* Which rules run, how severe they are, and with which options: defaults, config, command line, in this order. */
+#include "lint/lint.h"
+
+static void defaults(struct arena *a, struct lint_plan *out)
+{
+	out->state = arena_array(a, struct rule_state, rules_table_nr);
+	for (size_t i = 0; i < rules_table_nr; i++) {
+		const struct rule_option *o = rules_table[i]->options;
+		size_t nr = 0;
+		while (o && o[nr].name)
+			nr++;
+		long *value = arena_array(a, long, nr);
+		for (size_t k = 0; k < nr; k++)
+			value[k] = o[k].value;
+		out->state[i] = (struct rule_state){rules_table[i]->severity, value};
+	}
+}
+
+static bool is_named(const struct rule *rule, const struct name_list *list)
+{
+	for (size_t i = 0; i < list->nr; i++) {
+		struct str name = list->v[i].value;
+		if (str_eqz(name, rule->name) || str_eqz(name, rule->group) || str_eqz(name, "all"))
+			return true;
+	}
+	return false;
+}
+
+static const char *nearest_rule(struct arena *a, struct str typed)
+{
+	const char **names = arena_array(a, const char *, 2 * rules_table_nr + 1);
+	for (size_t i = 0; i < rules_table_nr; i++) {
+		names[2 * i] = rules_table[i]->name;
+		names[2 * i + 1] = rules_table[i]->group;
+	}
+	return nearest_name(typed, names);
+}
+
+/* A name from the config has a place there, one from the command line (line 0) has none. */
+static int unknown_rule(struct arena *a, const struct config *config, const struct setting *s, struct str name,
+                        struct err *err)
+{
+	const char *near = nearest_rule(a, name);
+	struct str text = near ? arena_printf(a, "unknown rule `%.*s`; did you mean `%s`?", STR_ARG(name), near)
+	                       : arena_printf(a, "unknown rule `%.*s`; `sdi rules` lists them", STR_ARG(name));
+	return s->line ? config_error(config, s->line, s->column, err, "%.*s", STR_ARG(text))
+	               : err_set(err, "%.*s", STR_ARG(text));
+}
+
+static int check_names(struct arena *a, const struct config *config, const struct name_list *list, struct err *err)
+{
+	for (size_t i = 0; list && i < list->nr; i++) {
+		struct str name = list->v[i].value;
+		if (!rule_find(name) && !rule_is_group(name) && !str_eqz(name, "all"))
+			return unknown_rule(a, config, &list->v[i], name, err);
+	}
+	return 0;
+}
+
+static size_t index_of(const struct rule *rule)
+{
+	size_t i = 0;
+	while (rules_table[i] != rule)
+		i++;
+	return i;
+}
+
+static bool read_number(struct str s, long *out)
+{
+	bool minus = s.n && s.p[0] == '-';
+	*out = 0;
+	if (s.n == minus || s.n > 10)
+		return false;
+	for (size_t i = minus; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+		*out = *out * 10 + (s.p[i] - '0');
+	}
+	*out = minus ? -*out : *out;
+	return true;
+}
+
+static int set_option(struct arena *a, const struct config *config, const struct setting *s, const struct rule *rule,
+                      struct lint_plan *out, struct err *err)
+{
+	const struct rule_option *o = rule->options;
+	const char *names[16] = {"severity"};
+	size_t nr = 0;
+	for (; o && o[nr].name && !str_eqz(s->option, o[nr].name); nr++)
+		names[nr + 1 < 15 ? nr + 1 : 14] = o[nr].name;
+	if (!o || !o[nr].name) {
+		const char *near = nearest_name(s->option, names);
+		return config_error(config, s->line, s->column, err, "`%s` has no option `%.*s`%s%s%s", rule->name,
+		                    STR_ARG(s->option), near ? "; did you mean `" : "", near ? near : "", near ? "`?" : "");
+	}
+	long value;
+	if (!read_number(s->value, &value) || value < o[nr].least || value > o[nr].most)
+		return config_error(config, s->line, s->column, err, "`%s` must be a whole number from %ld to %ld", o[nr].name,
+		                    o[nr].least, o[nr].most);
+	struct rule_state *state = &out->state[index_of(rule)];
+	long *values = arena_array(a, long, 16);
+	for (size_t i = 0; o[i].name && i < 16; i++)
+		values[i] = i == nr ? value : state->option[i];
+	state->option = values;
+	return 0;
+}
+
+static int apply_setting(struct arena *a, const struct config *config, const struct setting *s, struct lint_plan *out,
+                         struct err *err)
+{
+	const struct rule *rule = rule_find(s->rule);
+	if (!rule)
+		return unknown_rule(a, config, s, s->rule, err);
+	if (!str_eqz(s->option, "severity"))
+		return set_option(a, config, s, rule, out, err);
+	enum severity severity;
+	if (!severity_parse(s->value, &severity))
+		return config_error(config, s->line, s->column, err, "`%.*s` is no severity: off, info, warning or error",
+		                    STR_ARG(s->value));
+	out->state[index_of(rule)].severity = severity;
+	return 0;
+}
+
+static void choose(struct lint_plan *out, const struct name_list *select, const struct name_list *ignore)
+{
+	for (size_t i = 0; i < rules_table_nr; i++)
+		if ((select && !is_named(rules_table[i], select)) || (ignore && is_named(rules_table[i], ignore)))
+			out->state[i].severity = SEVERITY_OFF;
+}
+
+int lint_plan_make(struct arena *a, const struct config *config, const struct name_list *select,
+                   const struct name_list *ignore, struct lint_plan *out, struct err *err)
+{
+	const struct name_list *lists[] = {&config->select, &config->ignore, select, ignore};
+	defaults(a, out);
+	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
+		if (check_names(a, config, lists[i], err) < 0)
+			return -1;
+	for (size_t i = 0; i < config->nr; i++)
+		if (apply_setting(a, config, &config->set[i], out, err) < 0)
+			return -1;
+	bool given = select && select->nr;
+	choose(out, given ? select : config->has_select ? &config->select : NULL, &config->ignore);
+	choose(out, NULL, ignore);
+	out->max_bytes = UINT64_MAX;
+	const struct rule *large = rule_find(STR("file-too-large"));
+	if (large)
+		out->max_bytes = (uint64_t)out->state[index_of(large)].option[0];
+	return 0;
+}

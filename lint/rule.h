@@ -1,0 +1,61 @@
+/*
+ * What a rule is. One file of lint/rules/ holds one `const struct rule rule_<name>`, where <name> is the file's, and the
+ * rule's with '-' for '_'. Everything that is printed about a rule comes from here.
+ */
+#pragma once
+
+#include "lint/finding.h"
+
+struct check;
+struct digest;
+struct template;
+
+/* A number that a repository may set in its config. */
+struct rule_option {
+	const char *name; /* NULL ends a list */
+	const char *doc;
+	long value, least, most; /* the default, and what is allowed */
+};
+
+/* A text that shows a rule, and proves it: the test of all rules lints it. */
+struct example {
+	const char *text;
+	size_t size;              /* bytes; 0: up to the NUL */
+	const char *path;         /* NULL: "2026-11-22.md" */
+	const char *template_text; /* NULL: the example template */
+	const char *option;       /* an option of the rule, set for this example */
+	long value;
+	bool is_new;              /* as if it were in no commit yet */
+	const char *twin;         /* as if this were another digest of the day */
+};
+
+struct rule {
+	const char *name, *group;
+	enum severity severity;
+	enum safety fix;
+	const char *summary; /* one line, no full stop */
+	const char *why;     /* what goes wrong where this is left as it is */
+	struct example bad, good;
+	const struct rule_option *options;
+
+	/* What is looked at; a rule has one of these. */
+	void (*check)(struct check *, const struct digest *);
+	void (*check_source)(struct check *, const struct source *);      /* before it is parsed; a finding ends the check */
+	void (*check_parse)(struct check *, const struct source *, uint32_t line); /* the parser refused it, at that line */
+	void (*check_template)(struct check *, const struct template *);  /* a template of the repository */
+	void (*check_ignores)(struct check *, const struct digest *);     /* after all others: the suppressions themselves */
+};
+
+/* All rules, in the order of their names: made by the build from the files of lint/rules/. */
+extern const struct rule *const rules_table[];
+extern const size_t rules_table_nr;
+
+const struct rule *rule_find(struct str name);
+/* Is it the name of a group? */
+bool rule_is_group(struct str name);
+
+/* The digest around an example, so that it shows only what matters: title and sections of the example template. */
+#define EXAMPLE_TOP "# Daily Security Info\n\n### ニュース\n\n"
+#define EXAMPLE_END "\n### メモ\nN/A\n"
+/* The template that examples are held against. */
+extern const char example_template[];

@@ -1,0 +1,49 @@
+#include "lint/check.h"
+static bool has_text(const struct field *f)
+{
+	FOR_EACH_ITEM (f, i)
+		if (i->text.len)
+			return true;
+	return f->value.len > 0;
+}
+
+static void offer(struct check *c, const struct digest *d, const struct field *f, struct finding *found)
+{
+	const struct template *t = d->template;
+	if (!f->def->empty_form.n)
+		return;
+	suggest(c, found, "write `%.*s`", STR_ARG(f->def->empty_form));
+	if (f->nr)
+		edit_replace(c, found, span_make(span_end(d->line[f->item->line].at), span_end(d->line[f->item->line].at)),
+		             arena_printf(check_arena(c), " %.*s", STR_ARG(f->def->empty_form)));
+	else
+		edit_insert(c, found, span_end(d->line[f->line].at),
+		            arena_printf(check_arena(c), "\n%*s%c %.*s", (int)t->indent, "", t->bullet, STR_ARG(f->def->empty_form)));
+}
+
+static void check(struct check *c, const struct digest *d)
+{
+	FOR_EACH_ENTRY (d, e) {
+		FOR_EACH_FIELD (e, f) {
+			if (!f->def || has_text(f))
+				continue;
+			struct finding *found = report(c, f->label, "the field `%.*s` is empty", STR_ARG(f->def->label));
+			offer(c, d, f, found);
+		}
+	}
+}
+
+#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+
+const struct rule rule_empty_field = {
+    .name = "empty-field",
+    .group = "structure",
+    .severity = SEVERITY_ERROR,
+    .fix = FIX_UNSAFE,
+    .summary = "A field has nothing in it, not even its empty form",
+    .why = "An empty field may have been forgotten, or there may be nothing to say. Its empty form says which, and programs "
+           "know it.",
+    .bad = {.text = TOP EXAMPLE_END},
+    .good = {.text = TOP "    - IOC情報なし\n" EXAMPLE_END},
+    .check = check,
+};

@@ -1,0 +1,69 @@
+#include "lint/check.h"
+#include "lint/forms.h"
+
+static void wrong(struct check *c, const struct digest *d, struct span at, struct str form)
+{
+	struct finding *f = report(c, at, "`%.*s` should be `%.*s`", STR_ARG(digest_str(d, at)), STR_ARG(form));
+	suggest(c, f, "write `%.*s`", STR_ARG(form));
+	edit_replace(c, f, at, form);
+}
+
+static void check_field(struct check *c, const struct digest *d, const struct entry *e, const struct field *f)
+{
+	struct span at = f->nr ? f->item->text : f->value;
+	if (!f->def || !f->def->empty_form.n || f->nr + (f->value.len > 0) != 1)
+		return;
+	struct str text = digest_str(d, at);
+	if (!str_eq(text, f->def->empty_form) && form_says_nothing(e->shape, text))
+		wrong(c, d, at, f->def->empty_form);
+}
+
+/* The only line of a section; d->lines when there are none or several. */
+static uint32_t only_line(const struct digest *d, const struct section *s)
+{
+	uint32_t only = d->lines;
+	for (uint32_t i = s->line + 1; i < s->end; i++) {
+		if (d->line[i].kind == LINE_BLANK)
+			continue;
+		if (only < d->lines)
+			return d->lines;
+		only = i;
+	}
+	return only;
+}
+
+static void check_section(struct check *c, const struct digest *d, const struct section *s)
+{
+	uint32_t only = s->def && s->def->empty_form.n ? only_line(d, s) : d->lines;
+	if (only == d->lines)
+		return;
+	const struct line *l = &d->line[only];
+	struct str text = digest_str(d, l->text), form = s->def->empty_form;
+	bool same = str_eq(digest_str(d, span_make(l->at.off, span_end(l->text))), form);
+	if (!same && (form_says_nothing(NULL, text) || form_same(form, text)))
+		wrong(c, d, span_make(l->at.off, span_end(l->text)), form);
+}
+
+static void check(struct check *c, const struct digest *d)
+{
+	FOR_EACH_ENTRY (d, e)
+		FOR_EACH_FIELD (e, f)
+			check_field(c, d, e, f);
+	for (size_t i = 0; i < d->nr; i++)
+		check_section(c, d, &d->section[i]);
+}
+
+#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+
+const struct rule rule_empty_form = {
+    .name = "empty-form",
+    .group = "structure",
+    .severity = SEVERITY_WARNING,
+    .fix = FIX_SAFE,
+    .summary = "Nothing to say is said in other words than the template's",
+    .why = "Programs know a field without content by one form of words. Any other counts as content: an article without "
+           "indicators is then listed as one that has some.",
+    .bad = {.text = TOP "    - なし\n" EXAMPLE_END},
+    .good = {.text = TOP "    - IOC情報なし\n" EXAMPLE_END},
+    .check = check,
+};

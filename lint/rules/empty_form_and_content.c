@@ -1,0 +1,63 @@
+#include "lint/check.h"
+#include "lint/forms.h"
+
+static bool says_nothing(const struct digest *d, const struct field *f, const struct item *i)
+{
+	struct str text = digest_str(d, i->text);
+	return !i->depth && (form_same(f->def->empty_form, text) || form_says_nothing(NULL, text));
+}
+
+static void check_field(struct check *c, const struct digest *d, const struct field *f)
+{
+	const struct item *empty = NULL;
+	bool content = f->value.len > 0;
+	FOR_EACH_ITEM (f, i) {
+		if (says_nothing(d, f, i))
+			empty = i;
+		else if (i->text.len && !i->depth && !form_is_residue(digest_str(d, i->text)))
+			content = true;
+	}
+	if (empty && content)
+		report(c, empty->text, "`%.*s` stands beside content in the same field", STR_ARG(digest_str(d, empty->text)));
+}
+
+static void check_section(struct check *c, const struct digest *d, const struct section *s)
+{
+	uint32_t empty = d->lines;
+	bool content = s->nr > 0;
+	for (uint32_t i = s->line + 1; i < (s->nr ? s->entry->line : s->end); i++) {
+		const struct line *l = &d->line[i];
+		if (l->kind == LINE_BLANK || l->kind == LINE_HTML)
+			continue;
+		if (l->indent == 0 && str_eq(digest_str(d, span_make(l->at.off, span_end(l->text))), s->def->empty_form))
+			empty = i;
+		else
+			content = true;
+	}
+	if (empty < d->lines && content)
+		report_line(c, d, empty, "`%.*s` stands beside content in the same section", STR_ARG(s->def->empty_form));
+}
+
+static void check(struct check *c, const struct digest *d)
+{
+	FOR_EACH_ENTRY (d, e)
+		FOR_EACH_FIELD (e, f)
+			if (f->def && f->def->empty_form.n)
+				check_field(c, d, f);
+	for (size_t i = 0; i < d->nr; i++)
+		if (d->section[i].def && d->section[i].def->empty_form.n)
+			check_section(c, d, &d->section[i]);
+}
+
+#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n    - evil[.]example,FQDN名,知られていない,C2サーバー,NA(IP以外)\n"
+
+const struct rule rule_empty_form_and_content = {
+    .name = "empty-form-and-content",
+    .group = "structure",
+    .severity = SEVERITY_ERROR,
+    .summary = "A field says that there is nothing to say, and says something",
+    .why = "Programs stop at the empty form: an indicator that stands beside it is never read.",
+    .bad = {.text = TOP "    - IOC情報なし\n" EXAMPLE_END},
+    .good = {.text = TOP EXAMPLE_END},
+    .check = check,
+};

@@ -1,0 +1,34 @@
+#include "lint/check.h"
+
+static const struct rule_option options[] = {
+    {"max-bytes", "The most bytes that a file may have", 1048576, 1024, 104857600},
+    {NULL, NULL, 0, 0, 0},
+};
+
+static void check(struct check *c, const struct source *source)
+{
+	long most = option(c, "max-bytes");
+	if (source->size > (uint64_t)most)
+		report(c, (struct span){0, 0}, "the file has %llu bytes, more than %ld", (unsigned long long)source->size, most);
+}
+
+#define LINE "    - 一行の要約が、とても長く、とても長く、とても長く、とても長く続く。\n"
+#define LINES LINE LINE LINE LINE LINE LINE
+
+const struct rule rule_file_too_large = {
+    .name = "file-too-large",
+    .group = "meta",
+    .severity = SEVERITY_ERROR,
+    .summary = "A file is too large to be a digest",
+    .why = "A day's digest has some ten thousand bytes. One that is a hundred times larger holds something that was pasted by "
+           "accident, such as a log or a binary, and would slow down everything that reads the archive. It is not checked.",
+    .bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n" LINES LINES EXAMPLE_END,
+            .option = "max-bytes",
+            .value = 1024},
+    .good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+                                 "    - IOC情報なし\n" EXAMPLE_END,
+             .option = "max-bytes",
+             .value = 1024},
+    .options = options,
+    .check_source = check,
+};

@@ -1,0 +1,95 @@
+#include "core/base/buf.h"
+#include "lint/check.h"
+
+static const struct section *find(const struct digest *d, const struct template_section *def)
+{
+	for (size_t i = 0; i < d->nr; i++)
+		if (d->section[i].def == def)
+			return &d->section[i];
+	return NULL;
+}
+
+/* The first section of the text that the template has behind `def`. */
+static const struct section *find_next(const struct digest *d, const struct template_section *def)
+{
+	for (const struct template_section *t = def + 1; t < d->template->section + d->template->nr; t++) {
+		const struct section *s = find(d, t);
+		if (s)
+			return s;
+	}
+	return NULL;
+}
+
+static void misspelt(struct check *c, const struct section *s)
+{
+	struct finding *f = report(c, s->title, "the section `%.*s` is missing; this heading looks like it",
+	                           STR_ARG(s->def->name));
+	suggest(c, f, "rename it to `%.*s`", STR_ARG(s->def->name));
+	edit_replace(c, f, s->title, s->def->name);
+}
+
+static struct str section_text(struct check *c, const struct template_section *def)
+{
+	struct buf b = {0};
+	buf_pad(&b, '#', def->level);
+	buf_printf(&b, " %.*s\n", STR_ARG(def->name));
+	buf_pad(&b, '\n', def->blank_before_content < 3 ? def->blank_before_content : 0);
+	buf_add(&b, def->empty_form);
+	buf_addc(&b, '\n');
+	struct str out = arena_str(check_arena(c), buf_str(&b));
+	buf_release(&b);
+	return out;
+}
+
+static uint32_t last_text_line(const struct digest *d)
+{
+	uint32_t i = d->lines;
+	while (i > 1 && d->line[i - 1].kind == LINE_BLANK)
+		i--;
+	return i - 1;
+}
+
+static void missing(struct check *c, const struct digest *d, const struct template_section *def)
+{
+	const struct section *next = find_next(d, def);
+	uint32_t line = next ? next->line : last_text_line(d);
+	struct span at = next ? next->title : d->line[line].at;
+	struct finding *f = report(c, at, next ? "the section `%.*s` is missing before this one" : "the section `%.*s` is missing",
+	                           STR_ARG(def->name));
+	if (!def->empty_form.n)
+		return;
+	struct str text = section_text(c, def);
+	suggest(c, f, "add it with `%.*s`", STR_ARG(def->empty_form));
+	if (next)
+		edit_insert(c, f, d->line[line].at.off, arena_printf(check_arena(c), "%.*s\n", STR_ARG(text)));
+	else
+		edit_insert(c, f, span_end(d->line[line].at),
+		            arena_printf(check_arena(c), "\n\n%.*s", STR_ARG(str_trim_end(text))));
+}
+
+static void check(struct check *c, const struct digest *d)
+{
+	for (size_t i = 0; i < d->template->nr; i++) {
+		const struct template_section *def = &d->template->section[i];
+		const struct section *s = find(d, def);
+		if (s && s->match == LABEL_NEAR)
+			misspelt(c, s);
+		else if (!s && !def->optional)
+			missing(c, d, def);
+	}
+}
+
+#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n    - IOC情報なし\n"
+
+const struct rule rule_missing_section = {
+    .name = "missing-section",
+    .group = "structure",
+    .severity = SEVERITY_ERROR,
+    .fix = FIX_SAFE,
+    .summary = "A section of the template is missing",
+    .why = "Programs find a digest's parts by the names of their sections. What stands under a missing or misspelt "
+           "heading is counted to the section before it, or to none.",
+    .bad = {.text = TOP},
+    .good = {.text = TOP EXAMPLE_END},
+    .check = check,
+};

@@ -1,0 +1,67 @@
+#include "lint/blank.h"
+#include "lint/check.h"
+#include "lint/verbatim.h"
+
+/* Is the next line of the same paragraph, so that two spaces between them are a line break? */
+static bool paragraph_goes_on(const struct digest *d, uint32_t line)
+{
+	if (line + 1 >= d->lines || d->line[line + 1].kind == LINE_BLANK)
+		return false;
+	uint32_t block = d->line[line].block;
+	return block != BLOCK_NONE && d->line[line + 1].block == block && d->blocks->v[block].kind == BLOCK_PARAGRAPH;
+}
+
+static struct finding *report_blanks(struct check *c, const struct digest *d, struct span at)
+{
+	struct str blanks = digest_str(d, at);
+	if (str_find(blanks, 0, WIDE_SPACE) < blanks.n)
+		return report(c, at, "trailing full-width space");
+	if (blanks.n == 1)
+		return report(c, at, "1 trailing space");
+	return report(c, at, "%zu trailing spaces", blanks.n);
+}
+
+static void check_line(struct check *c, const struct digest *d, uint32_t line)
+{
+	struct str text = digest_str(d, d->line[line].at);
+	size_t n = blank_suffix(text);
+	if (!n || verbatim_line(d, line))
+		return;
+	uint32_t end = span_end(d->line[line].at);
+	struct span at = span_make(end - n, end);
+	struct str before = str_slice(text, 0, text.n - n);
+	bool goes_on = paragraph_goes_on(d, line);
+	bool breaks = goes_on && before.n && n >= 2 && str_ends(text, STR("  "));
+	if (breaks && n == 2)
+		return;
+	struct finding *f = report_blanks(c, d, at);
+	/* Without its spaces the backslash would break the line; a line of full-width spaces would break the paragraph. */
+	if (goes_on && !breaks && (!before.n || str_ends(before, STR("\\"))))
+		return;
+	suggest(c, f, "delete them");
+	if (breaks)
+		edit_replace(c, f, at, STR("  "));
+	else
+		edit_delete(c, f, at);
+}
+
+static void check(struct check *c, const struct digest *d)
+{
+	for (uint32_t i = 0; i < d->lines; i++)
+		check_line(c, d, i);
+}
+
+const struct rule rule_trailing_space = {
+    .name = "trailing-space",
+    .group = "format",
+    .severity = SEVERITY_WARNING,
+    .fix = FIX_SAFE,
+    .summary = "A line ends in spaces",
+    .why = "Nobody sees them, but they show up in every later diff of the line, and a program that compares labels or URLs "
+           "byte by byte no longer finds them equal. Two spaces within a paragraph are a line break and may stay.",
+    .bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約 \n- IOC\n"
+                                "    - IOC情報なし\n" EXAMPLE_END},
+    .good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+                                 "    - IOC情報なし\n" EXAMPLE_END},
+    .check = check,
+};
