@@ -1,0 +1,103 @@
+#include "cmd/create.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/source/paths.h"
+
+static int make_folders(struct arena *a, const char *folder, struct err *err)
+{
+	struct stat st;
+	if (mkdir(folder, 0777) == 0 || (errno == EEXIST && stat(folder, &st) == 0 && S_ISDIR(st.st_mode)))
+		return 0;
+	int why = errno == EEXIST ? ENOTDIR : errno;
+	const char *above = path_folder(a, folder);
+	if (why == ENOENT && strcmp(above, folder) != 0)
+		return make_folders(a, above, err) || make_folders(a, folder, err) ? -1 : 0;
+	return err_set(err, "cannot create the folder `%s`: %s", folder, strerror(why));
+}
+
+static int write_text(int fd, struct str text)
+{
+	while (text.n) {
+		ssize_t n = write(fd, text.p, text.n);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -1;
+		text = str_from(text, (size_t)n);
+	}
+	return fsync(fd);
+}
+
+/* File systems without RENAME_NOREPLACE have hard links. */
+static int rename_new(int folder, const char *from, const char *to)
+{
+	if (renameat2(folder, from, folder, to, RENAME_NOREPLACE) == 0)
+		return 0;
+	if (errno != EINVAL && errno != ENOSYS)
+		return -1;
+	if (linkat(folder, from, folder, to, 0) != 0)
+		return -1;
+	unlinkat(folder, from, 0);
+	return 0;
+}
+
+/* Written beside its place and then renamed: nobody ever sees half a digest. */
+static int write_new(struct arena *a, int folder, const char *name, struct str text)
+{
+	const char *draft = arena_printf(a, ".%s.%ld.tmp", name, (long)getpid()).p;
+	int fd = openat(folder, draft, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return -1;
+	int bad = write_text(fd, text), why = errno;
+	if (close(fd) != 0 && !bad) {
+		bad = -1;
+		why = errno;
+	}
+	if (!bad && rename_new(folder, draft, name) == 0) {
+		fsync(folder);
+		return 0;
+	}
+	why = bad ? why : errno;
+	unlinkat(folder, draft, 0);
+	errno = why;
+	return -1;
+}
+
+/* The folder with its links resolved; an error when that is outside of the root. */
+static const char *inside(struct arena *a, const char *root, const char *path, const char *shown, struct err *err)
+{
+	const char *folder = path_real(a, path_folder(a, path));
+	if (!folder)
+		err_set(err, "cannot write `%s`: %s", shown, strerror(errno));
+	else if (path_below(root, folder))
+		return folder;
+	else
+		err_set(err, "cannot write `%s`: a link leads out of the project, to `%s`", shown, folder);
+	return NULL;
+}
+
+int create_file(struct arena *a, const char *root, const char *path, const char *shown, struct str text,
+                struct err *err)
+{
+	struct stat st;
+	if (lstat(path, &st) == 0)
+		return err_set(err, "`%s` is there already; it is left as it is", shown);
+	const char *folder = inside(a, root, path, shown, err);
+	if (!folder || make_folders(a, folder, err))
+		return -1;
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return err_set(err, "cannot open the folder of `%s`: %s", shown, strerror(errno));
+	int bad = write_new(a, fd, path_name(path), text), why = errno;
+	close(fd);
+	if (!bad)
+		return 0;
+	if (why == EEXIST)
+		return err_set(err, "`%s` is there already; it is left as it is", shown);
+	return err_set(err, "cannot write `%s`: %s", shown, strerror(why));
+}

@@ -1,0 +1,15 @@
+/* What is said about rules: shared by `sdi rules` and `sdi explain`. */
+#pragma once
+
+#include "cmd/project.h"
+
+/* Everything in the order of groups, and of names within a group. */
+const struct rule **rules_by_group(struct arena *a);
+/* "safe", "unsafe", or "no". */
+const char *fix_name(enum safety s);
+/* What is in force for a rule. */
+enum severity severity_in_force(const struct project *p, const struct rule *r);
+/* An example's text without the digest around it. */
+struct str example_body(const struct example *e);
+/* The names of all rules, for did_you_mean. */
+const char *const *rule_names(struct arena *a);

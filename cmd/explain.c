@@ -1,0 +1,214 @@
+/* sdi explain: why a rule is there, and what to do about it. */
+#include "cmd/command.h"
+#include "cmd/describe.h"
+#include "cmd/report/json.h"
+#include "cmd/term.h"
+
+struct settings {
+	int format;
+};
+
+/* Each line of an example on a line of its own, escaped. */
+static void add_lines(struct buf *out, const char *indent, struct str text)
+{
+	struct str rest = text, line;
+	while (str_split(&rest, '\n', &line)) {
+		if (!line.n && (!rest.p || !rest.n))
+			break;
+		if (line.n)
+			buf_addz(out, indent);
+		term_escape(out, line);
+		buf_addc(out, '\n');
+	}
+}
+
+/* Prose in lines of at most 90 bytes. */
+static void add_wrapped(struct buf *out, const char *text)
+{
+	enum { WIDTH = 90 };
+	struct str rest = str_of(text), word;
+	size_t used = 0;
+	while (str_split(&rest, ' ', &word)) {
+		bool fits = used + 1 + word.n <= WIDTH;
+		if (used)
+			buf_addc(out, fits ? ' ' : '\n');
+		used = used && fits ? used + 1 + word.n : word.n;
+		buf_add(out, word);
+	}
+	buf_addc(out, '\n');
+}
+
+static void explain_options(struct buf *out, const struct rule *r, const char *bullet)
+{
+	for (const struct rule_option *o = r->options; o && o->name; o++)
+		buf_printf(out, "%s%s: %s (%ld; from %ld to %ld)\n", bullet, o->name, o->doc, o->value, o->least, o->most);
+}
+
+static void add_where(struct buf *out, const struct example *e)
+{
+	if (e->path)
+		buf_printf(out, " (in %s)", e->path);
+}
+
+static void text_example(struct buf *out, const char *title, const struct example *e)
+{
+	buf_printf(out, "\n%s", title);
+	add_where(out, e);
+	buf_addz(out, ":\n\n");
+	add_lines(out, "    ", example_body(e));
+}
+
+static void explain_text(struct buf *out, const struct rule *r)
+{
+	buf_printf(out, "%s: %s\n\n", r->name, r->summary);
+	buf_printf(out, "Group %s, severity %s, fix: %s.\n\n", r->group, severity_name(r->severity), fix_name(r->fix));
+	add_wrapped(out, r->why);
+	if (r->options && r->options->name) {
+		buf_addz(out, "\nOptions:\n\n");
+		explain_options(out, r, "    ");
+	}
+	text_example(out, "Bad", &r->bad);
+	text_example(out, "Good", &r->good);
+	buf_printf(out,
+	           "\nTo accept one place, say why above it:\n\n    <!-- sdi-ignore %s: the reason -->\n\n"
+	           "`sdi-ignore-file` does it for the whole file; in .sdi.yaml, `ignore: [%s]` for the project.\n",
+	           r->name, r->name);
+}
+
+/* A fence that no line of the text can close. */
+static size_t fence_length(struct str text)
+{
+	size_t longest = 2, run = 0;
+	for (size_t i = 0; i < text.n; i++) {
+		run = text.p[i] == '`' ? run + 1 : 0;
+		if (run > longest)
+			longest = run;
+	}
+	return longest + 1;
+}
+
+static void markdown_example(struct buf *out, const char *title, const struct example *e)
+{
+	struct str text = example_body(e);
+	size_t fence = fence_length(text);
+	buf_printf(out, "\n%s", title);
+	add_where(out, e);
+	buf_addz(out, ":\n\n");
+	buf_pad(out, '`', fence);
+	buf_addz(out, "markdown\n");
+	add_lines(out, "", text);
+	buf_pad(out, '`', fence);
+	buf_addc(out, '\n');
+}
+
+static void explain_markdown(struct buf *out, const struct rule *r)
+{
+	buf_printf(out, "## %s\n\n%s.\n\n", r->name, r->summary);
+	buf_printf(out, "Group: %s. Severity: %s. Fix: %s.\n\n%s\n", r->group, severity_name(r->severity), fix_name(r->fix),
+	           r->why);
+	if (r->options && r->options->name) {
+		buf_addz(out, "\nOptions:\n\n");
+		explain_options(out, r, "- ");
+	}
+	markdown_example(out, "Bad", &r->bad);
+	markdown_example(out, "Good", &r->good);
+	buf_printf(out, "\nSuppress it with `<!-- sdi-ignore %s: the reason -->`.\n", r->name);
+}
+
+static void add_member(struct buf *out, const char *key, struct str value)
+{
+	buf_printf(out, ", \"%s\": ", key);
+	json_string(out, value);
+}
+
+static void json_options(struct buf *out, const struct rule *r)
+{
+	const char *between = "";
+	buf_addz(out, ", \"options\": [");
+	for (const struct rule_option *o = r->options; o && o->name; o++) {
+		buf_printf(out, "%s{\"name\": ", between);
+		json_stringz(out, o->name);
+		add_member(out, "doc", str_of(o->doc));
+		buf_printf(out, ", \"default\": %ld, \"least\": %ld, \"most\": %ld}", o->value, o->least, o->most);
+		between = ", ";
+	}
+	buf_addc(out, ']');
+}
+
+static void explain_json(struct buf *out, const struct rule *r)
+{
+	buf_addz(out, "{\"name\": ");
+	json_stringz(out, r->name);
+	add_member(out, "group", str_of(r->group));
+	add_member(out, "severity", str_of(severity_name(r->severity)));
+	add_member(out, "fix", str_of(fix_name(r->fix)));
+	add_member(out, "summary", str_of(r->summary));
+	add_member(out, "why", str_of(r->why));
+	json_options(out, r);
+	add_member(out, "bad", example_body(&r->bad));
+	add_member(out, "good", example_body(&r->good));
+	buf_addc(out, '}');
+}
+
+static const struct {
+	void (*explain)(struct buf *, const struct rule *);
+	const char *before, *between, *after;
+} formats[] = {
+	{explain_text, "", "\n", ""},
+	{explain_markdown, "", "\n", ""},
+	{explain_json, "{\"version\": 1, \"rules\": [\n    ", ",\n    ", "]}\n"},
+};
+
+static const struct choice format_choices[] = {{"text", 0, false}, {"markdown", 1, false}, {"json", 2, false}, {0}};
+
+static const struct option options[] = {
+	{"output-format", 0, OPTION_ENUM, NULL, "How rules are explained", offsetof(struct settings, format),
+     format_choices, 0, 0},
+	{0},
+};
+
+/* All rules that are asked for; NULL when one of them is none. */
+static const struct rule **find_rules(const struct invocation *in)
+{
+	const struct rule **rule = arena_array(in->arena, const struct rule *, in->nr);
+	bool missing = false;
+	for (size_t i = 0; i < in->nr; i++) {
+		rule[i] = rule_find(str_of(in->arg[i]));
+		if (rule[i])
+			continue;
+		missing = true;
+		term_error("unknown rule `%s`%s", in->arg[i], did_you_mean(in->arena, in->arg[i], rule_names(in->arena), ""));
+	}
+	return missing ? NULL : rule;
+}
+
+static int run(const struct invocation *in)
+{
+	const struct settings *s = in->settings;
+	struct buf out = {0};
+	if (!in->nr) {
+		term_error("`sdi explain` needs the name of a rule; `sdi rules` lists them");
+		return EXIT_TROUBLE;
+	}
+	const struct rule **rule = find_rules(in);
+	if (!rule)
+		return EXIT_TROUBLE;
+	buf_addz(&out, formats[s->format].before);
+	for (size_t i = 0; i < in->nr; i++) {
+		buf_addz(&out, i ? formats[s->format].between : "");
+		formats[s->format].explain(&out, rule[i]);
+	}
+	buf_addz(&out, formats[s->format].after);
+	term_out(buf_str(&out));
+	buf_release(&out);
+	return EXIT_FINE;
+}
+
+const struct command command_explain = {
+	.name = "explain",
+	.summary = "Explain rules",
+	.arguments = "RULE...",
+	.options = options,
+	.settings_size = sizeof(struct settings),
+	.run = run,
+};

@@ -1,0 +1,107 @@
+#include "cmd/facts.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "core/source/paths.h"
+
+static const char *relative_of(const struct target *t)
+{
+	return t->absolute ? path_below(t->project->root, t->absolute) : NULL;
+}
+
+void facts_choose(struct arena *a, struct target *t)
+{
+	const char *relative = relative_of(t);
+	if (!relative)
+		relative = t->absolute ? path_name(t->absolute) : t->shown;
+	if (t->kind == JOB_DIGEST)
+		t->choice = template_choose(a, &t->project->templates, relative);
+}
+
+/* Where the template of its date wants it; NULL when it is there, or nobody can say. */
+static const char *belongs(struct arena *a, const struct target *t)
+{
+	const struct template_set *set = &t->project->templates;
+	if (!set->own || t->choice.in_place || !t->absolute || !date_is_set(t->choice.date))
+		return NULL;
+	const struct template *wanted = template_of_day(set, t->choice.date);
+	if (!wanted || wanted->mistakes)
+		return NULL;
+	return arena_str(a, pattern_fill(a, &wanted->path, t->choice.date)).p;
+}
+
+/* git is asked only about days that could be wrong: a digest is written on its day, or the day before or after. */
+static bool is_new(const struct target *t)
+{
+	const struct project *p = t->project;
+	if (!p->repo || !t->absolute || !date_is_set(t->choice.date))
+		return false;
+	if (labs(date_number(t->choice.date) - date_number(p->today)) <= 1)
+		return false;
+	const char *relative = path_below(repo_root(p->repo), t->absolute);
+	return relative && repo_is_new(p->repo, relative);
+}
+
+/* Of digests of one project and day, the one in its place comes first, then the first in the order of paths. */
+static int compare_days(const void *x, const void *y)
+{
+	const struct target *a = *(const struct target *const *)x, *b = *(const struct target *const *)y;
+	if (a->project != b->project)
+		return strcmp(a->project->root, b->project->root);
+	int order = date_cmp(a->choice.date, b->choice.date);
+	if (order)
+		return order;
+	if (a->choice.in_place != b->choice.in_place)
+		return a->choice.in_place ? -1 : 1;
+	return (a > b) - (a < b);
+}
+
+static bool same_day(const struct target *a, const struct target *b)
+{
+	return a->project == b->project && date_cmp(a->choice.date, b->choice.date) == 0;
+}
+
+static void find_twins(struct arena *a, const struct target *target, size_t nr, struct job *job)
+{
+	const struct target **day = arena_array(a, const struct target *, nr);
+	size_t days = 0;
+	for (size_t i = 0; i < nr; i++)
+		if (target[i].kind == JOB_DIGEST && date_is_set(target[i].choice.date))
+			day[days++] = &target[i];
+	if (days)
+		qsort(day, days, sizeof(*day), compare_days);
+	for (size_t i = 1, first = 0; i < days; i++) {
+		if (same_day(day[first], day[i]))
+			job[day[i] - target].facts.twin = day[first]->shown;
+		else
+			first = i;
+	}
+}
+
+/* A misplaced file whose place is taken. */
+static const char *occupant(struct arena *a, const char *here, const struct target *t, const char *place)
+{
+	struct stat st;
+	const char *absolute = path_clean(a, path_join(a, t->project->root, place));
+	if (strcmp(absolute, t->absolute) == 0 || lstat(absolute, &st) != 0 || !S_ISREG(st.st_mode))
+		return NULL;
+	return path_shown(a, here, absolute);
+}
+
+void facts_fill(struct arena *a, const char *here, const struct target *target, size_t nr, struct job *job)
+{
+	for (size_t i = 0; i < nr; i++) {
+		const struct target *t = &target[i];
+		if (t->kind != JOB_DIGEST)
+			continue;
+		struct digest_facts *facts = &job[i].facts;
+		facts->choice = t->choice;
+		facts->today = t->project->today;
+		facts->belongs = belongs(a, t);
+		facts->is_new = is_new(t);
+		if (facts->belongs)
+			facts->twin = occupant(a, here, t, facts->belongs);
+	}
+	find_twins(a, target, nr, job);
+}

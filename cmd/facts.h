@@ -1,0 +1,21 @@
+/* What is known of a digest besides its text. */
+#pragma once
+
+#include "cmd/collect.h"
+
+/* A text to check, before it is a job. */
+struct target {
+	struct project *project;
+	enum job_kind kind;
+	const char *absolute; /* folder resolved, the file's own name kept; NULL: standard input without a name */
+	const char *shown;
+	const struct template_file *file; /* JOB_TEMPLATE on disk */
+	bool is_stdin;
+	size_t turn; /* as they were named */
+	struct template_choice choice;
+};
+
+/* Reads the date from the target's path. */
+void facts_choose(struct arena *a, struct target *t);
+/* The facts of all jobs; `target[i]` became `job[i]`. */
+void facts_fill(struct arena *a, const char *here, const struct target *target, size_t nr, struct job *job);

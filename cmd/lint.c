@@ -1,0 +1,157 @@
+/* sdi lint: checks digests. */
+#include "cmd/collect.h"
+#include "cmd/command.h"
+#include "cmd/report/report.h"
+#include "cmd/term.h"
+
+struct settings {
+	int format, fail_on, colour;
+	struct name_list select, ignore;
+	const char *config, *stdin_filename;
+	bool isolated, quiet;
+	long jobs;
+};
+
+static const struct {
+	report_writer *write;
+	bool for_people; /* coloured, with a summary on stderr */
+} formats[] = {
+	{report_full, true},
+	{report_concise, true},
+	{report_json, false},
+};
+
+enum { FULL, CONCISE, JSON };
+
+static const struct choice format_choices[] = {
+	{"full", FULL, false}, {"concise", CONCISE, false}, {"json", JSON, false}, {"text", FULL, true}, {0}};
+
+/* Zero is the config's own; so the levels are shifted by one. */
+enum { AS_CONFIGURED, FAIL_ON };
+
+static const struct choice fail_choices[] = {{"error", FAIL_ON + SEVERITY_ERROR, false},
+                                             {"warning", FAIL_ON + SEVERITY_WARNING, false},
+                                             {"info", FAIL_ON + SEVERITY_INFO, false},
+                                             {"never", FAIL_ON + SEVERITY_OFF, false},
+                                             {0}};
+
+static const struct choice colour_choices[] = {
+	{"auto", COLOUR_AUTO, false}, {"always", COLOUR_ALWAYS, false}, {"never", COLOUR_NEVER, false}, {0}};
+
+#define AT(member) offsetof(struct settings, member)
+
+static const struct option options[] = {
+	{"output-format", 0, OPTION_ENUM, NULL, "How findings are shown", AT(format), format_choices, 0, 0},
+	{"select", 0, OPTION_LIST, "RULES", "Only these rules or groups (a,b; may be repeated)", AT(select), NULL, 0, 0},
+	{"ignore", 0, OPTION_LIST, "RULES", "All but these rules or groups", AT(ignore), NULL, 0, 0},
+	{"fail-on", 0, OPTION_ENUM, NULL, "The least severity that makes the exit code 1", AT(fail_on), fail_choices, 0, 0},
+	{"config", 0, OPTION_TEXT, "FILE", "Use this config instead of any .sdi.yaml", AT(config), NULL, 0, 0},
+	{"isolated", 0, OPTION_FLAG, NULL, "Use no config", AT(isolated), NULL, 0, 0},
+	{"stdin-filename", 0, OPTION_TEXT, "PATH", "What the text on standard input is called", AT(stdin_filename), NULL, 0,
+     0},
+	{"color", 0, OPTION_ENUM, NULL, "When to use colour", AT(colour), colour_choices, 0, 0},
+	{"jobs", 'j', OPTION_INT, "N", "Threads; as many as there are cores without it", AT(jobs), NULL, 1, 1024},
+	{"quiet", 'q', OPTION_FLAG, NULL, "No summary", AT(quiet), NULL, 0, 0},
+	{0},
+};
+
+/* Errors of single files are told; what is left is reported. */
+static struct report make_report(struct arena *a, const struct collection *c)
+{
+	const struct job **job = arena_array(a, const struct job *, c->nr);
+	struct report r = {.job = job};
+	for (size_t i = 0; i < c->nr; i++) {
+		const struct findings *f = &c->job[i].findings;
+		if (c->job[i].failed) {
+			term_error("%s", c->job[i].err.text);
+			continue;
+		}
+		job[r.nr++] = &c->job[i];
+		r.files_with_findings += f->nr > 0;
+		r.suppressed += f->suppressed;
+		for (size_t j = 0; j < f->nr; j++) {
+			r.count[f->v[j].severity]++;
+			r.fixable += f->v[j].fix.safety == FIX_SAFE;
+		}
+	}
+	return r;
+}
+
+static bool is_failure(const struct settings *s, const struct collection *c, size_t i)
+{
+	enum severity level =
+		s->fail_on == AS_CONFIGURED ? c->owner[i]->config.fail_on : (enum severity)(s->fail_on - FAIL_ON);
+	const struct findings *f = &c->job[i].findings;
+	for (size_t j = 0; level != SEVERITY_OFF && j < f->nr; j++)
+		if (f->v[j].severity >= level)
+			return true;
+	return false;
+}
+
+static int exit_code(const struct settings *s, const struct collection *c, const struct report *r)
+{
+	if (c->trouble || r->nr < c->nr)
+		return EXIT_TROUBLE;
+	for (size_t i = 0; i < c->nr; i++)
+		if (is_failure(s, c, i))
+			return EXIT_FINDINGS;
+	return EXIT_FINE;
+}
+
+static void print_report(const struct settings *s, struct report *r)
+{
+	struct buf out = {0}, summary = {0};
+	bool for_people = formats[s->format].for_people;
+	r->colour = for_people && term_colour((enum colour)s->colour);
+	formats[s->format].write(r, &out);
+	term_out(buf_str(&out));
+	if (!r->nr) {
+		term_say("0 files checked");
+	} else if (for_people && !s->quiet) {
+		report_summary(r, &summary);
+		term_say("%s", summary.p);
+	}
+	buf_release(&summary);
+	buf_release(&out);
+}
+
+static int check_settings(const struct settings *s, const struct invocation *in)
+{
+	bool stdin_named = false;
+	for (size_t i = 0; i < in->nr; i++)
+		stdin_named |= strcmp(in->arg[i], "-") == 0;
+	if (!s->stdin_filename || stdin_named)
+		return 0;
+	term_error("--stdin-filename is for `sdi lint -`");
+	return -1;
+}
+
+static int run(const struct invocation *in)
+{
+	const struct settings *s = in->settings;
+	if (check_settings(s, in))
+		return EXIT_TROUBLE;
+	struct project_options wish = {s->config, s->isolated, &s->select, &s->ignore};
+	struct projects *projects = projects_new(&wish);
+	struct collection c = collect(in->arena, projects, in->arg, in->nr, s->stdin_filename);
+	lint_run(c.job, c.nr, (unsigned)s->jobs);
+	struct report r = make_report(in->arena, &c);
+	print_report(s, &r);
+	int code = exit_code(s, &c, &r);
+	for (size_t i = 0; i < c.nr; i++)
+		job_release(&c.job[i]);
+	projects_free(projects);
+	return code;
+}
+
+const struct command command_lint = {
+	.name = "lint",
+	.summary = "Check digests",
+	.arguments = "[PATH...]",
+	.about = "Checks files, the digests below folders, or standard input (`-`). Without a PATH: all digests\n"
+			 "and templates of the project that the current folder belongs to.\n\n"
+			 "Exit codes: 0 nothing to report, 1 findings at or above --fail-on, 2 could not do the job.\n",
+	.options = options,
+	.settings_size = sizeof(struct settings),
+	.run = run,
+};

@@ -1,0 +1,122 @@
+/* sdi: finds the command and runs it. */
+#include "cmd/command.h"
+#include "cmd/term.h"
+
+#ifndef SDI_VERSION
+#define SDI_VERSION "0.1.0"
+#endif
+
+static int run_help(const struct invocation *in);
+
+static const struct command command_help = {
+	.name = "help",
+	.summary = "Explain a command",
+	.arguments = "[COMMAND]",
+	.run = run_help,
+};
+
+static const struct command *const commands[] = {
+	&command_new, &command_lint, &command_rules, &command_explain, &command_help,
+};
+
+static void add_general_help(struct buf *out)
+{
+	buf_addz(out,
+	         "Scaffolds and lints daily security digests.\n\nUsage: sdi COMMAND [OPTIONS] [ARGUMENTS]\n\nCommands:\n");
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+		buf_printf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+	buf_addz(out, "\nOptions:\n  -h, --help  Show this help\n  --version   Show the version\n\n"
+	              "Exit codes: 0 nothing to report, 1 findings, 2 could not do the job.\n"
+	              "`sdi help COMMAND` says more about a command.\n");
+}
+
+static void add_command_help(const struct command *c, struct buf *out)
+{
+	buf_printf(out, "%s.\n\nUsage: sdi %s%s%s%s\n", c->summary, c->name, c->options ? " [OPTIONS]" : "",
+	           *c->arguments ? " " : "", c->arguments);
+	if (c->about)
+		buf_printf(out, "\n%s", c->about);
+	buf_addz(out, "\nOptions:\n");
+	options_describe(c->options, out);
+}
+
+/* Help of a command; of sdi itself for NULL. */
+static int print_help(const struct command *c)
+{
+	struct buf text = {0};
+	if (c)
+		add_command_help(c, &text);
+	else
+		add_general_help(&text);
+	term_out(buf_str(&text));
+	buf_release(&text);
+	return EXIT_FINE;
+}
+
+/* Says on stderr what is wrong when there is no such command. */
+static const struct command *find_command(const char *name)
+{
+	const char *names[ARRAY_SIZE(commands) + 1] = {0};
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
+		if (strcmp(commands[i]->name, name) == 0)
+			return commands[i];
+		names[i] = commands[i]->name;
+	}
+	struct arena a = {0};
+	term_error("unknown command `%s`%s", name, did_you_mean(&a, name, names, ""));
+	arena_release(&a);
+	return NULL;
+}
+
+static int run_help(const struct invocation *in)
+{
+	if (in->nr == 0)
+		return print_help(NULL);
+	const struct command *c = find_command(in->arg[0]);
+	return c ? print_help(c) : EXIT_TROUBLE;
+}
+
+static int run_command(const struct command *c, char *const *argv)
+{
+	struct arena arena = {0};
+	struct err err;
+	struct command_line line;
+	void *settings = arena_alloc(&arena, c->settings_size);
+	int code = EXIT_TROUBLE;
+	if (options_parse(&arena, c->options, argv, settings, &line, &err))
+		term_error("%s (`sdi %s -h` lists the options)", err.text, c->name);
+	else if (line.help)
+		code = print_help(c);
+	else
+		code = c->run(&(struct invocation){&arena, settings, line.arg, line.nr});
+	arena_release(&arena);
+	return code;
+}
+
+static int run_main(char *const *argv)
+{
+	const char *first = argv[0] ? argv[1] : NULL;
+	if (!first) {
+		term_say("Usage: sdi COMMAND [OPTIONS] [ARGUMENTS]; `sdi --help` lists the commands.");
+		return EXIT_TROUBLE;
+	}
+	if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0)
+		return print_help(NULL);
+	if (strcmp(first, "--version") == 0 || strcmp(first, "-V") == 0) {
+		term_outz("sdi " SDI_VERSION "\n");
+		return EXIT_FINE;
+	}
+	if (first[0] == '-') {
+		term_error("unknown option `%s` (`sdi --help` lists the commands)", first);
+		return EXIT_TROUBLE;
+	}
+	const struct command *c = find_command(first);
+	return c ? run_command(c, argv + 2) : EXIT_TROUBLE;
+}
+
+int main(int argc, char **argv)
+{
+	(void)argc;
+	term_start();
+	return term_finish(run_main(argv));
+}

@@ -1,0 +1,52 @@
+/*
+ * Command lines, read by tables.
+ */
+#pragma once
+
+#include "core/base/arena.h"
+#include "core/base/buf.h"
+#include "core/base/err.h"
+
+enum option_kind {
+	OPTION_FLAG, /* bool */
+	OPTION_TEXT, /* const char * */
+	OPTION_INT,  /* long */
+	OPTION_ENUM, /* int: the choice's value */
+	OPTION_LIST, /* struct name_list: "a,b", and given more than once */
+};
+
+struct choice {
+	const char *name; /* NULL ends a list */
+	int value;
+	bool hidden; /* accepted, but not shown */
+};
+
+/* Where nothing is said, a setting keeps its zero. */
+struct option {
+	const char *name; /* without dashes; NULL ends a table */
+	char letter;      /* 0: none */
+	enum option_kind kind;
+	const char *value; /* what stands for the value in the help: "FILE" */
+	const char *help;
+	size_t offset; /* of the setting in the command's struct */
+	const struct choice *choices;
+	long least, most;
+};
+
+struct command_line {
+	const char **arg; /* what is no option */
+	size_t nr;
+	bool help; /* -h was given: the rest was not read */
+};
+
+/*
+ * Fills `settings`. `--name=value`, `--name value`, `-n value`, `-nvalue`; `--` ends the options and "-" is an argument.
+ * Everything lives in the arena.
+ */
+int options_parse(struct arena *a, const struct option *table, char *const *argv, void *settings,
+                  struct command_line *out, struct err *err);
+/* The help's lines about the options. */
+void options_describe(const struct option *table, struct buf *out);
+
+/* "; did you mean `lint`?" for a mistyped name; "" when none is near. `prefix` stands before the name. */
+const char *did_you_mean(struct arena *a, const char *typed, const char *const *names, const char *prefix);

@@ -1,0 +1,59 @@
+/*
+ * A project: a root folder with its config, what is in force there, and its templates.
+ */
+#pragma once
+
+#include "core/source/repo.h"
+#include "lint/lint.h"
+
+/* A file of the templates' folder. */
+struct template_file {
+	const char *absolute;
+	struct source source;
+	const struct template *template; /* NULL: no text that can be parsed; the source rules say why */
+};
+
+struct project {
+	const char *root;  /* absolute, links resolved */
+	struct repo *repo; /* NULL without one */
+	struct config config;
+	struct lint_plan plan;
+	const char *templates_folder; /* absolute */
+	struct template_file *file;   /* the project's own */
+	size_t files;
+	struct template_set templates;
+	struct date today; /* in the config's zone */
+};
+
+/* What the command line says about every project. */
+struct project_options {
+	const char *config;                      /* --config: instead of any other */
+	bool isolated;                           /* --isolated: no config at all */
+	const struct name_list *select, *ignore; /* may be NULL */
+};
+
+struct projects;
+
+struct projects *projects_new(const struct project_options *options);
+void projects_free(struct projects *p);
+
+/* The current folder; an error when it is gone. */
+const char *projects_here(struct projects *p, struct err *err);
+struct block_parser *projects_parser(struct projects *p);
+
+/*
+ * The project of a folder (absolute, links resolved): the nearest folder upward that holds `.sdi.yaml` or `.sdi`, not above
+ * the root of the git work tree; else that root; else the folder itself. NULL with an error; the second time that the same
+ * project fails, the error is "" because it was told already.
+ */
+struct project *project_of(struct projects *p, const char *folder, struct err *err);
+/* The current folder's. */
+struct project *project_here(struct projects *p, struct err *err);
+/* The same for a folder somewhere below one whose project is known: `top` is the folder, `above` its project. */
+struct project *project_below(struct projects *p, struct project *above, const char *top, const char *folder,
+                              struct err *err);
+
+/* How an absolute path is shown: relative to the current folder when below it. */
+const char *path_shown(struct arena *a, const char *here, const char *absolute);
+/* The project's file at an absolute path when it is one of its templates; else NULL. */
+const struct template_file *project_template(const struct project *p, const char *absolute);

@@ -1,0 +1,11 @@
+/* Pieces of JSON. */
+#pragma once
+
+#include "core/base/buf.h"
+
+/*
+ * A string with its quotes. Control, format and bidi characters are escaped, so that the document can be shown anywhere;
+ * bytes that are no UTF-8 become U+FFFD.
+ */
+void json_string(struct buf *out, struct str text);
+void json_stringz(struct buf *out, const char *text);

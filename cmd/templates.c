@@ -1,0 +1,120 @@
+#include "cmd/templates.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+
+#include "core/base/utf8.h"
+#include "core/digest/builtin.h"
+#include "core/source/paths.h"
+
+enum { MAX_TEMPLATE = 1 << 20 };
+
+struct names {
+	const char **v;
+	size_t nr, cap;
+};
+
+static bool is_template_name(const char *name)
+{
+	return name[0] != '.' && str_ends(str_of(name), STR(".md"));
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* No folder is no template, but for one that the config names. */
+static int no_folder(const struct project *p, struct err *err)
+{
+	struct config usual;
+	config_default(&usual);
+	if (errno == ENOENT && strcmp(p->config.templates, usual.templates) == 0)
+		return 0;
+	return err_set(err, "cannot read the templates folder `%s`: %s", p->templates_folder, strerror(errno));
+}
+
+static int list_names(struct arena *a, const struct project *p, struct names *out, struct err *err)
+{
+	DIR *folder = opendir(p->templates_folder);
+	if (!folder)
+		return no_folder(p, err);
+	for (const struct dirent *e; (e = readdir(folder));) {
+		if (!is_template_name(e->d_name))
+			continue;
+		out->v = arena_grow(a, out->v, out->nr, &out->cap, sizeof(*out->v));
+		out->v[out->nr++] = arena_strdup(a, e->d_name);
+	}
+	closedir(folder);
+	if (out->nr)
+		qsort(out->v, out->nr, sizeof(*out->v), compare_names);
+	return 0;
+}
+
+static void use_builtin(struct arena *a, struct block_parser *parser, struct project *p)
+{
+	struct template *v = arena_array(a, struct template, builtin_templates_nr);
+	for (size_t i = 0; i < builtin_templates_nr; i++) {
+		const struct builtin_template *b = &builtin_templates[i];
+		struct source *source = arena_new(a, struct source);
+		source->path = source->relative = b->name;
+		source->text = (struct str){b->text, b->size};
+		source->size = b->size;
+		source->lines = lines_of(a, source->text);
+		template_parse(a, parser, source, true, &v[i]);
+		if (v[i].mistakes)
+			BUG("the built-in template %s: %.*s", b->name, STR_ARG(v[i].mistake[0].message));
+	}
+	p->templates = (struct template_set){v, builtin_templates_nr, false};
+}
+
+static int read_file(struct arena *a, const char *here, const struct project *p, const char *name,
+                     struct template_file *out, struct err *err)
+{
+	out->absolute = path_join(a, p->templates_folder, name);
+	const char *shown = path_shown(a, here, out->absolute);
+	if (source_read_file(a, out->absolute, MAX_TEMPLATE, &out->source, err))
+		return -1;
+	out->source.path = shown;
+	out->source.relative = path_below(p->root, out->absolute);
+	return 0;
+}
+
+static bool is_parsable(const struct source *s)
+{
+	return s->size == s->text.n && utf8_check(s->text) == s->text.n;
+}
+
+static const char *real_or_clean(struct arena *a, const char *path)
+{
+	const char *real = path_real(a, path);
+	return real ? real : path_clean(a, path);
+}
+
+int templates_load(struct arena *a, struct block_parser *parser, const char *here, struct project *p, struct err *err)
+{
+	struct names names = {0};
+	p->templates_folder = real_or_clean(a, path_join(a, p->root, p->config.templates));
+	if (list_names(a, p, &names, err))
+		return -1;
+	if (!names.nr) {
+		use_builtin(a, parser, p);
+		return 0;
+	}
+	struct template *v = arena_array(a, struct template, names.nr);
+	p->file = arena_array(a, struct template_file, names.nr);
+	p->templates = (struct template_set){v, 0, true};
+	for (size_t i = 0; i < names.nr; i++) {
+		struct template_file *file = &p->file[i];
+		if (read_file(a, here, p, names.v[i], file, err))
+			return -1;
+		p->files++;
+		if (!is_parsable(&file->source))
+			continue;
+		struct template *t = &v[p->templates.nr++];
+		template_parse(a, parser, &file->source, false, t);
+		file->template = t;
+	}
+	return 0;
+}

@@ -1,0 +1,155 @@
+#include "cmd/term.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cmd/command.h"
+#include "core/base/unicode.h"
+#include "core/base/utf8.h"
+
+/* What happened to stdout. */
+static int out_errno;
+
+static bool env_is_set(const char *name)
+{
+	const char *value = getenv(name);
+	return value && *value;
+}
+
+static bool env_is(const char *name, const char *value)
+{
+	const char *set = getenv(name);
+	return set && strcmp(set, value) == 0;
+}
+
+bool term_colour(enum colour wish)
+{
+	if (wish != COLOUR_AUTO)
+		return wish == COLOUR_ALWAYS;
+	if (env_is_set("FORCE_COLOR"))
+		return true;
+	if (env_is_set("CLICOLOR_FORCE") && !env_is("CLICOLOR_FORCE", "0"))
+		return true;
+	if (env_is_set("NO_COLOR") || env_is("TERM", "dumb"))
+		return false;
+	return isatty(STDOUT_FILENO);
+}
+
+void term_escape_char(struct buf *out, uint32_t codepoint, bool ill_formed)
+{
+	static const char *const shorts[] = {['\t'] = "\\t", ['\n'] = "\\n", ['\r'] = "\\r"};
+	if (ill_formed || (codepoint < 0x80 && unicode_is_control(codepoint))) {
+		if (!ill_formed && codepoint < ARRAY_SIZE(shorts) && shorts[codepoint])
+			buf_addz(out, shorts[codepoint]);
+		else
+			buf_printf(out, "\\x%02x", (unsigned)codepoint);
+	} else if (!unicode_is_control(codepoint)) {
+		buf_add_char(out, codepoint);
+	} else if (codepoint < 0x10000) {
+		buf_printf(out, "\\u%04x", (unsigned)codepoint);
+	} else {
+		buf_printf(out, "\\U%08x", (unsigned)codepoint);
+	}
+}
+
+static bool is_plain(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] < ' ' || text.p[i] > '~')
+			return false;
+	return true;
+}
+
+void term_escape(struct buf *out, struct str text)
+{
+	if (is_plain(text)) {
+		buf_add(out, text);
+		return;
+	}
+	for (size_t i = 0; i < text.n;) {
+		size_t at = i;
+		uint32_t c = utf8_next(text, &i);
+		bool ill_formed = c == 0xFFFD && i == at + 1;
+		term_escape_char(out, ill_formed ? (unsigned char)text.p[at] : c, ill_formed);
+	}
+}
+
+static bool write_all(int fd, struct str text)
+{
+	while (text.n) {
+		ssize_t n = write(fd, text.p, text.n);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		text = str_from(text, (size_t)n);
+	}
+	return true;
+}
+
+static void say(const char *prefix, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
+
+static void say(const char *prefix, const char *fmt, va_list ap)
+{
+	struct arena a = {0};
+	struct buf line = {0};
+	buf_addz(&line, prefix);
+	term_escape(&line, arena_vprintf(&a, fmt, ap));
+	buf_addc(&line, '\n');
+	write_all(STDERR_FILENO, buf_str(&line));
+	buf_release(&line);
+	arena_release(&a);
+}
+
+void term_error(const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	say("sdi: ", fmt, ap);
+	va_end(ap);
+}
+
+void term_say(const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	say("", fmt, ap);
+	va_end(ap);
+}
+
+void term_out(struct str text)
+{
+	if (!out_errno && !write_all(STDOUT_FILENO, text))
+		out_errno = errno;
+}
+
+void term_outz(const char *text)
+{
+	term_out(str_of(text));
+}
+
+int term_finish(int code)
+{
+	if (out_errno == EPIPE)
+		return EXIT_FINE;
+	if (!out_errno)
+		return code;
+	term_error("cannot write to standard output: %s", strerror(out_errno));
+	return EXIT_TROUBLE;
+}
+
+void term_start(void)
+{
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		if (fcntl(fd, F_GETFD) >= 0 || errno != EBADF)
+			continue;
+		/* Opened the wrong way round, so that using it is still an error. */
+		if (open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+			_exit(EXIT_TROUBLE);
+	}
+}
