@@ -124,6 +124,18 @@ static bool has_citation_mark(struct str s)
 	return false;
 }
 
+/* Every residue holds one of these. Looking for them in a whole text is cheaper than looking at each of its lines. */
+static const struct str residue_signs[] = {
+    STR_INIT("場合は"),   STR_INIT("なければ"), STR_INIT("形式で出力"), STR_INIT("フォーマットで出力"), STR_INIT("要約し"),
+    STR_INIT("[記事"),    STR_INIT("のURLを記載"), STR_INIT("oaicite"),    STR_INIT("言語モデル"),         STR_INIT("language model"),
+    STR_INIT("I'm sorry"), STR_INIT("I cannot"), STR_INIT("turn0"),      STR_INIT("†"),
+};
+
+size_t form_next_sign(struct str text, size_t sign, size_t from)
+{
+	return sign < ARRAY_SIZE(residue_signs) ? str_find(text, from, residue_signs[sign]) : SIZE_MAX;
+}
+
 bool form_is_residue(struct str text)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(residue); i++)

@@ -105,6 +105,12 @@ static int set_option(struct arena *a, const struct config *config, const struct
 	return 0;
 }
 
+/* Without them a text that cannot be checked would pass for one that is clean. */
+static bool tells_unchecked(const struct rule *rule)
+{
+	return rule->check_source || rule->check_parse || rule->check_template;
+}
+
 static int apply_setting(struct arena *a, const struct config *config, const struct setting *s, struct lint_plan *out,
                          struct err *err)
 {
@@ -117,6 +123,9 @@ static int apply_setting(struct arena *a, const struct config *config, const str
 	if (!severity_parse(s->value, &severity))
 		return config_error(config, s->line, s->column, err, "`%.*s` is no severity: off, info, warning or error",
 		                    STR_ARG(s->value));
+	if (severity == SEVERITY_OFF && tells_unchecked(rule))
+		return config_error(config, s->line, s->column, err,
+		                    "`%s` cannot be switched off: it tells that a text could not be checked", rule->name);
 	out->state[index_of(rule)].severity = severity;
 	return 0;
 }
@@ -124,7 +133,7 @@ static int apply_setting(struct arena *a, const struct config *config, const str
 static void choose(struct lint_plan *out, const struct name_list *select, const struct name_list *ignore)
 {
 	for (size_t i = 0; i < rules_table_nr; i++)
-		if ((select && !is_named(rules_table[i], select)) || (ignore && is_named(rules_table[i], ignore)))
+		if (!tells_unchecked(rules_table[i]) && ((select && !is_named(rules_table[i], select)) || (ignore && is_named(rules_table[i], ignore))))
 			out->state[i].severity = SEVERITY_OFF;
 }
 

@@ -21,6 +21,10 @@ bool unicode_is_space(uint32_t codepoint)
 
 bool unicode_is_control(uint32_t codepoint)
 {
+	enum { ZERO_WIDTH_JOINER = 0x200D };
+	/* Part of many emoji, and without effect elsewhere. */
+	if (codepoint == ZERO_WIDTH_JOINER)
+		return false;
 	switch (u_charType((UChar32)codepoint)) {
 	case U_CONTROL_CHAR:
 	case U_FORMAT_CHAR:

@@ -24,7 +24,10 @@ size_t unicode_graphemes(struct str s);
 struct str unicode_key(struct arena *a, struct str s);
 /* "U+2011 NON-BREAKING HYPHEN" */
 struct str unicode_name(struct arena *a, uint32_t codepoint);
-/* Should the code point be escaped when it is shown? (controls, format and bidi characters, lone surrogates) */
+/*
+ * Should the code point be escaped when it is shown? Controls, format and bidi characters but for the joiner of emoji,
+ * lone surrogates.
+ */
 bool unicode_is_control(uint32_t codepoint);
 bool unicode_is_space(uint32_t codepoint);
 /* A guess which encoding bytes that are not UTF-8 have: "Shift_JIS"; NULL without one. Static text. */

@@ -5,7 +5,7 @@
 
 #include "core/base/utf8.h"
 
-enum { MAX_DEPTH = 32, MAX_BYTES = 256 * 1024, MAX_BLANK_LINES = 100 };
+enum { MAX_DEPTH = 32, MAX_BYTES = 256 * 1024, MAX_BLANK_ENDINGS = 200 };
 
 /* A place in the text, counted on from the last one that was asked for. */
 struct cursor {
@@ -315,7 +315,7 @@ static size_t too_many_blank_lines(struct str text)
 	size_t lines = 0;
 	for (size_t i = 0; i < text.n; i++) {
 		lines = is_blank(text.p[i]) ? lines + (text.p[i] == '\n' || text.p[i] == '\r') : 0;
-		if (lines > 2 * MAX_BLANK_LINES)
+		if (lines > MAX_BLANK_ENDINGS)
 			return i;
 	}
 	return text.n;

@@ -58,6 +58,8 @@ static enum role role_in_entries(const struct builder *b, uint32_t line, bool ne
 static enum role role_elsewhere(const struct builder *b, uint32_t line, bool near)
 {
 	unsigned level = b->d->line[line].level;
+	if (!b->t->nr)
+		return ROLE_CONTENT;
 	if (near)
 		return ROLE_SECTION;
 	if (!b->has_entries_section && looks_like_entry(b, line, 2))

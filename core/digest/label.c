@@ -102,10 +102,14 @@ const struct template_section *label_section_exact(const struct template *t, str
 	return NULL;
 }
 
-/* Names are short: what is longer is a sentence, and not worth a comparison. */
-static bool could_be_name(struct str s)
+/* A name with slips and a few words around it is not much longer than the name: the rest is not worth a comparison. */
+static bool could_mean(struct str s, struct str name, const struct name_set *alias)
 {
-	return s.n > 0 && s.n <= 120;
+	size_t longest = name.n;
+	for (size_t i = 0; i < alias->nr; i++)
+		if (alias->v[i].n > longest)
+			longest = alias->v[i].n;
+	return s.n > 0 && s.n <= 2 * longest + 12 && s.n <= 240;
 }
 
 const struct template_field *label_field(const struct template_entry *t, struct str label,
@@ -117,8 +121,12 @@ const struct template_field *label_field(const struct template_entry *t, struct 
 	if (found)
 		return found;
 	struct arena scratch = {0};
-	struct str key = could_be_name(label) ? unicode_key(&scratch, label) : (struct str){0};
-	for (size_t i = 0; key.n && i < t->nr; i++) {
+	struct str key = {0};
+	for (size_t i = 0; i < t->nr; i++) {
+		if (!could_mean(label, t->field[i].label, &t->field[i].alias))
+			continue;
+		if (!key.n)
+			key = unicode_key(&scratch, label);
 		size_t d = nearest_distance(&scratch, key, t->field[i].label, &t->field[i].alias);
 		if (d < best) {
 			best = d;
@@ -139,8 +147,12 @@ const struct template_section *label_section(const struct template *t, struct st
 	if (found)
 		return found;
 	struct arena scratch = {0};
-	struct str key = could_be_name(title) ? unicode_key(&scratch, title) : (struct str){0};
-	for (size_t i = 0; key.n && i < t->nr; i++) {
+	struct str key = {0};
+	for (size_t i = 0; i < t->nr; i++) {
+		if (!could_mean(title, t->section[i].name, &t->section[i].alias))
+			continue;
+		if (!key.n)
+			key = unicode_key(&scratch, title);
 		size_t d = nearest_distance(&scratch, key, t->section[i].name, &t->section[i].alias);
 		if (d < best) {
 			best = d;

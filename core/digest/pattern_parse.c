@@ -16,13 +16,13 @@ struct parser {
 	size_t others;
 	bool week_year, week, day_of_year, month;
 	size_t week_year_at, day_of_year_at;
-	size_t *at;
+	size_t mistake_at;
 	struct err *err;
 };
 
 static int mistake(struct parser *p, size_t at, const char *message)
 {
-	*p->at = at;
+	p->mistake_at = at;
 	return err_set(p->err, "%s", message);
 }
 
@@ -236,9 +236,10 @@ static int add_all(struct parser *p)
 
 int pattern_parse(struct arena *a, struct str text, struct pattern *out, size_t *at, struct err *err)
 {
-	size_t unused;
-	struct parser p = {.a = a, .text = text, .at = at ? at : &unused, .err = err};
+	struct parser p = {.a = a, .text = text, .err = err};
 	int rc = add_all(&p);
+	if (at)
+		*at = p.mistake_at;
 	buf_release(&p.literal);
 	*out = (struct pattern){.text = text, .part = p.part, .nr = rc == 0 ? p.nr : 0};
 	return rc;

@@ -130,9 +130,9 @@ static struct finding *report_habit(struct check *c, const struct digest *d, con
 {
 	if (!p->blanks)
 		return report_line(c, d, line, "no blank line, the template has %u here", p->wanted);
-	if (p->blanks == 1)
-		return report_line(c, d, line, "1 blank line, the template has %u here", p->wanted);
-	return report_line(c, d, line, "%u blank lines, the template has %u here", p->blanks, p->wanted);
+	if (!p->wanted)
+		return report_line(c, d, line, "blank line where the template has none");
+	return report_line(c, d, line, "blank lines: %u, the template has %u here", p->blanks, p->wanted);
 }
 
 static void report_missing(struct check *c, const struct digest *d, const struct place *p)

@@ -1,4 +1,5 @@
 #include "core/base/unicode.h"
+#include "core/base/utf8.h"
 #include "lint/check.h"
 
 /* Characters that a reader reads: URLs are not counted. */
@@ -15,8 +16,8 @@ static size_t length(const struct digest *d, const struct item *i, size_t *link)
 
 static void check_item(struct check *c, const struct digest *d, const struct item *i, size_t most, size_t *link)
 {
-	/* A character takes a byte at least. */
-	if (i->text.len <= most)
+	/* A character has a code point at least, and counting those is cheap. */
+	if (i->text.len <= most || utf8_count(digest_str(d, i->text)) <= most)
 		return;
 	size_t nr = length(d, i, link);
 	if (nr > most)

@@ -26,7 +26,7 @@ static struct endings count(const struct digest *d)
 static struct finding *report_endings(struct check *c, struct span at, struct endings e)
 {
 	if (e.crlf && e.lone)
-		return report(c, at, "%u lines end in CRLF and %u in a lone CR, not in LF", e.crlf, e.lone);
+		return report(c, at, "lines end in CRLF (%u) and in a lone CR (%u), not in LF", e.crlf, e.lone);
 	if (e.crlf == 1)
 		return report(c, at, "1 line ends in CRLF, not in LF");
 	if (e.crlf)

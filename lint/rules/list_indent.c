@@ -123,8 +123,8 @@ static struct finding *report_items(struct check *c, const struct digest *d, con
 	if (!wrong)
 		return NULL;
 	if (wrong == 1)
-		return report(c, indentation(d, m->line), "item indented by %u columns, not %u", m->from, m->to);
-	return report(c, indentation(d, m->line), "item indented by %u columns, not %u; %zu items of this field are wrong", m->from,
+		return report(c, indentation(d, m->line), "item indented by %u, not %u columns", m->from, m->to);
+	return report(c, indentation(d, m->line), "item indented by %u, not %u columns; %zu items of this field are wrong", m->from,
 	              m->to, wrong);
 }
 

@@ -11,6 +11,12 @@ static bool paragraph_goes_on(const struct digest *d, uint32_t line)
 	return block != BLOCK_NONE && d->line[line + 1].block == block && d->blocks->v[block].kind == BLOCK_PARAGRAPH;
 }
 
+/* Is the line, which is to the eye blank, one of a paragraph's inner ones? */
+static bool is_within(const struct digest *d, uint32_t line)
+{
+	return line > 0 && d->line[line - 1].block == d->line[line].block && d->line[line - 1].kind != LINE_BLANK;
+}
+
 static struct finding *report_blanks(struct check *c, const struct digest *d, struct span at)
 {
 	struct str blanks = digest_str(d, at);
@@ -35,8 +41,8 @@ static void check_line(struct check *c, const struct digest *d, uint32_t line)
 	if (breaks && n == 2)
 		return;
 	struct finding *f = report_blanks(c, d, at);
-	/* Without its spaces the backslash would break the line; a line of full-width spaces would break the paragraph. */
-	if (goes_on && !breaks && (!before.n || str_ends(before, STR("\\"))))
+	/* Without its spaces the backslash would break the line; a line of full-width spaces would part the paragraph. */
+	if (goes_on && !breaks && (before.n ? str_ends(before, STR("\\")) : is_within(d, line)))
 		return;
 	suggest(c, f, "delete them");
 	if (breaks)

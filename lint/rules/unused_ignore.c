@@ -11,24 +11,28 @@ static bool is_blank(const struct digest *d, uint32_t line)
 	return line < d->lines && d->line[line].kind == LINE_BLANK;
 }
 
-/* The comment's lines, and a blank one below where the comment was all that parted it from another. */
+/* The comment's lines, and a blank one where the comment was all that parted it from another or from the file's end. */
 static struct span lines_of_comment(const struct digest *d, const struct ignore *g)
 {
 	uint32_t first = lines_at(&d->source->lines, g->at.off);
 	uint32_t end = lines_at(&d->source->lines, span_end(g->at) - 1) + 1;
-	if (is_blank(d, end) && (first == 0 || is_blank(d, first - 1)))
+	bool blank_above = first > 0 && is_blank(d, first - 1);
+	if (end == d->lines && blank_above)
+		first--;
+	else if (is_blank(d, end) && (first == 0 || blank_above))
 		end++;
 	const uint32_t *start = d->source->lines.start;
 	return span_make(first ? start[first] : d->bom, start[end]);
 }
 
-/* The comment and the blanks before it. */
+/* The comment, and the blanks before it where others follow or nothing does. */
 static struct span comment_in_line(const struct digest *d, const struct ignore *g)
 {
-	uint32_t start = d->line[g->line].at.off;
-	size_t blanks = blank_suffix(digest_str(d, span_make(start, g->at.off)));
-	bool last = span_end(g->at) == span_end(d->line[g->line].at);
-	return span_make(g->at.off - (last ? blanks : 0), span_end(g->at));
+	struct span line = d->line[g->line].at;
+	struct str before = digest_str(d, span_make(line.off, g->at.off));
+	struct str behind = digest_str(d, span_make(span_end(g->at), span_end(line)));
+	bool take = !behind.n || blank_prefix(behind);
+	return span_make(g->at.off - (take ? blank_suffix(before) : 0), span_end(g->at));
 }
 
 /* The name among others, with the comma before it; the first one with the comma behind it. */

@@ -10,11 +10,9 @@ static void check(struct check *c, const struct digest *d)
 	struct date day = d->choice.date;
 	if (!d->is_new || !date_is_set(day) || !date_is_set(d->today))
 		return;
-	long ahead = date_number(day) - date_number(d->today), most = option(c, "max-days");
-	if (ahead > most)
-		report_line(c, d, 0, "a new digest of %s, %ld days after today", date_text(day).z, ahead);
-	else if (-ahead > most)
-		report_line(c, d, 0, "a new digest of %s, %ld days before today", date_text(day).z, -ahead);
+	long away = date_number(day) - date_number(d->today), most = option(c, "max-days");
+	if (away > most || -away > most)
+		report_line(c, d, 0, "a new digest of %s, but today is %s", date_text(day).z, date_text(d->today).z);
 }
 
 const struct rule rule_wrong_date = {
