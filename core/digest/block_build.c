@@ -93,13 +93,12 @@ static void check_quote(struct block_build *b, const struct block *quote)
 }
 
 /* <!DOCTYPE> ends with the line of its first >, which the parser does not know. */
-static void check_html(struct block_build *b, const struct block *html)
+static void check_html(struct block_build *b, const struct block *html, uint32_t from)
 {
-	const uint32_t *start = b->source->lines.start;
-	struct str all_but_last = str_slice(b->source->text, start[html->first], start[html->end - 1]);
-	struct str tag = str_from(all_but_last, str_find(all_but_last, 0, STR("<!")));
+	uint32_t last = b->source->lines.start[html->end - 1];
+	struct str tag = str_slice(b->source->text, skip_blanks(b, from), last);
 
-	if (!str_starts(tag, STR("<!--")) && str_find_byte(tag, 0, '>') < tag.n)
+	if (str_starts(tag, STR("<!")) && !str_starts(tag, STR("<!--")) && str_find_byte(tag, 0, '>') < tag.n)
 		b->damaged = true;
 }
 
@@ -110,7 +109,7 @@ static void check(struct block_build *b, const struct block *block, uint32_t fro
 	else if (block->kind == BLOCK_QUOTE)
 		check_quote(b, block);
 	else if (block->kind == BLOCK_HTML)
-		check_html(b, block);
+		check_html(b, block, from);
 }
 
 uint32_t block_add(struct block_build *b, enum block_kind kind, uint32_t from, uint32_t to)
