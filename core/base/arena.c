@@ -48,7 +48,7 @@ static void add_block(struct arena *a, size_t bytes)
 	a->total += size;
 }
 
-static void *take(struct arena *a, size_t bytes)
+void *arena_raw(struct arena *a, size_t bytes)
 {
 	if (bytes > SIZE_MAX / 2)
 		BUG("%zu bytes asked for", bytes);
@@ -63,12 +63,12 @@ static void *take(struct arena *a, size_t bytes)
 
 void *arena_alloc(struct arena *a, size_t bytes)
 {
-	return memset(take(a, bytes), 0, bytes);
+	return memset(arena_raw(a, bytes), 0, bytes);
 }
 
 struct str arena_str(struct arena *a, struct str s)
 {
-	char *copy = take(a, s.n + 1);
+	char *copy = arena_raw(a, s.n + 1);
 	if (s.n)
 		memcpy(copy, s.p, s.n);
 	copy[s.n] = 0;
@@ -78,7 +78,7 @@ struct str arena_str(struct arena *a, struct str s)
 char *arena_strdup(struct arena *a, const char *z)
 {
 	size_t bytes = strlen(z) + 1;
-	return memcpy(take(a, bytes), z, bytes);
+	return memcpy(arena_raw(a, bytes), z, bytes);
 }
 
 struct str arena_vprintf(struct arena *a, const char *fmt, va_list ap)
@@ -88,7 +88,7 @@ struct str arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 	int n = vsnprintf(NULL, 0, fmt, ap);
 	if (n < 0)
 		BUG("a format that cannot be printed: %s", fmt);
-	char *text = take(a, (size_t)n + 1);
+	char *text = arena_raw(a, (size_t)n + 1);
 	vsnprintf(text, (size_t)n + 1, fmt, again);
 	va_end(again);
 	return (struct str){text, (size_t)n};

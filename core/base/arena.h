@@ -24,6 +24,8 @@ void arena_reset(struct arena *a);
 
 /* Zeroed, aligned for any type. Never NULL, also not for 0 bytes. */
 void *arena_alloc(struct arena *a, size_t bytes);
+/* The same, but whatever was there before. */
+void *arena_raw(struct arena *a, size_t bytes);
 #define arena_new(a, type) ((type *)arena_alloc((a), sizeof(type)))
 #define arena_array(a, type, count) ((type *)arena_alloc((a), (count) * sizeof(type)))
 

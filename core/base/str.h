@@ -53,7 +53,8 @@ static inline struct str str_slice(struct str s, size_t from, size_t to)
 		to = s.n;
 	if (from > to)
 		from = to;
-	return (struct str){s.p + from, to - from};
+	/* Nothing may be added to a NULL pointer, not even 0. */
+	return (struct str){from ? s.p + from : s.p, to - from};
 }
 
 static inline struct str str_from(struct str s, size_t from)

@@ -7,6 +7,7 @@
 #include "core/base/utf8.h"
 #include "core/digest/block_build.h"
 #include "core/digest/block_mask.h"
+#include "core/digest/block_memory.h"
 #include "core/digest/block_prefix.h"
 
 const TSLanguage *tree_sitter_markdown(void);
@@ -60,7 +61,8 @@ static const struct node_kind kinds[] = {
 };
 
 struct block_parser {
-	TSParser *ts;
+	TSParser *ts; /* lives while a text is parsed */
+	struct block_memory *memory;
 	struct node_kind *kind; /* by symbol */
 	size_t nr_kinds;
 	char *text; /* what the parser reads, kept for the next one */
@@ -82,9 +84,7 @@ struct block_parser *block_parser_new(void)
 	struct block_parser *p = xcalloc(1, sizeof(*p));
 	const TSLanguage *language = tree_sitter_markdown();
 
-	p->ts = ts_parser_new();
-	if (!ts_parser_set_language(p->ts, language))
-		BUG("the grammar's version %u is none of the parser's", ts_language_abi_version(language));
+	p->memory = block_memory_new();
 	p->nr_kinds = ts_language_symbol_count(language);
 	p->kind = xcalloc(p->nr_kinds, sizeof(*p->kind));
 	for (size_t i = 0; i < p->nr_kinds; i++)
@@ -96,7 +96,7 @@ void block_parser_free(struct block_parser *p)
 {
 	if (!p)
 		return;
-	ts_parser_delete(p->ts);
+	block_memory_free(p->memory);
 	free(p->kind);
 	free(p->text);
 	free(p);
@@ -258,11 +258,11 @@ static TSTree *parse_text(struct block_parser *p, struct input *in, enum block_m
 		.decode = mode == BLOCK_MASK_ALL ? decode_run : decode_each,
 	};
 	TSParseOptions options = {.payload = in, .progress_callback = input_stop};
-	TSTree *tree = ts_parser_parse_with_options(p->ts, NULL, input, options);
 
-	if (!tree)
-		ts_parser_reset(p->ts);
-	return tree;
+	p->ts = ts_parser_new();
+	if (!ts_parser_set_language(p->ts, tree_sitter_markdown()))
+		BUG("the grammar's version is none of the parser's");
+	return ts_parser_parse_with_options(p->ts, NULL, input, options);
 }
 
 /* One round: what the parser makes of its text. False where it gave up, at byte `*off`. */
@@ -283,9 +283,16 @@ static bool read_text(struct walk *w, struct block_parser *p, enum block_mask_mo
 	w->cursor = ts_tree_cursor_new(root);
 	walk_children(w);
 	w->build.damaged |= ts_node_has_error(root);
-	ts_tree_cursor_delete(&w->cursor);
-	ts_tree_delete(tree);
 	return true;
+}
+
+/* The parser and its tree are not deleted: their memory is dropped as a whole. */
+static bool read_round(struct walk *w, struct block_parser *p, enum block_mask_mode mode, uint32_t *off)
+{
+	block_memory_begin(p->memory);
+	bool done = read_text(w, p, mode, off);
+	block_memory_end(p->memory);
+	return done;
 }
 
 static void reserve(struct block_parser *p, size_t bytes)
@@ -313,7 +320,7 @@ static enum block_trouble parse(struct block_parser *p, struct arena *a, const s
 	do {
 		w = (struct walk){.parser = p, .skip = skip};
 		w.build = (struct block_build){.source = source, .arena = a, .masked = p->text, .parent = BLOCK_NONE};
-		if (!read_text(&w, p, mode, &off)) {
+		if (!read_round(&w, p, mode, &off)) {
 			*line = lines_at(&source->lines, off);
 			return BLOCK_TOO_HARD;
 		}
