@@ -18,10 +18,19 @@ static struct str without_stop(struct str s)
 	return s;
 }
 
-/* Forms are short; a key is only made of what could be one. */
-static bool is_short(struct str s)
+/* A key is only made of what could be a form: one that is doubled, or has blanks in it, is not much longer. */
+static bool could_be(struct str text, size_t form)
 {
-	return s.n > 0 && s.n <= 90;
+	return text.n > 0 && text.n <= 2 * form + 6;
+}
+
+static size_t longest_form(const struct template_entry *entry)
+{
+	size_t longest = sizeof("該当事項なし") - 1;
+	for (size_t i = 0; entry && i < entry->nr; i++)
+		if (entry->field[i].empty_form.n > longest)
+			longest = entry->field[i].empty_form.n;
+	return longest;
 }
 
 static bool same_key(struct arena *a, struct str key, struct str form)
@@ -32,7 +41,7 @@ static bool same_key(struct arena *a, struct str key, struct str form)
 bool form_same(struct str empty_form, struct str text)
 {
 	struct arena scratch = {0};
-	if (!is_short(text) || !empty_form.n)
+	if (!empty_form.n || !could_be(text, empty_form.n))
 		return false;
 	bool same = same_key(&scratch, without_stop(unicode_key(&scratch, text)), empty_form);
 	arena_release(&scratch);
@@ -57,7 +66,7 @@ static bool is_doubled(struct str key)
 bool form_says_nothing(const struct template_entry *entry, struct str text)
 {
 	struct arena scratch = {0};
-	if (!is_short(text))
+	if (!could_be(text, longest_form(entry)))
 		return false;
 	struct str key = without_stop(unicode_key(&scratch, text));
 	struct str once = is_doubled(key) ? str_slice(key, 0, key.n - STR("なし").n) : key;

@@ -37,14 +37,14 @@ static const char *nearest_rule(struct arena *a, struct str typed)
 }
 
 /* A name from the config has a place there, one from the command line (line 0) has none. */
-static int unknown_rule(struct arena *a, const struct config *config, const struct setting *s, struct str name,
+static int unknown_rule(struct arena *a, const struct config *config, uint32_t line, uint32_t column, struct str name,
                         struct err *err)
 {
 	const char *near = nearest_rule(a, name);
 	struct str text = near ? arena_printf(a, "unknown rule `%.*s`; did you mean `%s`?", STR_ARG(name), near)
 	                       : arena_printf(a, "unknown rule `%.*s`; `sdi rules` lists them", STR_ARG(name));
-	return s->line ? config_error(config, s->line, s->column, err, "%.*s", STR_ARG(text))
-	               : err_set(err, "%.*s", STR_ARG(text));
+	return line ? config_error(config, line, column, err, "%.*s", STR_ARG(text))
+	            : err_set(err, "%.*s", STR_ARG(text));
 }
 
 static int check_names(struct arena *a, const struct config *config, const struct name_list *list, struct err *err)
@@ -52,7 +52,7 @@ static int check_names(struct arena *a, const struct config *config, const struc
 	for (size_t i = 0; list && i < list->nr; i++) {
 		struct str name = list->v[i].value;
 		if (!rule_find(name) && !rule_is_group(name) && !str_eqz(name, "all"))
-			return unknown_rule(a, config, &list->v[i], name, err);
+			return unknown_rule(a, config, list->v[i].line, list->v[i].column, name, err);
 	}
 	return 0;
 }
@@ -90,7 +90,7 @@ static int set_option(struct arena *a, const struct config *config, const struct
 		names[nr + 1 < 15 ? nr + 1 : 14] = o[nr].name;
 	if (!o || !o[nr].name) {
 		const char *near = nearest_name(s->option, names);
-		return config_error(config, s->line, s->column, err, "`%s` has no option `%.*s`%s%s%s", rule->name,
+		return config_error(config, s->option_line, s->option_column, err, "`%s` has no option `%.*s`%s%s%s", rule->name,
 		                    STR_ARG(s->option), near ? "; did you mean `" : "", near ? near : "", near ? "`?" : "");
 	}
 	long value;
@@ -116,7 +116,9 @@ static int apply_setting(struct arena *a, const struct config *config, const str
 {
 	const struct rule *rule = rule_find(s->rule);
 	if (!rule)
-		return unknown_rule(a, config, s, s->rule, err);
+		return unknown_rule(a, config, s->rule_line, s->rule_column, s->rule, err);
+	if (!s->option.n)
+		return 0;
 	if (!str_eqz(s->option, "severity"))
 		return set_option(a, config, s, rule, out, err);
 	enum severity severity;

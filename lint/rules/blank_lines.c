@@ -146,6 +146,11 @@ static void report_missing(struct check *c, const struct digest *d, const struct
 	edit_insert(c, f, d->line[p->below].at.off, lines);
 }
 
+static bool is_empty_item(const struct digest *d, uint32_t line)
+{
+	return d->line[line].kind == LINE_ITEM && !d->line[line].text.len;
+}
+
 static void report_surplus(struct check *c, const struct digest *d, const struct place *p)
 {
 	uint32_t first = p->below - p->blanks, line = first + p->wanted;
@@ -158,17 +163,32 @@ static void report_surplus(struct check *c, const struct digest *d, const struct
 		f = report_habit(c, d, p, line);
 	else
 		f = report_line(c, d, line, "%u blank lines in a row", p->blanks);
-	/* A thematic break on the first line would begin front matter. */
-	if (first == 0 && p->below < d->lines && d->line[p->below].kind == LINE_OTHER)
+	/* A thematic break on the first line would begin front matter; an empty item ends at a blank line of its own. */
+	if (first == 0 ? p->below < d->lines && d->line[p->below].kind == LINE_OTHER : is_empty_item(d, p->above))
 		return;
 	uint32_t end = p->below < d->lines ? d->line[p->below].at.off : (uint32_t)d->source->text.n;
 	suggest(c, f, "delete the blank lines that are too many");
 	edit_delete(c, f, span_make(d->line[line].at.off, end));
 }
 
+/* A fence that nothing closes takes the blank lines behind it for code. */
+static bool is_open_fence(const struct digest *d, uint32_t line)
+{
+	const struct line *l = &d->line[line];
+	if (l->kind != LINE_CODE || d->blocks->v[l->block].kind != BLOCK_FENCE)
+		return false;
+	uint32_t first = d->blocks->v[l->block].first;
+	struct str text = str_trim(digest_str(d, l->at));
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] != text.p[0])
+			return true;
+	return first == line || l->indent > d->line[first].indent + 3 || (text.p[0] != '`' && text.p[0] != '~');
+}
+
 static void check_place(struct check *c, const struct digest *d, const uint32_t *habit, uint32_t above, uint32_t below)
 {
-	if (below > 0 && above + 1 < below && verbatim_line(d, below - 1))
+	bool inside = above < d->lines && above + 1 < below && verbatim_line(d, below - 1);
+	if (inside || (above < d->lines && is_open_fence(d, above)))
 		return;
 	struct place p = place_above(d, habit, above, below);
 	if (p.blanks < p.wanted)

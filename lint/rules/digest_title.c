@@ -1,4 +1,6 @@
 #include "lint/check.h"
+#include "lint/newline.h"
+
 static bool is_title(struct check *c, const struct digest *d, struct str text)
 {
 	const struct template *t = d->template;
@@ -16,10 +18,20 @@ static void missing(struct check *c, const struct digest *d, struct str wanted, 
 {
 	struct finding *f = report(c, span_make(d->line[0].at.off, span_end(d->line[0].at)),
 	                           "the title `# %.*s` is missing", STR_ARG(wanted));
-	if (!known)
+	/* Front matter stays at the top. */
+	uint32_t top = d->blocks->nr && d->blocks->v[0].kind == BLOCK_FRONT ? d->blocks->v[0].end : 0;
+	if (!known || top >= d->lines)
 		return;
+	struct str newline = newline_of(d);
 	suggest(c, f, "write the title");
-	edit_insert(c, f, d->line[0].at.off, arena_printf(check_arena(c), "# %.*s\n\n", STR_ARG(wanted)));
+	edit_insert(c, f, d->line[top].at.off,
+	            arena_printf(check_arena(c), "# %.*s%.*s%.*s", STR_ARG(wanted), STR_ARG(newline), STR_ARG(newline)));
+}
+
+/* The heading without the comment at its end. */
+static struct span heading_of(const struct line *l)
+{
+	return l->text.len ? span_make(l->at.off, span_end(l->text)) : l->at;
 }
 
 static void check(struct check *c, const struct digest *d)
@@ -42,7 +54,7 @@ static void check(struct check *c, const struct digest *d)
 	if (!known || d->line[d->title_line].at.off == l->text.off)
 		return;
 	suggest(c, f, "write `# %.*s`", STR_ARG(wanted));
-	edit_replace(c, f, l->at, arena_printf(check_arena(c), "# %.*s", STR_ARG(wanted)));
+	edit_replace(c, f, heading_of(l), arena_printf(check_arena(c), "# %.*s", STR_ARG(wanted)));
 }
 
 #define REST "\n\n### ニュース\n\n#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n    - IOC情報なし\n" EXAMPLE_END

@@ -39,9 +39,13 @@ static void report_doubles(struct check *c, const struct digest *d, struct list 
 {
 	if (l->nr)
 		qsort(l->v, l->nr, sizeof(*l->v), by_key);
-	for (size_t i = 1; i < l->nr; i++) {
-		const struct entry *e = l->v[i].entry, *first = l->v[i - 1].entry;
-		if (!str_eq(l->v[i].key, l->v[i - 1].key) || (!url && same_url(check_arena(c), d, e, first)))
+	for (size_t i = 1, start = 0; i < l->nr; i++) {
+		if (!str_eq(l->v[i].key, l->v[start].key)) {
+			start = i;
+			continue;
+		}
+		const struct entry *e = l->v[i].entry, *first = l->v[start].entry;
+		if (!url && same_url(check_arena(c), d, e, first))
 			continue;
 		struct finding *f = url ? report(c, e->url, "this article is in the digest already, at line %u", first->line + 1)
 		                        : report(c, e->title, "an entry with this title is in the digest already, at line %u",

@@ -1,4 +1,8 @@
+#include "lint/blank.h"
 #include "lint/check.h"
+#include "lint/list_item.h"
+#include "lint/newline.h"
+
 static bool has_text(const struct field *f)
 {
 	FOR_EACH_ITEM (f, i)
@@ -7,18 +11,29 @@ static bool has_text(const struct field *f)
 	return f->value.len > 0;
 }
 
+/* Behind the bullet that is there already. */
+static void fill_item(struct check *c, const struct digest *d, struct finding *found, uint32_t line, struct str form)
+{
+	uint32_t from = d->line[line].bullet + list_item_marker(d, line), end = span_end(d->line[line].at);
+	struct str rest = digest_str(d, span_make(from, end));
+	size_t blanks = blank_prefix(rest);
+	edit_replace(c, found, span_make(from, from + blanks),
+	             arena_printf(check_arena(c), " %.*s%s", STR_ARG(form), blanks < rest.n ? " " : ""));
+}
+
 static void offer(struct check *c, const struct digest *d, const struct field *f, struct finding *found)
 {
 	const struct template *t = d->template;
-	if (!f->def->empty_form.n)
+	struct str form = f->def->empty_form, newline = newline_of(d);
+	if (!form.n || (f->nr && d->line[f->item->line].kind != LINE_ITEM))
 		return;
-	suggest(c, found, "write `%.*s`", STR_ARG(f->def->empty_form));
+	suggest(c, found, "write `%.*s`", STR_ARG(form));
 	if (f->nr)
-		edit_replace(c, found, span_make(span_end(d->line[f->item->line].at), span_end(d->line[f->item->line].at)),
-		             arena_printf(check_arena(c), " %.*s", STR_ARG(f->def->empty_form)));
+		fill_item(c, d, found, f->item->line, form);
 	else
 		edit_insert(c, found, span_end(d->line[f->line].at),
-		            arena_printf(check_arena(c), "\n%*s%c %.*s", (int)t->indent, "", t->bullet, STR_ARG(f->def->empty_form)));
+		            arena_printf(check_arena(c), "%.*s%*s%c %.*s", STR_ARG(newline), (int)t->indent, "", t->bullet,
+		                         STR_ARG(form)));
 }
 
 static void check(struct check *c, const struct digest *d)

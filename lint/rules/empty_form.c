@@ -22,8 +22,8 @@ static void check_field(struct check *c, const struct digest *d, const struct en
 static uint32_t only_line(const struct digest *d, const struct section *s)
 {
 	uint32_t only = d->lines;
-	for (uint32_t i = s->line + 1; i < s->end; i++) {
-		if (d->line[i].kind == LINE_BLANK)
+	for (uint32_t i = digest_heading_end(d, s->line); i < s->end; i++) {
+		if (d->line[i].kind == LINE_BLANK || d->line[i].kind == LINE_HTML)
 			continue;
 		if (only < d->lines)
 			return d->lines;

@@ -1,31 +1,37 @@
 #include "lint/check.h"
 #include "lint/forms.h"
 
-static bool says_nothing(const struct digest *d, const struct field *f, const struct item *i)
+static bool says_nothing(const struct digest *d, const struct field *f, struct span at)
 {
-	struct str text = digest_str(d, i->text);
-	return !i->depth && (form_same(f->def->empty_form, text) || form_says_nothing(NULL, text));
+	struct str text = digest_str(d, at);
+	return form_same(f->def->empty_form, text) || form_says_nothing(NULL, text);
 }
 
 static void check_field(struct check *c, const struct digest *d, const struct field *f)
 {
-	const struct item *empty = NULL;
-	bool content = f->value.len > 0;
+	struct span empty = {0};
+	bool content = false;
+	if (f->value.len && says_nothing(d, f, f->value))
+		empty = f->value;
+	else
+		content = f->value.len > 0;
 	FOR_EACH_ITEM (f, i) {
-		if (says_nothing(d, f, i))
-			empty = i;
-		else if (i->text.len && !i->depth && !form_is_residue(digest_str(d, i->text)))
+		if (i->depth || !i->text.len)
+			continue;
+		if (says_nothing(d, f, i->text))
+			empty = i->text;
+		else if (!form_is_residue(digest_str(d, i->text)))
 			content = true;
 	}
-	if (empty && content)
-		report(c, empty->text, "`%.*s` stands beside content in the same field", STR_ARG(digest_str(d, empty->text)));
+	if (empty.len && content)
+		report(c, empty, "`%.*s` stands beside content in the same field", STR_ARG(digest_str(d, empty)));
 }
 
 static void check_section(struct check *c, const struct digest *d, const struct section *s)
 {
 	uint32_t empty = d->lines;
 	bool content = s->nr > 0;
-	for (uint32_t i = s->line + 1; i < (s->nr ? s->entry->line : s->end); i++) {
+	for (uint32_t i = digest_heading_end(d, s->line); i < (s->nr ? s->entry->line : s->end); i++) {
 		const struct line *l = &d->line[i];
 		if (l->kind == LINE_BLANK || l->kind == LINE_HTML)
 			continue;

@@ -1,8 +1,16 @@
 #include "lint/check.h"
+#include "lint/newline.h"
+
+/* Full-width spaces alone are text to Markdown, and nothing to a reader. */
+static bool is_content(const struct line *l)
+{
+	return l->kind != LINE_BLANK && l->kind != LINE_HTML && (l->kind != LINE_TEXT || l->text.len);
+}
+
 static bool has_content(const struct digest *d, const struct section *s)
 {
-	for (uint32_t i = s->line + 1; i < s->end; i++)
-		if (d->line[i].kind != LINE_BLANK && d->line[i].kind != LINE_HTML)
+	for (uint32_t i = digest_heading_end(d, s->line); i < s->end; i++)
+		if (is_content(&d->line[i]))
 			return true;
 	return false;
 }
@@ -23,9 +31,9 @@ static void check(struct check *c, const struct digest *d)
 		if (!s->def->empty_form.n)
 			continue;
 		suggest(c, f, "write `%.*s`", STR_ARG(s->def->empty_form));
-		const char *gap = s->def->blank_before_content == 1 ? "\n\n" : "\n";
-		edit_insert(c, f, span_end(d->line[s->line].at),
-		            arena_printf(check_arena(c), "%s%.*s", gap, STR_ARG(s->def->empty_form)));
+		struct str newline = newline_of(d), blank = s->def->blank_before_content == 1 ? newline : STR("");
+		edit_insert(c, f, span_end(d->line[digest_heading_end(d, s->line) - 1].at),
+		            arena_printf(check_arena(c), "%.*s%.*s%.*s", STR_ARG(newline), STR_ARG(blank), STR_ARG(s->def->empty_form)));
 	}
 }
 

@@ -1,12 +1,16 @@
 #include "lint/check.h"
+
 /* Takes `by` columns off the lines [first, end); only blanks are taken. */
 static void dedent(struct check *c, struct finding *found, const struct digest *d, uint32_t first, uint32_t end, unsigned by)
 {
 	for (uint32_t i = first; i < end; i++) {
 		const struct line *l = &d->line[i];
-		uint32_t blanks = l->text.len ? (l->kind == LINE_ITEM ? l->bullet : l->text.off) - l->at.off : 0;
-		if (blanks)
-			edit_delete(c, found, (struct span){l->at.off, blanks < by ? blanks : by});
+		struct span blanks = {l->at.off, l->text.len ? (l->kind == LINE_ITEM ? l->bullet : l->text.off) - l->at.off : 0};
+		struct str text = digest_str(d, blanks);
+		if (str_find_byte(text, 0, '\t') < text.n)
+			edit_replace(c, found, blanks, arena_printf(check_arena(c), "%*s", l->indent > by ? (int)(l->indent - by) : 0, ""));
+		else if (blanks.len)
+			edit_delete(c, found, (struct span){blanks.off, blanks.len < by ? blanks.len : by});
 	}
 }
 
@@ -30,7 +34,8 @@ static void check_item(struct check *c, const struct digest *d, const struct ite
 	struct finding *found = report(c, i->text.len ? i->text : l->at, "the item stands at the level of the labels");
 	suggest(c, found, "indent it by %u columns", d->template->indent);
 	for (uint32_t k = i->line; k < i->end; k++)
-		edit_replace(c, found, span_make(d->line[k].at.off, d->line[k].at.off + (k == i->line ? l->indent : 0)),
+		if (d->line[k].kind != LINE_BLANK)
+			edit_replace(c, found, span_make(d->line[k].at.off, d->line[k].at.off + (k == i->line ? l->indent : 0)),
 		             arena_printf(check_arena(c), "%*s", (int)d->template->indent, ""));
 }
 

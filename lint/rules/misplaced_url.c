@@ -1,7 +1,10 @@
+#include "core/digest/link.h"
 #include "lint/check.h"
+#include "lint/newline.h"
+
 static struct str line_of(struct check *c, const struct digest *d, struct span url)
 {
-	return arena_printf(check_arena(c), "\n%.*s", STR_ARG(digest_str(d, url)));
+	return arena_printf(check_arena(c), "%.*s%.*s", STR_ARG(newline_of(d)), STR_ARG(digest_str(d, url)));
 }
 
 /* "- https://…", "[題](https://…)": the URL is there, but not as a line of its own. */
@@ -17,7 +20,7 @@ static void check_dressed(struct check *c, const struct digest *d, const struct 
 	if (!all || e->url_line == e->line)
 		return;
 	suggest(c, f, "write only the URL");
-	edit_replace(c, f, l->at, digest_str(d, e->url));
+	edit_replace(c, f, span_make(l->at.off, span_end(l->text)), digest_str(d, e->url));
 }
 
 static void check_heading(struct check *c, const struct digest *d, const struct entry *e, const struct link *link)
@@ -50,7 +53,7 @@ static void check_without(struct check *c, const struct digest *d, const struct 
 	for (size_t i = 0; i < d->links; i++) {
 		const struct link *l = &d->link[i];
 		const struct line *line = &d->line[l->line];
-		if (l->line < e->line || l->line >= e->end || line->kind == LINE_ITEM)
+		if (l->line < e->line || l->line >= e->end || line->kind == LINE_ITEM || !link_is_web(d, l))
 			continue;
 		if (l->line == e->line) {
 			check_heading(c, d, e, l);

@@ -14,10 +14,14 @@ static void check_line(struct check *c, const struct digest *d, uint32_t line)
 		edit_insert(c, f, l->bullet + 1, STR(" "));
 		return;
 	}
-	struct finding *f = report(c, l->text, "the line needs a bullet: `%c %.*s`", d->template->bullet,
-	                           (int)(text.n > 120 ? 0 : text.n), text.p);
-	suggest(c, f, "begin it with `%c`", d->template->bullet);
+	enum { LONGEST_SHOWN = 120 };
 	uint32_t old = str_starts(text, dot) ? (uint32_t)dot.n : 0;
+	struct finding *f;
+	if (text.n > LONGEST_SHOWN)
+		f = report(c, l->text, "the line needs a bullet");
+	else
+		f = report(c, l->text, "the line needs a bullet: `%c %.*s`", d->template->bullet, STR_ARG(str_from(text, old)));
+	suggest(c, f, "begin it with `%c`", d->template->bullet);
 	edit_replace(c, f, (struct span){l->text.off, old}, arena_printf(check_arena(c), "%c ", d->template->bullet));
 }
 

@@ -5,21 +5,28 @@ static void check_line(struct check *c, const struct digest *d, uint32_t i)
 {
 	const struct line *l = &d->line[i];
 	bool prose = l->kind == LINE_TEXT || l->kind == LINE_ITEM || l->kind == LINE_HEADING || l->kind == LINE_TABLE;
-	if (prose && form_is_residue(digest_str(d, l->text)) && !digest_in_code(d, i, l->text.off + 1))
+	if (prose && form_is_residue(digest_str(d, l->text)))
 		report(c, l->text, "this is an instruction to a language model, not a part of an article");
 }
 
 static void check(struct check *c, const struct digest *d)
 {
 	struct str text = d->source->text;
-	bool *seen = arena_array(check_arena(c), bool, d->lines);
+	/* How often a line was looked at: signs in code do not count, but a line full of them must not take for ever. */
+	enum { DONE = 16 };
+	uint8_t *looks = arena_array(check_arena(c), uint8_t, d->lines);
 	size_t at;
 	for (size_t sign = 0; (at = form_next_sign(text, sign, 0)) != SIZE_MAX; sign++) {
 		while (at < text.n) {
 			uint32_t line = lines_at(&d->source->lines, (uint32_t)at);
-			if (!seen[line])
+			if (looks[line] < DONE && digest_in_code(d, line, (uint32_t)at)) {
+				looks[line]++;
+				at = form_next_sign(text, sign, at + 1);
+				continue;
+			}
+			if (looks[line] < DONE)
 				check_line(c, d, line);
-			seen[line] = true;
+			looks[line] = DONE;
 			at = form_next_sign(text, sign, d->source->lines.start[line + 1]);
 		}
 	}

@@ -1,4 +1,5 @@
 #include "lint/check.h"
+
 static void check(struct check *c, const struct digest *d)
 {
 	for (size_t i = 0; i < d->nr; i++) {
@@ -7,7 +8,9 @@ static void check(struct check *c, const struct digest *d)
 		if (s->match == LABEL_EXACT)
 			continue;
 		struct span at = s->title.len ? s->title : d->line[s->line].at;
-		if (s->def)
+		if (!title.n)
+			report(c, at, "the heading has no text");
+		else if (s->def)
 			report(c, at, "the template has no section `%.*s`; did you mean `%.*s`?", STR_ARG(title), STR_ARG(s->def->name));
 		else
 			report(c, at, "the template has no section `%.*s`", STR_ARG(title));
