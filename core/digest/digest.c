@@ -244,6 +244,13 @@ struct digest *digest_build(struct arena *a, const struct source *source, const 
 	return d;
 }
 
+uint32_t digest_heading_end(const struct digest *d, uint32_t line)
+{
+	uint32_t block = d->line[line].block;
+	bool heading = block != BLOCK_NONE && d->blocks->v[block].kind == BLOCK_HEADING;
+	return heading ? d->blocks->v[block].end : line + 1;
+}
+
 bool digest_in_code(const struct digest *d, uint32_t line, uint32_t off)
 {
 	const struct line *l = &d->line[line];

@@ -104,6 +104,9 @@ static void begin_field(struct state *s, struct field f)
 	s->field = &s->fields[s->entry->nr++];
 	f.line = s->i;
 	*s->field = f;
+	/* Two slips cannot mean the same field. */
+	if (f.match == LABEL_NEAR)
+		s->placed[f.def - s->r->shape->field] = true;
 	if (f.def && f.def->title && f.value.len)
 		s->entry->title = f.value;
 }
@@ -190,6 +193,8 @@ static void read_head_line(struct state *s)
 	const struct link *link = digest_link_on(s->r->digest, s->i);
 	struct entry *e = s->entry;
 	bool hole = is_url_hole(s, l->text);
+	if (link && !link_is_web(s->r->digest, link))
+		link = NULL;
 	if (!e->url.len && (hole || link)) {
 		e->url = hole ? l->text : link->url;
 		e->url_line = s->i;
@@ -227,7 +232,7 @@ static void read_line(struct state *s)
 {
 	const struct line *l = line_at(s, s->i);
 	struct field f = {0};
-	if (l->kind == LINE_BLANK || l->kind == LINE_HTML)
+	if (l->kind == LINE_BLANK || l->kind == LINE_HTML || (l->kind == LINE_TEXT && !l->text.len))
 		return;
 	if ((l->kind == LINE_ITEM || l->kind == LINE_TEXT) && s->r->shape && read_label(s, &f))
 		begin_field(s, f);

@@ -23,9 +23,14 @@ struct span label_split(struct str text, struct span at, struct span *value)
 	*value = span_make(span_end(at), span_end(at));
 	if (colon == s.n)
 		return at;
-	size_t after = colon + (colon == narrow ? 1 : wide_colon.n);
+	size_t after = colon + (colon == narrow ? 1 : wide_colon.n), before = 0;
+	/* "**要約：** 一" */
+	if (str_starts(s, STR("**")) && str_starts(str_from(s, after), STR("**"))) {
+		before = 2;
+		after += 2;
+	}
 	*value = scan_trim(text, span_make(at.off + after, span_end(at)));
-	return without_emphasis(text, scan_trim(text, span_make(at.off, at.off + colon)));
+	return without_emphasis(text, scan_trim(text, span_make(at.off + before, at.off + colon)));
 }
 
 static bool in_names(struct str name, const struct name_set *alias, struct str text)
@@ -68,7 +73,7 @@ static size_t distance(struct arena *a, struct str x, struct str name)
 	size_t d = length > 1 ? unicode_distance(x, y, limit) : limit + 1;
 	if (d <= limit)
 		return d;
-	/* "推奨事項を記載", "記事の要約": the name with a few characters around it. */
+	/* "推奨事項を記載", "要約文": the name with a few characters around it. */
 	size_t more = utf8_count(x) > length ? utf8_count(x) - length : SIZE_MAX;
 	if (length >= 2 && more <= 3 && more <= length && (str_starts(x, y) || str_ends(x, y)))
 		return more + 1;

@@ -54,6 +54,8 @@ static struct opening read_opening(struct str s)
 /* Bytes of a defanged dot at the start; 0 for none. `*live` is what it stands for. */
 static size_t read_dot(struct str s, const char **live)
 {
+	if (!s.n || (*s.p != '[' && *s.p != '(' && *s.p != '{'))
+		return 0;
 	for (size_t i = 0; i < ARRAY_SIZE(dots); i++) {
 		if (!str_starts(s, str_of(dots[i].written)))
 			continue;
@@ -67,11 +69,11 @@ static size_t host_end(struct str s, size_t from, bool *defanged)
 {
 	size_t i = from;
 	const char *live;
-	while (i < s.n && !ends_url(s.p[i]) && !strchr("/?#", s.p[i])) {
+	while (i < s.n) {
 		size_t dot = read_dot(str_from(s, i), &live);
 		if (dot)
 			*defanged = true;
-		else if (strchr("()[],;'", s.p[i]))
+		else if (ends_url(s.p[i]) || strchr("/?#()[],;'", s.p[i]))
 			break;
 		i += dot ? dot : 1;
 	}
@@ -128,6 +130,12 @@ size_t link_url_length(struct str s, bool *defanged)
 	if (end == host)
 		end = without_tail(s, o.length, host);
 	return end > o.length ? end : 0;
+}
+
+bool link_is_web(const struct digest *d, const struct link *l)
+{
+	bool defanged;
+	return l->kind != LINK_INLINE || link_url_length(digest_str(d, l->url), &defanged) > 0;
 }
 
 struct str link_refang(struct arena *a, struct str url)

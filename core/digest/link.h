@@ -16,6 +16,8 @@ void link_scan(struct arena *a, struct str text, struct span at, uint32_t line, 
  * `*defanged` when the scheme or the host is written so that it cannot be clicked.
  */
 size_t link_url_length(struct str s, bool *defanged);
+/* Does it lead to an address of the web, not to a heading or a file? */
+bool link_is_web(const struct digest *d, const struct link *l);
 /* The live spelling of a defanged URL: hxxp → http, [.] → . and so on, in the scheme and the host only. */
 struct str link_refang(struct arena *a, struct str url);
 /*

@@ -65,6 +65,7 @@ struct matcher {
 	const struct pattern_part *part;
 	size_t nr;
 	struct str text;
+	bool any_day; /* also one that no calendar has */
 	struct reading found;
 };
 
@@ -103,15 +104,20 @@ static bool learn(struct reading *r, size_t field, int value)
 	return true;
 }
 
+/* The same without a leading zero, where the length is free. */
+static int number_at(struct str text, size_t at, size_t digits, bool padded)
+{
+	int value = digits_at(text, at, digits);
+	return value != UNKNOWN && !padded && digits > 1 && text.p[at] == '0' ? UNKNOWN : value;
+}
+
 static bool match_number(struct matcher *m, size_t i, size_t at, struct reading before)
 {
 	size_t least = forms[m->part[i].kind].least, most = forms[m->part[i].kind].most;
 	for (size_t digits = most; digits >= least; digits--) {
 		struct reading r = before;
-		int value = digits_at(m->text, at, digits);
-		bool padded = least < most && digits > 1 && m->text.p[at] == '0';
-		if (value != UNKNOWN && !padded && learn(&r, forms[m->part[i].kind].field, value) &&
-		    match_from(m, i + 1, at + digits, r))
+		int value = number_at(m->text, at, digits, least == most);
+		if (value != UNKNOWN && learn(&r, forms[m->part[i].kind].field, value) && match_from(m, i + 1, at + digits, r))
 			return true;
 	}
 	return false;
@@ -166,11 +172,21 @@ static bool date_agrees(const struct matcher *m, const struct reading *r)
 	return same;
 }
 
+/* What is not known is taken for what fits best: a leap year, a month of 31 days. */
+static bool is_possible(const struct reading *r)
+{
+	return date_valid((struct date){
+		.year = r->year == UNKNOWN ? 2000 : r->year,
+		.month = r->month == UNKNOWN ? 1 : r->month,
+		.day = r->day == UNKNOWN ? 1 : r->day,
+	});
+}
+
 static bool match_from(struct matcher *m, size_t i, size_t at, struct reading r)
 {
 	if (i == m->nr) {
 		m->found = r;
-		return at == m->text.n && month_fits_quarter(&r) && date_agrees(m, &r);
+		return at == m->text.n && (m->any_day || is_possible(&r)) && month_fits_quarter(&r) && date_agrees(m, &r);
 	}
 	const struct pattern_part *part = &m->part[i];
 	switch (part->kind) {
@@ -185,22 +201,14 @@ static bool match_from(struct matcher *m, size_t i, size_t at, struct reading r)
 	}
 }
 
-/* What is not known is taken for what fits best: a leap year, a month of 31 days. */
-static bool is_possible(const struct reading *r)
-{
-	return date_valid((struct date){
-		.year = r->year == UNKNOWN ? 2000 : r->year,
-		.month = r->month == UNKNOWN ? 1 : r->month,
-		.day = r->day == UNKNOWN ? 1 : r->day,
-	});
-}
-
 static bool match_parts(const struct pattern_part *part, size_t nr, struct str text, struct date *date,
                         bool *impossible)
 {
 	struct matcher m = {.part = part, .nr = nr, .text = text};
-	bool matched = match_from(&m, 0, 0, nothing_read);
-	bool possible = matched && is_possible(&m.found);
+	bool possible = match_from(&m, 0, 0, nothing_read);
+	/* Numbers may be read in more than one way: the impossible ones come last. */
+	m.any_day = true;
+	bool matched = possible || match_from(&m, 0, 0, nothing_read);
 	bool whole = m.found.year != UNKNOWN && m.found.month != UNKNOWN && m.found.day != UNKNOWN;
 	if (date)
 		*date = possible && whole ? (struct date){m.found.year, m.found.month, m.found.day} : (struct date){0};

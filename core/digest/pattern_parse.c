@@ -3,8 +3,8 @@
 #include "core/base/buf.h"
 #include "core/base/unicode.h"
 
-/* Both keep small in how many ways a text can be matched. */
-enum { MAX_LETTERS = 9, MAX_OTHERS = 4 };
+/* They bound in how many ways a text can be matched, and how deep. */
+enum { MAX_LETTERS = 9, MAX_OTHERS = 4, MAX_BYTES = 4096 };
 
 struct parser {
 	struct arena *a;
@@ -217,6 +217,8 @@ static int add_braces(struct parser *p)
 
 static int add_all(struct parser *p)
 {
+	if (p->text.n > MAX_BYTES)
+		return mistake(p, MAX_BYTES, "too long for a pattern");
 	while (p->i < p->text.n) {
 		char c = p->text.p[p->i];
 		if (c == '}')
@@ -236,7 +238,8 @@ static int add_all(struct parser *p)
 
 int pattern_parse(struct arena *a, struct str text, struct pattern *out, size_t *at, struct err *err)
 {
-	struct parser p = {.a = a, .text = text, .err = err};
+	/* Room from the start: an empty pattern has parts, too, none. */
+	struct parser p = {.a = a, .text = text, .cap = 8, .part = arena_array(a, struct pattern_part, 8), .err = err};
 	int rc = add_all(&p);
 	if (at)
 		*at = p.mistake_at;
