@@ -75,10 +75,14 @@ void suggest(struct check *c, struct finding *f, const char *fmt, ...)
 /* Kept in order; rules make them in order mostly. */
 void edit_replace(struct check *c, struct finding *f, struct span at, struct str text)
 {
-	struct edit *v = arena_array(c->arena, struct edit, f->fix.nr + 1);
+	struct edit *v = f->fix.edit;
 	size_t i = f->fix.nr;
-	if (i)
-		memcpy(v, f->fix.edit, i * sizeof(*v));
+	/* Its room is a power of two, and used up when their number is one. */
+	if ((i & (i - 1)) == 0) {
+		v = arena_array(c->arena, struct edit, i ? 2 * i : 1);
+		if (i)
+			memcpy(v, f->fix.edit, i * sizeof(*v));
+	}
 	for (; i && v[i - 1].at.off > at.off; i--)
 		v[i] = v[i - 1];
 	v[i] = (struct edit){at, text};

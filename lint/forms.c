@@ -3,11 +3,15 @@
 #include "core/base/unicode.h"
 
 /* As keys: see unicode_key. */
-static const char *const nothing[] = {
-    "なし",     "無し",   "無",       "特になし", "特に無し", "とくになし", "該当なし", "該当無し", "該当情報なし", "該当事項なし",
-    "情報なし", "ナシ",   "特定なし", "記載なし", "n/a",      "na",         "none",     "-",        "ー",           "―",
-    "n.a.",     "nothing", "nil",     "なしなし",
-};
+static const char *const nothing[] = {"無", "n/a", "na", "none", "-", "ー", "―", "n.a.", "nothing", "nil"};
+
+/* "… なし": how a form of words ends that says so, longest first, and what may stand before that. */
+static const char *const none_endings[] = {"はありません", "がありません", "はありませんでした", "は特になし", "はなし", "は無し",
+                                           "ありません",   "の記載なし",   "なしなし",           "なし",       "無し",   "ナシ"};
+static const char *const none_heads[] = {"",         "特に",     "とくに",   "該当",     "該当情報", "該当事項", "情報",
+                                         "特定",     "記載",     "特記事項", "ioc",      "ioc情報",  "iocの列挙", "推奨事項",
+                                         "推奨",     "その他",   "関連情報", "該当する情報", "該当するもの"};
+static const char *const none_places[] = {"記事内に", "記事中に", "記事には", "記事に", "本記事に", "本文に"};
 
 static struct str without_stop(struct str s)
 {
@@ -26,7 +30,7 @@ static bool could_be(struct str text, size_t form)
 
 static size_t longest_form(const struct template_entry *entry)
 {
-	size_t longest = sizeof("該当事項なし") - 1;
+	size_t longest = sizeof("該当事項なし") - 1; /* doubled, it has room for the longest form of words */
 	for (size_t i = 0; entry && i < entry->nr; i++)
 		if (entry->field[i].empty_form.n > longest)
 			longest = entry->field[i].empty_form.n;
@@ -48,11 +52,32 @@ bool form_same(struct str empty_form, struct str text)
 	return same;
 }
 
+static bool is_one_of(struct str s, const char *const *words, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++)
+		if (str_eqz(s, words[i]))
+			return true;
+	return false;
+}
+
+static struct str without_place(struct str s)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(none_places); i++)
+		if (str_starts(s, str_of(none_places[i])))
+			return str_from(s, strlen(none_places[i]));
+	return s;
+}
+
 static bool is_nothing_word(struct str key)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(nothing); i++)
-		if (str_eqz(key, nothing[i]))
+	if (is_one_of(key, nothing, ARRAY_SIZE(nothing)))
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(none_endings); i++) {
+		struct str ending = str_of(none_endings[i]);
+		if (str_ends(key, ending) &&
+		    is_one_of(without_place(str_slice(key, 0, key.n - ending.n)), none_heads, ARRAY_SIZE(none_heads)))
 			return true;
+	}
 	return false;
 }
 
@@ -79,29 +104,55 @@ bool form_says_nothing(const struct template_entry *entry, struct str text)
 
 /* Whole phrases that no article holds. */
 static const char *const residue[] = {
-    "場合は、推奨事項なしと記載",
-    "ない場合は、IOC情報なしと記載",
-    "ない場合は推奨事項なしと記載",
-    "ない場合はIOC情報なしと記載",
-    "ない場合は「IOC情報なし」と",
-    "ない場合は「推奨事項なし」と",
-    "以下の形式で出力",
-    "以下のフォーマットで出力",
-    "次の形式で出力",
-    "以下の記事を要約し",
-    "この記事を要約してください",
-    "記事のURLを記載",
-    "[記事のURL]",
-    "[記事タイトル]",
-    ":contentReference[oaicite",
-    "AI言語モデルとして",
-    "言語モデルであるため",
-    "As an AI language model",
-    "as a large language model",
-    "I'm sorry, but I can't",
-    "I cannot browse",
-    "turn0search",
+	"以下の形式で出力",
+	"以下のフォーマットで出力",
+	"次の形式で出力",
+	"以下の記事を要約し",
+	"この記事を要約してください",
+	"記事のURLを記載",
+	"[記事のURL]",
+	"[記事タイトル]",
+	":contentReference[oaicite",
+	"AI言語モデルとして",
+	"言語モデルであるため",
+	"As an AI language model",
+	"as a large language model",
+	"turn0search",
 };
+
+/* What a model says before it does what it was told, or instead of it; only at the start of a line. */
+static const char *const residue_starts[] = {
+	"はい、承知",       "承知しました", "承知いたしました", "以下は記事の要約", "以下に要約", "以下が要約",
+	"申し訳ありませんが、", "申し訳ございませんが、", "I'm sorry, but I can't", "I cannot browse",
+};
+
+static bool starts_with_residue(struct str s)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(residue_starts); i++)
+		if (str_starts(s, str_of(residue_starts[i])))
+			return true;
+	return false;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* "1行50文字以内で", "以下の記事を5行で要約してください": how much of what is wanted. */
+static bool is_order(struct str s)
+{
+	static const struct str ends[] = {STR_INIT("要約してください"), STR_INIT("要約すること"), STR_INIT("箇条書きで記載"),
+	                                  STR_INIT("で記載すること"), STR_INIT("で記載してください")};
+	bool ending = false, amount = false;
+	s = without_stop(str_trim(s));
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
+		ending = ending || str_ends(s, ends[i]);
+	for (size_t i = 0; ending && i + 1 < s.n; i++)
+		amount = amount || (is_digit(s.p[i]) && (str_starts(str_from(s, i + 1), STR("行")) ||
+		                                         str_starts(str_from(s, i + 1), STR("文字"))));
+	return amount;
+}
 
 /* "… なければ、なしと記載", "…と記載してください。": how an instruction ends that begins with a condition. */
 static bool is_instruction(struct str s)
@@ -135,9 +186,10 @@ static bool has_citation_mark(struct str s)
 
 /* Every residue holds one of these. Looking for them in a whole text is cheaper than looking at each of its lines. */
 static const struct str residue_signs[] = {
-    STR_INIT("場合は"),   STR_INIT("なければ"), STR_INIT("形式で出力"), STR_INIT("フォーマットで出力"), STR_INIT("要約し"),
-    STR_INIT("[記事"),    STR_INIT("のURLを記載"), STR_INIT("oaicite"),    STR_INIT("言語モデル"),         STR_INIT("language model"),
-    STR_INIT("I'm sorry"), STR_INIT("I cannot"), STR_INIT("turn0"),      STR_INIT("†"),
+	STR_INIT("場合は"), STR_INIT("なければ"), STR_INIT("形式で出力"), STR_INIT("フォーマットで出力"), STR_INIT("要約"),
+	STR_INIT("[記事"), STR_INIT("のURLを記載"), STR_INIT("oaicite"), STR_INIT("言語モデル"), STR_INIT("language model"),
+	STR_INIT("I'm sorry"), STR_INIT("I cannot"), STR_INIT("turn0"), STR_INIT("†"), STR_INIT("承知"), STR_INIT("申し訳"),
+	STR_INIT("で記載"),
 };
 
 size_t form_next_sign(struct str text, size_t sign, size_t from)
@@ -150,7 +202,7 @@ bool form_is_residue(struct str text)
 	for (size_t i = 0; i < ARRAY_SIZE(residue); i++)
 		if (str_find(text, 0, str_of(residue[i])) < text.n)
 			return true;
-	return is_instruction(text) || has_citation_mark(text);
+	return starts_with_residue(text) || is_instruction(text) || is_order(text) || has_citation_mark(text);
 }
 
 static bool is_all_x(struct str s)
@@ -168,13 +220,39 @@ static bool is_all_x(struct str s)
 	return count >= 4;
 }
 
+/* "{text}", "{ title }", "{{summary}}", "{要約}": braces around one word. */
+static bool is_braced_word(struct str s)
+{
+	while (s.n > 2 && s.p[0] == '{' && s.p[s.n - 1] == '}') {
+		s = str_trim(str_slice(s, 1, s.n - 1));
+		if (!s.n)
+			return false;
+		bool word = true;
+		for (size_t i = 0; i < s.n; i++)
+			word = word && ((unsigned char)s.p[i] >= 0x80 || (s.p[i] >= 'a' && s.p[i] <= 'z') || s.p[i] == '_');
+		if (word)
+			return true;
+	}
+	return false;
+}
+
+static bool is_marker(struct str s)
+{
+	static const char *const markers[] = {"TODO", "TBD", "FIXME", "○○", "○○○", "〇〇", "〇〇〇", "◯◯◯", "...", "…", "……", "<{url}>"};
+	return is_one_of(s, markers, ARRAY_SIZE(markers));
+}
+
 bool form_is_hole(struct str text)
 {
-	static const char *const holes[] = {"{title}", "{url}", "{text}", "<{url}>"};
+	struct arena scratch = {0};
 	text = str_trim(text);
-	for (size_t i = 0; i < ARRAY_SIZE(holes); i++)
-		if (str_eqz(text, holes[i]))
-			return true;
 	size_t scheme = str_starts(text, STR("https://")) ? 8 : str_starts(text, STR("http://")) ? 7 : 0;
-	return is_all_x(str_from(text, scheme));
+	if (is_all_x(str_from(text, scheme)) || is_marker(text))
+		return true;
+	static const struct str wide_brace = STR_INIT("｛");
+	if (!str_starts(text, STR("{")) && !str_starts(text, wide_brace))
+		return false;
+	bool hole = is_braced_word(without_stop(unicode_key(&scratch, text)));
+	arena_release(&scratch);
+	return hole;
 }

@@ -83,15 +83,15 @@ static void read_names(struct reader *r, struct ignore ig, struct span inside)
 	}
 }
 
-static void read_comment(struct reader *r, uint32_t line, size_t at)
+/* The comment that opens at `open`. */
+static void read_comment(struct reader *r, uint32_t line, size_t open)
 {
 	const struct line *l = &r->d->line[line];
 	struct str s = digest_str(r->d, l->at);
-	size_t open = str_find(s, at, STR("<!--"));
 	size_t from = open + 4;
 	while (from < s.n && s.p[from] == ' ')
 		from++;
-	if (open >= s.n || !str_starts(str_from(s, from), word))
+	if (!str_starts(str_from(s, from), word))
 		return;
 	size_t close = str_find(s, from, STR("-->"));
 	struct ignore ig = {.line = line, .at = span_make(l->at.off + open, l->at.off + (close < s.n ? close + 3 : s.n))};
@@ -99,16 +99,34 @@ static void read_comment(struct reader *r, uint32_t line, size_t at)
 	read_names(r, ig, span_make(l->at.off + from + word.n, l->at.off + close));
 }
 
+/* As digest_in_code, but for all comments of a line at once: there may be very many. */
+static void read_comments(struct reader *r, uint32_t line)
+{
+	struct str s = digest_str(r->d, r->d->line[line].at);
+	const char *last = memrchr(s.p, '`', s.n);
+	bool html = r->d->line[line].kind == LINE_HTML, code = false;
+	size_t i = 0, open;
+	while ((open = str_find(s, i, STR("<!--"))) < s.n) {
+		for (; i < open; i++)
+			code ^= s.p[i] == '`';
+		if (html || !code || !last || last < s.p + open)
+			read_comment(r, line, open);
+		for (size_t close = str_find(s, open, STR("-->")); i < close; i++)
+			code ^= s.p[i] == '`';
+	}
+}
+
 struct ignore *ignores_read(struct arena *a, const struct digest *d, const struct lint_plan *plan, size_t *nr)
 {
 	struct reader r = {.arena = a, .d = d, .plan = plan};
 	struct str text = d->source->text;
+	uint32_t seen = d->lines;
 	for (size_t at = 0; (at = str_find(text, at, word)) < text.n; at += word.n) {
 		uint32_t line = lines_at(&d->source->lines, (uint32_t)at);
-		if (r.nr && r.v[r.nr - 1].line == line)
+		if (line == seen || d->line[line].kind == LINE_CODE)
 			continue;
-		if (d->line[line].kind == LINE_HTML || !digest_in_code(d, line, (uint32_t)at))
-			read_comment(&r, line, 0);
+		read_comments(&r, line);
+		seen = line;
 	}
 	*nr = r.nr;
 	return r.v;

@@ -4,3 +4,5 @@
 #include "core/digest/digest.h"
 
 struct str newline_of(const struct digest *d);
+/* A text with LF for newlines, with the digest's own. */
+struct str newline_text(struct arena *a, const struct digest *d, struct str text);

@@ -1,6 +1,7 @@
 #include "lint/order.h"
 
 #include "core/base/buf.h"
+#include "lint/newline.h"
 
 void order_find_moved(struct arena *a, const size_t *rank, size_t nr, bool *moved)
 {
@@ -30,12 +31,26 @@ static uint32_t trimmed_end(const struct digest *d, uint32_t first, uint32_t end
 	return end;
 }
 
+/* Where a thing begins with the comments that stand right above it, as those that ignore a rule in it. */
+static uint32_t with_comments(const struct digest *d, uint32_t line)
+{
+	uint32_t from = line;
+	while (from > 0 && from < d->lines && d->line[from - 1].kind == LINE_HTML) {
+		uint32_t first = d->blocks->v[d->line[from - 1].block].first;
+		if (d->line[first].indent > d->line[line].indent)
+			break;
+		from = first;
+	}
+	return from;
+}
+
 static struct str block_text(struct check *c, const struct digest *d, uint32_t first, uint32_t end, unsigned blank)
 {
 	struct buf b = {0};
 	struct span last = d->line[end - 1].at;
 	buf_add(&b, str_slice(d->source->text, d->line[first].at.off, span_end(last)));
-	buf_pad(&b, '\n', 1 + blank);
+	for (unsigned i = 0; i < 1 + blank; i++)
+		buf_add(&b, newline_of(d));
 	struct str out = arena_str(check_arena(c), buf_str(&b));
 	buf_release(&b);
 	return out;
@@ -44,6 +59,9 @@ static struct str block_text(struct check *c, const struct digest *d, uint32_t f
 void order_move_lines(struct check *c, struct finding *f, const struct digest *d, uint32_t first, uint32_t end,
                       uint32_t before, unsigned blank, bool last)
 {
+	first = with_comments(d, first);
+	end = with_comments(d, end);
+	before = with_comments(d, before);
 	uint32_t stop = trimmed_end(d, first, end);
 	struct str text = block_text(c, d, first, stop, blank);
 	if (!last) {
@@ -58,6 +76,7 @@ void order_move_lines(struct check *c, struct finding *f, const struct digest *d
 		return;
 	}
 	uint32_t tail = trimmed_end(d, 0, d->lines) - 1;
-	struct str behind = arena_printf(check_arena(c), "\n%.*s%.*s", (int)blank, "\n\n\n\n", STR_ARG(str_trim_end(text)));
-	edit_insert(c, f, span_end(d->line[tail].at), behind);
+	struct str gap = newline_text(check_arena(c), d, arena_printf(check_arena(c), "\n%.*s", (int)blank, "\n\n\n\n"));
+	edit_insert(c, f, span_end(d->line[tail].at),
+	            arena_printf(check_arena(c), "%.*s%.*s", STR_ARG(gap), STR_ARG(str_trim_end(text))));
 }

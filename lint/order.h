@@ -11,7 +11,7 @@ void order_find_moved(struct arena *a, const size_t *rank, size_t nr, bool *move
 /*
  * Edits that move lines [first, end), blank lines at their end left out, before line `before`; d->lines: behind all text.
  * `last`: nothing of their kind follows them, so that the blank lines behind them stay. `blank` lines stand between
- * neighbours.
+ * neighbours. Comments right above a thing go with it.
  */
 void order_move_lines(struct check *c, struct finding *f, const struct digest *d, uint32_t first, uint32_t end,
                       uint32_t before, unsigned blank, bool last);

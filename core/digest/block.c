@@ -108,6 +108,8 @@ struct input {
 	uint32_t n;
 	uint32_t budget; /* how many more times it may ask whether to go on */
 	uint32_t off;    /* where it was when it was told not to */
+	const struct block_memory *memory;
+	size_t most; /* bytes of memory that it may take */
 };
 
 static const char *input_read(void *payload, uint32_t off, TSPoint point, uint32_t *n)
@@ -124,7 +126,7 @@ static bool input_stop(TSParseState *state)
 	struct input *in = state->payload;
 
 	in->off = state->current_byte_offset;
-	return in->budget-- == 0;
+	return in->budget-- == 0 || block_memory_used(in->memory) > in->most;
 }
 
 /* How many bytes from the second on belong to the character that the first one is. */
@@ -270,9 +272,16 @@ static bool read_text(struct walk *w, struct block_parser *p, enum block_mask_mo
 {
 	/* No text that people write has come to a quarter of this. */
 	const uint32_t once = 256, per_kb = 64, lines_per = 2;
+	const size_t memory_once = (size_t)24 << 20, memory_per_byte = 12;
 	uint32_t lines = w->build.source->lines.nr;
 	uint32_t n = (uint32_t)w->build.source->text.n + 1 - w->skip;
-	struct input in = {.p = p->text + w->skip, .n = n, .budget = n / 1024 * per_kb + lines / lines_per + once};
+	struct input in = {
+		.p = p->text + w->skip,
+		.n = n,
+		.budget = n / 1024 * per_kb + lines / lines_per + once,
+		.memory = p->memory,
+		.most = n * memory_per_byte + memory_once,
+	};
 
 	TSTree *tree = parse_text(p, &in, mode);
 	if (!tree) {

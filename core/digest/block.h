@@ -44,7 +44,7 @@ struct blocks {
 enum block_trouble {
 	BLOCK_FINE,
 	BLOCK_TOO_DEEP, /* more than 64 containers on a line, or levels of indent: not parsed */
-	BLOCK_TOO_HARD, /* the parser's budget of work ran out */
+	BLOCK_TOO_HARD, /* the parser's budget of work or of memory ran out */
 };
 
 /* A parser with its memory; belongs to one thread. */

@@ -111,6 +111,11 @@ void block_memory_begin(struct block_memory *m)
 	current = m;
 }
 
+size_t block_memory_used(const struct block_memory *m)
+{
+	return m->arena.total;
+}
+
 void block_memory_end(struct block_memory *m)
 {
 	current = NULL;

@@ -1,5 +1,6 @@
 #include "core/digest/digest.h"
 
+#include "core/digest/disguise.h"
 #include "core/digest/entry.h"
 #include "core/digest/label.h"
 #include "core/digest/link.h"
@@ -45,8 +46,9 @@ static bool in_entries(const struct builder *b)
 static enum role role_in_entries(const struct builder *b, uint32_t line, bool near)
 {
 	unsigned level = b->d->line[line].level;
-	bool entry = looks_like_entry(b, line, 1);
-	if (entry)
+	if (label_field_exact(b->shape, heading_str(b, line)))
+		return ROLE_CONTENT;
+	if (looks_like_entry(b, line, 1))
 		return ROLE_ENTRY;
 	if (near)
 		return ROLE_SECTION;
@@ -70,20 +72,21 @@ static enum role role_elsewhere(const struct builder *b, uint32_t line, bool nea
 static bool is_title(const struct builder *b, uint32_t line)
 {
 	const struct line *l = &b->d->line[line];
+	bool same = str_eq(heading_str(b, line), b->t->title_line_text);
 	if (b->d->title_line < b->d->lines || b->section)
-		return false;
-	return l->level == 1 || str_eq(heading_str(b, line), b->t->title_line_text);
+		return l->level == 1 && same;
+	return same || (l->level == 1 && b->section_level > 1);
 }
 
 static enum role role_of(const struct builder *b, uint32_t line, const struct template_section **def,
                          enum label_match *match)
 {
 	const struct line *l = &b->d->line[line];
+	if (is_title(b, line))
+		return ROLE_TITLE;
 	*def = label_section(b->t, heading_str(b, line), match);
 	if (*match == LABEL_EXACT)
 		return in_entries(b) && l->level > b->section_level && looks_like_entry(b, line, 1) ? ROLE_ENTRY : ROLE_SECTION;
-	if (is_title(b, line))
-		return ROLE_TITLE;
 	return in_entries(b) ? role_in_entries(b, line, *match == LABEL_NEAR)
 	                     : role_elsewhere(b, line, *match == LABEL_NEAR);
 }
@@ -156,6 +159,8 @@ static void read_heading(struct builder *b, uint32_t line)
 	enum label_match match = LABEL_UNKNOWN;
 	switch (role_of(b, line, &def, &match)) {
 	case ROLE_TITLE:
+		if (b->d->title_line < b->d->lines)
+			break;
 		b->d->title_line = line;
 		b->d->title = b->d->line[line].text;
 		break;
@@ -209,9 +214,16 @@ static void prepare(struct builder *b)
 		if (b->t->section[i].level < b->section_level)
 			b->section_level = b->t->section[i].level;
 	for (uint32_t i = 0; i < b->d->lines; i++)
-		if (b->d->line[i].kind == LINE_HEADING && entries &&
-		    label_section_exact(b->t, heading_str(b, i)) == entries)
+		if (b->d->line[i].kind == LINE_HEADING && entries && label_section_exact(b->t, heading_str(b, i)) == entries)
 			b->has_entries_section = true;
+}
+
+static bool has_heading(const struct builder *b, const struct template_section *def)
+{
+	for (uint32_t i = 0; i < b->d->lines; i++)
+		if (b->d->line[i].kind == LINE_HEADING && label_section_exact(b->t, heading_str(b, i)) == def)
+			return true;
+	return false;
 }
 
 struct digest *digest_build(struct arena *a, const struct source *source, const struct digest_facts *facts,
@@ -226,7 +238,8 @@ struct digest *digest_build(struct arena *a, const struct source *source, const 
 	d->is_new = facts->is_new;
 	d->today = facts->today;
 	d->blocks = blocks;
-	d->line = scan_lines(a, source, blocks);
+	struct line *line = scan_lines(a, source, blocks);
+	d->line = line;
 	d->lines = source->lines.nr;
 	d->title_line = d->lines;
 	d->bom = str_starts(source->text, STR("\xEF\xBB\xBF")) ? 3 : 0;
@@ -235,6 +248,8 @@ struct digest *digest_build(struct arena *a, const struct source *source, const 
 		return d;
 	struct builder b = {.arena = a, .d = d, .t = d->template};
 	prepare(&b);
+	disguise_find(d, line, b.shape);
+	b.has_entries_section = b.shape && has_heading(&b, label_entries(b.t));
 	for (uint32_t i = 0; i < d->lines; i++)
 		if (d->line[i].kind == LINE_HEADING)
 			read_heading(&b, i);

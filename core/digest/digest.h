@@ -14,27 +14,28 @@ enum line_kind {
 	LINE_CODE,    /* fenced or indented, fences included */
 	LINE_HTML,    /* HTML blocks; comments that stand alone */
 	LINE_TABLE,
-	LINE_OTHER,   /* underlines, thematic breaks, front matter, reference definitions */
+	LINE_OTHER, /* underlines, thematic breaks, front matter, reference definitions */
 };
 
 struct line {
-	struct span at;    /* bytes without the ending */
-	struct span text;  /* what it says: behind indent, bullet, hashes, quote marks; without blanks at the end */
-	uint32_t bullet;   /* byte offset of an item's marker */
-	uint32_t block;    /* index of the innermost block */
-	uint16_t indent;   /* columns before the first byte that is no blank; tabs reach to multiples of four */
+	struct span at;   /* bytes without the ending */
+	struct span text; /* what it says: behind indent, bullet, hashes, quote marks; without blanks at the end */
+	uint32_t bullet;  /* byte offset of an item's marker */
+	uint32_t block;   /* index of the innermost block */
+	uint16_t indent;  /* columns before the first byte that is no blank; tabs reach to multiples of four */
 	uint8_t kind;
-	uint8_t level;     /* heading: 1–6 */
-	uint8_t marker;    /* item: its bullet character; '1' for a number */
-	uint8_t ending;    /* bytes of the line ending: 0, 1 or 2 */
-	bool glued;        /* `-text` or `###text`: meant as item or heading, but Markdown does not see one */
-	bool lazy;         /* looks like an item, but Markdown takes it for text of the paragraph before */
+	uint8_t level;  /* heading: 1–6 */
+	uint8_t marker; /* item: its bullet character; '1' for a number */
+	uint8_t ending; /* bytes of the line ending: 0, 1 or 2 */
+	bool glued;     /* `-text` or `###text`: meant as item or heading, but Markdown does not see one */
+	bool disguised;   /* a heading to its readers only: `＃＃＃ 題`, `- #### 題`, or a title without any hashes */
+	bool lazy;      /* looks like an item, but Markdown takes it for text of the paragraph before */
 };
 
 enum link_kind {
-	LINK_INLINE,  /* [text](url) */
-	LINK_ANGLE,   /* <url> */
-	LINK_BARE,    /* https://… in the text */
+	LINK_INLINE, /* [text](url) */
+	LINK_ANGLE,  /* <url> */
+	LINK_BARE,   /* https://… in the text */
 };
 
 struct link {
@@ -56,6 +57,7 @@ struct item {
 enum label_match {
 	LABEL_EXACT,   /* the template's label or one of its aliases */
 	LABEL_NEAR,    /* a spelling of `def` that programs will not recognise */
+	LABEL_PLACE,   /* another name, but it stands where `def` belongs, which is nowhere else */
 	LABEL_UNKNOWN, /* `def` is NULL */
 };
 
@@ -74,15 +76,15 @@ struct field {
 struct entry {
 	const struct template_entry *shape; /* what the template demands of it */
 	uint32_t line, end;
-	struct span title;       /* heading text, or what the title field says; empty without one */
-	struct span url;         /* the article's URL as written; empty without one */
+	struct span title; /* heading text, or what the title field says; empty without one */
+	struct span url;   /* the article's URL as written; empty without one */
 	uint32_t url_line;
-	bool url_alone;          /* right under the heading, alone on its line, bare */
-	unsigned level;          /* of its heading; 0 for a numbered one */
-	uint32_t first_field;    /* line of the first label; `end` without one */
+	bool url_alone;       /* right under the heading, alone on its line, bare */
+	unsigned level;       /* of its heading; 0 for a numbered one */
+	uint32_t first_field; /* line of the first label; `end` without one */
 	const struct field *field;
 	size_t nr;
-	const uint32_t *stray;   /* lines of text that belong to no field */
+	const uint32_t *stray; /* lines of text that belong to no field */
 	size_t strays;
 };
 
@@ -100,25 +102,25 @@ struct digest {
 	const struct source *source;
 	const struct template *template;
 	struct template_choice choice;
-	const char *belongs;      /* the path where the template wants it, relative to the root; NULL when it is there */
-	const char *twin;         /* another digest of the same day: its path as shown; NULL without one */
-	bool is_new;              /* in no commit yet */
+	const char *belongs; /* the path where the template wants it, relative to the root; NULL when it is there */
+	const char *twin;    /* another digest of the same day: its path as shown; NULL without one */
+	bool is_new;         /* in no commit yet */
 	struct date today;
 	const struct blocks *blocks;
-	const struct line *line;  /* line[i] is the line i + 1 of an editor */
+	const struct line *line; /* line[i] is the line i + 1 of an editor */
 	uint32_t lines;
-	uint32_t title_line;      /* lines: no title */
+	uint32_t title_line; /* lines: no title */
 	struct span title;
-	uint32_t bom;             /* bytes of a byte order mark: 0 or 3 */
+	uint32_t bom; /* bytes of a byte order mark: 0 or 3 */
 	const struct section *section;
 	size_t nr;
 	const struct link *link;
 	size_t links;
 };
 
-#define FOR_EACH_ENTRY(d, e)                                                                                           \
-	for (size_t section_ = 0; section_ < (d)->nr; section_++)                                                          \
-		for (const struct entry *e = (d)->section[section_].entry;                                                     \
+#define FOR_EACH_ENTRY(d, e)                                       \
+	for (size_t section_ = 0; section_ < (d)->nr; section_++)      \
+		for (const struct entry *e = (d)->section[section_].entry; \
 		     e && e < (d)->section[section_].entry + (d)->section[section_].nr; e++)
 #define FOR_EACH_FIELD(e, f) for (const struct field *f = (e)->field; f && f < (e)->field + (e)->nr; f++)
 #define FOR_EACH_ITEM(f, i) for (const struct item *i = (f)->item; i && i < (f)->item + (f)->nr; i++)

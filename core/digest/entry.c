@@ -1,5 +1,6 @@
 #include "core/digest/entry.h"
 
+#include "core/base/utf8.h"
 #include "core/digest/label.h"
 #include "core/digest/scan.h"
 
@@ -57,9 +58,16 @@ static bool has_children(const struct state *s, uint32_t i)
 	return l->indent > line_at(s, i)->indent && (l->kind == LINE_ITEM || l->kind == LINE_TEXT);
 }
 
+/* What a line says behind what stands in a bullet's place. */
+static struct span said(const struct state *s, const struct line *l)
+{
+	uint32_t skip = l->kind == LINE_TEXT ? (uint32_t)scan_false_bullet(text_at(s, l->text)) : 0;
+	return (struct span){l->text.off + skip, l->text.len - skip};
+}
+
 static struct str label_of(const struct state *s, const struct line *l, struct span *label, struct span *value)
 {
-	*label = label_split(s->r->digest->source->text, l->text, value);
+	*label = label_split(s->r->digest->source->text, said(s, l), value);
 	return text_at(s, *label);
 }
 
@@ -122,19 +130,60 @@ static bool is_indented_label(const struct state *s, const struct field *f)
 	return l->kind == LINE_ITEM && !f->value.len && !f->def->optional;
 }
 
+/* Short, and no sentence: what somebody might call a field. */
+static bool could_be_label(struct str label)
+{
+	enum { LONGEST = 24 };
+	return label.n && utf8_count(label) <= LONGEST && str_find(label, 0, STR("。")) == label.n &&
+	       str_find(label, 0, STR("、")) == label.n && str_find_byte(label, 0, ',') == label.n && label.p[0] != '[';
+}
+
+static bool is_empty_form(const struct state *s, struct str text)
+{
+	for (size_t i = 0; i < s->r->shape->nr; i++)
+		if (str_eq(s->r->shape->field[i].empty_form, text))
+			return true;
+	return false;
+}
+
+/* "- IOCの列挙 IOC情報なし": the line break between label and item was lost. */
+static bool is_joined_label(struct state *s, struct field *f, struct str text)
+{
+	for (size_t i = 0; i < s->r->shape->nr; i++) {
+		const struct template_field *def = &s->r->shape->field[i];
+		struct str rest = str_from(text, def->label.n);
+		if (!str_starts(text, def->label) || !rest.n || (rest.p[0] != ' ' && rest.p[0] != '\t') || stands_elsewhere(s, def))
+			continue;
+		f->def = def;
+		f->match = LABEL_NEAR;
+		f->label.len = (uint32_t)def->label.n;
+		f->value = scan_trim(s->r->digest->source->text,
+		                     span_make(span_end(f->label), span_end(line_at(s, s->i)->text)));
+		return true;
+	}
+	return false;
+}
+
 /* Another spelling of a label, or the head of a group that no label of the template names. */
 static bool is_strange_label(struct state *s, struct field *f, struct str label)
 {
 	const struct line *l = line_at(s, s->i);
-	if (l->kind != LINE_ITEM || l->indent || !label.n)
+	if (l->kind != LINE_ITEM || l->indent || !label.n || is_empty_form(s, label))
 		return false;
-	bool children = has_children(s, s->i);
+	if (is_joined_label(s, f, label))
+		return true;
+	bool children = has_children(s, s->i) && could_be_label(label);
 	f->def = label_field(s->r->shape, label, &f->match);
 	if (f->def && stands_elsewhere(s, f->def)) {
 		f->def = NULL;
 		f->match = LABEL_UNKNOWN;
 	}
 	return children || (f->def && (f->value.len == 0 || f->def->title));
+}
+
+static bool is_emphasised(const struct state *s, const struct field *f)
+{
+	return f->label.off > said(s, line_at(s, s->i)).off && s->r->digest->source->text.p[f->label.off - 1] == '*';
 }
 
 static bool read_label(struct state *s, struct field *f)
@@ -147,6 +196,10 @@ static bool read_label(struct state *s, struct field *f)
 	f->match = f->def ? LABEL_EXACT : LABEL_UNKNOWN;
 	if (!f->def)
 		return is_strange_label(s, f, label);
+	if (is_emphasised(s, f)) {
+		f->match = LABEL_NEAR;
+		f->label = (struct span){f->label.off - 2, f->label.len + 4};
+	}
 	return !l->indent || is_indented_label(s, f);
 }
 
@@ -167,23 +220,29 @@ static void add_stray(struct state *s)
 	s->stray[s->entry->strays++] = s->i;
 }
 
+/* What stands for a URL that is not there yet. */
 static bool is_url_hole(const struct state *s, struct span at)
 {
-	return str_eqz(text_at(s, at), "{url}");
+	struct str text = text_at(s, at);
+	size_t x = 0;
+	while (x < text.n && text.p[x] == 'x')
+		x++;
+	return str_eqz(text, "{url}") || (x >= 4 && x == text.n);
 }
 
 /* Is it all there is on its line, bare? */
 static bool is_alone(const struct state *s, const struct link *l)
 {
 	const struct line *line = line_at(s, l->line);
-	return line->kind == LINE_TEXT && l->kind != LINK_INLINE && l->at.off == line->text.off && l->at.len == line->text.len;
+	return line->kind == LINE_TEXT && line->indent < 4 && l->kind != LINK_INLINE && l->at.off == line->text.off &&
+	       l->at.len == line->text.len;
 }
 
 /* A line that begins like an address, but is none that a reader would find: "ttps://…". */
 static bool looks_like_address(struct str s)
 {
-	return str_find_byte(s, 0, ' ') == s.n && (str_find(s, 0, STR("://")) < s.n || str_find(s, 0, STR(":/")) < s.n ||
-	                                           str_starts(s, STR("www.")));
+	return str_find_byte(s, 0, ' ') == s.n &&
+	       (str_find(s, 0, STR("://")) < s.n || str_find(s, 0, STR(":/")) < s.n || str_starts(s, STR("www.")));
 }
 
 /* Between heading and first label: the URL, and nothing else. */
@@ -208,6 +267,12 @@ static void read_head_line(struct state *s)
 	add_stray(s);
 }
 
+/* A line at the start of a line that says what only an item says. */
+static bool is_lost_item(const struct state *s, const struct line *l)
+{
+	return scan_false_bullet(text_at(s, l->text)) > 0 || is_empty_form(s, text_at(s, l->text));
+}
+
 /* A line of text below a label: a wrapped line, an item that lost its bullet, or something that belongs nowhere. */
 static void read_field_text(struct state *s)
 {
@@ -217,7 +282,10 @@ static void read_field_text(struct state *s)
 		return;
 	}
 	if (!l->indent) {
-		add_stray(s);
+		if (is_lost_item(s, l))
+			add_item(s, false);
+		else
+			add_stray(s);
 		return;
 	}
 	unsigned bullet = s->item ? line_at(s, s->item->line)->indent : line_at(s, s->field->line)->indent;
@@ -228,26 +296,77 @@ static void read_field_text(struct state *s)
 		add_item(s, false);
 }
 
+/* A link at the start of a line begins a list of links whose heading is missing. */
+static bool is_list_of_links(const struct state *s, const struct line *l)
+{
+	const struct link *link = digest_link_on(s->r->digest, s->i);
+	return !l->indent && link && link->kind == LINK_INLINE && link->at.off == l->text.off;
+}
+
+static void read_field_item(struct state *s)
+{
+	const struct line *l = line_at(s, s->i);
+	if ((!l->text.len && !l->indent) || is_list_of_links(s, l))
+		add_stray(s);
+	else
+		add_item(s, !l->glued);
+}
+
+static bool may_be_label(const struct state *s, const struct line *l)
+{
+	return s->r->shape && (l->kind == LINE_ITEM || l->kind == LINE_TEXT || l->kind == LINE_HEADING);
+}
+
 static void read_line(struct state *s)
 {
 	const struct line *l = line_at(s, s->i);
 	struct field f = {0};
-	if (l->kind == LINE_BLANK || l->kind == LINE_HTML || (l->kind == LINE_TEXT && !l->text.len))
+	if (l->kind == LINE_BLANK || l->kind == LINE_HTML)
 		return;
-	if ((l->kind == LINE_ITEM || l->kind == LINE_TEXT) && s->r->shape && read_label(s, &f))
+	if (may_be_label(s, l) && read_label(s, &f))
 		begin_field(s, f);
 	else if (!s->field && (l->kind == LINE_TEXT || l->kind == LINE_ITEM))
 		read_head_line(s);
-	else if (l->kind == LINE_ITEM && text_at(s, l->text).n == 0 && !l->indent)
-		add_stray(s);
 	else if (l->kind == LINE_ITEM)
-		add_item(s, !l->glued);
+		read_field_item(s);
 	else if (l->kind == LINE_TEXT)
 		read_field_text(s);
 	else if (s->item)
 		s->item->end = s->i + 1;
 	else if (s->field)
 		add_item(s, true);
+}
+
+/* How many required fields of the shape, from rank `from` up to before `to`, the entry lacks; `*last` is one of them. */
+static size_t lacking(const struct state *s, size_t from, size_t to, size_t *last)
+{
+	size_t nr = 0;
+	for (size_t rank = from; rank < to; rank++) {
+		bool has = s->r->shape->field[rank].optional;
+		for (size_t i = 0; i < s->entry->nr && !has; i++)
+			has = s->fields[i].def == &s->r->shape->field[rank];
+		if (!has) {
+			*last = rank;
+			nr++;
+		}
+	}
+	return nr;
+}
+
+/* An unknown label where exactly one field is missing is that field's, under another name. */
+static void place_unknown(struct state *s, size_t i)
+{
+	const struct template_field *all = s->r->shape->field;
+	size_t from = 0, to = s->r->shape->nr, rank = 0;
+	if (i > 0 && s->fields[i - 1].def)
+		from = (size_t)(s->fields[i - 1].def - all) + 1;
+	if (i + 1 < s->entry->nr && s->fields[i + 1].def)
+		to = (size_t)(s->fields[i + 1].def - all);
+	bool alone = (i == 0 || s->fields[i - 1].def) && (i + 1 == s->entry->nr || s->fields[i + 1].def);
+	if (!alone || from >= to || lacking(s, from, to, &rank) != 1)
+		return;
+	s->fields[i].def = &all[rank];
+	s->fields[i].match = LABEL_PLACE;
 }
 
 /* The numbered line is the URL's. */
@@ -265,7 +384,8 @@ static void read_first_line(struct state *s)
 		return;
 	s->entry->url = link ? link->url : l->text;
 	s->entry->url_line = s->i;
-	s->entry->url_alone = !link || (link->kind != LINK_INLINE && link->at.off == l->text.off && link->at.len == l->text.len);
+	s->entry->url_alone =
+		!link || (link->kind != LINK_INLINE && link->at.off == l->text.off && link->at.len == l->text.len);
 }
 
 void entry_read(struct entry_reader *r, uint32_t first, uint32_t end, struct entry *out)
@@ -278,11 +398,15 @@ void entry_read(struct entry_reader *r, uint32_t first, uint32_t end, struct ent
 	for (s.i = first + 1; s.i < end; s.i++)
 		read_line(&s);
 	end_field(&s);
+	for (size_t i = 0; i < out->nr; i++)
+		if (!s.fields[i].def)
+			place_unknown(&s, i);
 	out->field = s.fields;
 	out->stray = s.stray;
 }
 
-bool entry_looks(const struct digest *d, const struct template_entry *shape, uint32_t first, uint32_t end, unsigned labels)
+bool entry_looks(const struct digest *d, const struct template_entry *shape, uint32_t first, uint32_t end,
+                 unsigned labels)
 {
 	unsigned found = 0;
 	for (uint32_t i = first; i < end; i++) {

@@ -117,8 +117,7 @@ static bool could_mean(struct str s, struct str name, const struct name_set *ali
 	return s.n > 0 && s.n <= 2 * longest + 12 && s.n <= 240;
 }
 
-const struct template_field *label_field(const struct template_entry *t, struct str label,
-                                         enum label_match *match)
+const struct template_field *label_field(const struct template_entry *t, struct str label, enum label_match *match)
 {
 	const struct template_field *found = label_field_exact(t, label);
 	size_t best = SIZE_MAX;
@@ -143,8 +142,7 @@ const struct template_field *label_field(const struct template_entry *t, struct 
 	return found;
 }
 
-const struct template_section *label_section(const struct template *t, struct str title,
-                                             enum label_match *match)
+const struct template_section *label_section(const struct template *t, struct str title, enum label_match *match)
 {
 	const struct template_section *found = label_section_exact(t, title);
 	size_t best = SIZE_MAX;

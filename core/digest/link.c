@@ -14,14 +14,14 @@ static bool ends_url(char c)
 static const struct {
 	const char *written, *live;
 } schemes[] = {
-    {"https", "https"}, {"hxxps", "https"}, {"hXXps", "https"}, {"http", "http"}, {"hxxp", "http"},
-    {"hXXp", "http"},   {"h**ps", "https"}, {"h**p", "http"},   {"ftp", "ftp"},   {"fxp", "ftp"},
+	{"https", "https"}, {"hxxps", "https"}, {"hXXps", "https"}, {"http", "http"}, {"hxxp", "http"},
+	{"hXXp", "http"},   {"h**ps", "https"}, {"h**p", "http"},   {"ftp", "ftp"},   {"fxp", "ftp"},
 };
 static const char *const separators[] = {"://", "[://]", "[:]//", "[:/]/", ":[//]", "[:]\\/\\/"};
 static const struct {
 	const char *written, *live;
 } dots[] = {
-    {"[.]", "."}, {"(.)", "."}, {"{.}", "."}, {"[dot]", "."}, {"(dot)", "."}, {"[:]", ":"}, {"[@]", "@"},
+	{"[.]", "."}, {"(.)", "."}, {"{.}", "."}, {"[dot]", "."}, {"(dot)", "."}, {"[:]", ":"}, {"[@]", "@"},
 };
 
 struct opening {
@@ -104,7 +104,11 @@ static size_t without_tail(struct str s, size_t start, size_t end)
 		char last = s.p[end - 1];
 		if (strchr(".,:;!?'*_~", last))
 			continue;
-		if (last == ')' && b.round_close > b.round_open)
+		if (last == '(')
+			b.round_open--;
+		else if (last == '[')
+			b.square_open--;
+		else if (last == ')' && b.round_close > b.round_open)
 			b.round_close--;
 		else if (last == ']' && b.square_close > b.square_open)
 			b.square_close--;
@@ -162,7 +166,8 @@ struct str link_refang(struct arena *a, struct str url)
 
 static bool is_tracker(struct str parameter)
 {
-	static const char *const prefixes[] = {"utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "ref=", "igshid", "_hsenc", "_hsmi"};
+	static const char *const prefixes[] = {"utm_", "fbclid", "gclid",  "mc_cid", "mc_eid",
+	                                       "ref=", "igshid", "_hsenc", "_hsmi"};
 	for (size_t i = 0; i < ARRAY_SIZE(prefixes); i++)
 		if (str_starts(parameter, str_of(prefixes[i])))
 			return true;
@@ -247,7 +252,8 @@ static size_t trimmed_target(struct str s, size_t *from, size_t to)
 }
 
 /* At a '['. Returns the index behind the link, 0 where there is none. */
-static size_t read_inline(struct arena *a, struct str text, struct span at, size_t i, uint32_t line, struct link_list *out)
+static size_t read_inline(struct arena *a, struct str text, struct span at, size_t i, uint32_t line,
+                          struct link_list *out)
 {
 	struct str s = str_at(text, at);
 	size_t label = behind_close(s, i, '[', ']');
@@ -269,7 +275,8 @@ static size_t read_inline(struct arena *a, struct str text, struct span at, size
 	return end;
 }
 
-static size_t read_bare(struct arena *a, struct str text, struct span at, size_t i, uint32_t line, struct link_list *out)
+static size_t read_bare(struct arena *a, struct str text, struct span at, size_t i, uint32_t line,
+                        struct link_list *out)
 {
 	struct str s = str_at(text, at);
 	bool defanged, angle = i > 0 && s.p[i - 1] == '<';
@@ -316,7 +323,7 @@ void link_scan(struct arena *a, struct str text, struct span at, uint32_t line, 
 			next = skip_code(s, i);
 		else if (c == '\\')
 			next = i + 2;
-		else if (c == '[' && target < s.n)
+		else if (c == '[' && target < s.n && target - i < LONGEST_PART)
 			next = read_inline(a, text, at, i, line, out);
 		else if ((c == 'h' || c == 'H' || c == 'f' || c == 'F') && (i == 0 || !is_alnum(s.p[i - 1])))
 			next = read_bare(a, text, at, i, line, out);

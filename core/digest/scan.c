@@ -40,7 +40,7 @@ struct span scan_trim(struct str text, struct span at)
 
 struct span scan_without_comment(struct str text, struct span at)
 {
-	struct str s = str_at(text, at);
+	struct str s = str_at(text, trim_end(text, at));
 	if (!str_ends(s, STR("-->")))
 		return at;
 	for (size_t i = s.n - 3; i-- > 0;) {
@@ -124,6 +124,63 @@ static struct span heading_text(struct str text, struct span at)
 	return scan_trim(text, inner);
 }
 
+/* Bytes of one thing that may stand before a heading's hashes and hide them; 0 for none. */
+static size_t disguise_length(struct str s)
+{
+	static const struct str disguises[] = {STR_INIT("\xE3\x80\x80"), STR_INIT("\xEF\xBB\xBF"), STR_INIT("\xC2\xA0"),
+	                                       STR_INIT("- "), STR_INIT("* "), STR_INIT("> "), STR_INIT("\\"), STR_INIT(" "),
+	                                       STR_INIT("\t")};
+	for (size_t i = 0; i < ARRAY_SIZE(disguises); i++)
+		if (str_starts(s, disguises[i]))
+			return disguises[i].n;
+	return 0;
+}
+
+bool scan_disguised(struct str text, const struct line *l, unsigned *level, struct span *inner)
+{
+	static const struct str wide_hash = STR_INIT("＃");
+	struct str s = str_at(text, l->at);
+	size_t i = 0, step;
+	while ((step = disguise_length(str_from(s, i))))
+		i += step;
+	for (*level = 0; *level < 7; ++*level) {
+		step = i < s.n && s.p[i] == '#' ? 1 : str_starts(str_from(s, i), wide_hash) ? wide_hash.n : 0;
+		if (!step)
+			break;
+		i += step;
+	}
+	*inner = scan_trim(text, span_make(l->at.off + i, span_end(l->at)));
+	return *level >= 1 && *level <= 6 && inner->len > 0;
+}
+
+static size_t blank_length(struct str s)
+{
+	if (s.n && is_blank(s.p[0]))
+		return 1;
+	if (str_starts(s, wide_space))
+		return wide_space.n;
+	return str_starts(s, STR("\xC2\xA0")) ? 2 : 0;
+}
+
+size_t scan_false_bullet(struct str s)
+{
+	static const struct str bullets[] = {STR_INIT("・"), STR_INIT("－"), STR_INIT("ー"), STR_INIT("–"), STR_INIT("—"),
+	                                     STR_INIT("‑"),  STR_INIT("−"),  STR_INIT("•"),  STR_INIT("●"), STR_INIT("◦"),
+	                                     STR_INIT("▪"),  STR_INIT("･"),  STR_INIT("- ")};
+	size_t i = 0, step;
+	while ((step = blank_length(str_from(s, i))))
+		i += step;
+	for (size_t k = 0; k < ARRAY_SIZE(bullets); k++) {
+		if (!str_starts(str_from(s, i), bullets[k]))
+			continue;
+		i += bullets[k].n;
+		while ((step = blank_length(str_from(s, i))))
+			i += step;
+		return i < s.n ? i : 0;
+	}
+	return 0;
+}
+
 struct scanner {
 	struct str text;
 	const struct blocks *blocks;
@@ -146,6 +203,13 @@ static void set_item(struct scanner *s, struct line *l, uint32_t start, uint32_t
 	l->text = scan_trim(s->text, span_make(start + length, end));
 }
 
+/* A URL that is indented by four columns is code to Markdown only. */
+static bool is_address(struct str s)
+{
+	bool web = str_starts(s, STR("https://")) || str_starts(s, STR("http://"));
+	return web && str_find_byte(str_trim_end(s), 0, ' ') == str_trim_end(s).n;
+}
+
 static void classify_text(struct scanner *s, struct line *l, uint32_t start, bool item, bool code)
 {
 	struct str rest = str_slice(s->text, start, span_end(l->at));
@@ -155,7 +219,7 @@ static void classify_text(struct scanner *s, struct line *l, uint32_t start, boo
 	if (looks && (item || l->indent || marker == '-')) {
 		set_item(s, l, start, length, marker);
 		l->lazy = !item;
-	} else if (code) {
+	} else if (code && !is_address(rest)) {
 		l->kind = LINE_CODE;
 	} else if (looks_glued(rest)) {
 		set_item(s, l, start, 1, '-');
@@ -171,8 +235,25 @@ static void classify_text(struct scanner *s, struct line *l, uint32_t start, boo
 	}
 }
 
+/*
+ * "- IOC" above "    -" is a heading to Markdown, which takes the empty bullet for an underline. To its author it is an
+ * item, as "- # IOC" is: a heading that begins a list item is none of the digest's.
+ */
+static void classify_heading_item(struct scanner *s, struct line *l, const struct block *b, uint32_t index,
+                                  uint32_t start)
+{
+	bool underline = b->setext && index + 1 == b->end;
+	classify_text(s, l, start, !underline, false);
+	if (underline && l->kind == LINE_TEXT)
+		l->kind = LINE_OTHER;
+}
+
 static void classify_heading(struct scanner *s, struct line *l, const struct block *b, uint32_t index, uint32_t start)
 {
+	if (s->item[b->first]) {
+		classify_heading_item(s, l, b, index, start);
+		return;
+	}
 	l->level = b->level;
 	l->kind = LINE_HEADING;
 	if (!b->setext) {

@@ -12,3 +12,14 @@ struct line *scan_lines(struct arena *a, const struct source *source, const stru
 struct span scan_without_comment(struct str text, struct span at);
 /* Without blanks and full-width spaces at both ends. */
 struct span scan_trim(struct str text, struct span at);
+/*
+ * Does the line look like a heading to its readers, although Markdown sees none: hashes behind a bullet, a quote mark, a
+ * backslash, full-width blanks or four columns, full-width hashes, or without a blank behind them? Then fills level and text
+ * (of one level at least: 2).
+ */
+bool scan_disguised(struct str text, const struct line *l, unsigned *level, struct span *inner);
+/*
+ * Bytes of what stands in a bullet's place without being one, with the blanks behind it: "・", "－", "• " and the like, or
+ * full-width blanks before a real bullet. 0: none.
+ */
+size_t scan_false_bullet(struct str s);

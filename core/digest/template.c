@@ -217,6 +217,8 @@ static void read_url(struct reader *r)
 {
 	struct template_entry *entry = &r->section->entry;
 	read_marks(r, 0);
+	if (entry->has_url)
+		mistake_add(&r->mistakes, r->line[r->i].text, "an entry shows `{url}` once; this is the second");
 	entry->has_url = true;
 	entry->blank_before_url = r->last_content ? r->i - r->last_content : 0;
 	r->url_line = r->i + 1;
@@ -326,7 +328,21 @@ static struct str make_body(struct reader *r, uint32_t first)
 static int by_place(const void *x, const void *y)
 {
 	const struct template_mistake *a = x, *b = y;
-	return (a->at.off > b->at.off) - (a->at.off < b->at.off);
+	if (a->at.off != b->at.off)
+		return a->at.off < b->at.off ? -1 : 1;
+	return str_cmp(a->message, b->message);
+}
+
+static void read_lines(struct reader *r)
+{
+	uint32_t first = template_front(r->arena, r->source, r->out, &r->mistakes);
+	for (r->i = first; r->i < r->nr; r->i++)
+		read_line(r);
+	finish_section(r);
+	if (!r->out->nr)
+		mistake_add(&r->mistakes, r->line[r->nr - 1].at,
+		            "a template shows at least one section: a heading below the title");
+	r->out->body = make_body(r, first);
 }
 
 void template_parse(struct arena *a, struct block_parser *parser, const struct source *source, bool builtin,
@@ -336,16 +352,12 @@ void template_parse(struct arena *a, struct block_parser *parser, const struct s
 	uint32_t trouble_line = 0;
 	*out = (struct template){.name = source->path, .builtin = builtin, .bullet = '-', .indent = 4};
 	struct reader r = {.arena = a, .source = source, .out = out, .mistakes = {.arena = a}, .nr = source->lines.nr};
-	if (block_parse(parser, a, source, &blocks, &trouble_line) != BLOCK_FINE)
-		mistake_add(&r.mistakes, lines_span(&source->lines, source->text, trouble_line), "too deeply nested to be read");
+	bool readable = block_parse(parser, a, source, &blocks, &trouble_line) == BLOCK_FINE;
 	r.line = scan_lines(a, source, &blocks);
-	uint32_t first = template_front(a, source, out, &r.mistakes);
-	for (r.i = first; r.i < r.nr; r.i++)
-		read_line(&r);
-	finish_section(&r);
-	if (!out->nr)
-		mistake_add(&r.mistakes, r.line[r.nr - 1].at, "a template shows at least one section: a heading below the title");
-	out->body = make_body(&r, first);
+	if (readable)
+		read_lines(&r);
+	else
+		mistake_add(&r.mistakes, r.line[trouble_line].at, "too deeply nested to be read");
 	buf_release(&r.empty);
 	if (r.mistakes.nr)
 		qsort(r.mistakes.v, r.mistakes.nr, sizeof(*r.mistakes.v), by_place);

@@ -81,6 +81,17 @@ static bool plain_date_name(struct str name, struct date *out)
 	       read_number(str_slice(stem, 6 + 2 * dash, stem.n), &out->day);
 }
 
+static int clamp(int value, int least, int most)
+{
+	return value < least ? least : value > most ? most : value;
+}
+
+/* A day that the calendar has, near one that it has not: of the same format, most likely. */
+static struct date nearest_day(struct date d)
+{
+	return (struct date){clamp(d.year, 1, 9999), clamp(d.month, 1, 12), clamp(d.day, 1, 28)};
+}
+
 /* The day that a file's name tells, by the templates' forms first. */
 static bool date_of_name(struct arena *a, const struct template_set *set, struct str name, struct date *date,
                          bool *impossible)
@@ -119,7 +130,9 @@ struct template_choice template_choose(struct arena *a, const struct template_se
 		return c;
 	if (date_of_name(a, set, name_of(relative), &c.date, &c.impossible) && !c.impossible)
 		c.template = template_of_day(set, c.date);
-	else
+	else if (c.impossible && plain_date_name(name_of(relative), &c.date))
+		c.template = template_of_day(set, nearest_day(c.date));
+	if (c.impossible)
 		c.date = (struct date){0};
 	if (!c.template)
 		c.template = newest(set);

@@ -108,6 +108,17 @@ static uint32_t *habits_of(struct check *c, const struct digest *d)
 	return h.wanted;
 }
 
+/* Is it a heading that should not stand right below a line? A comment above a heading belongs to it. */
+static bool needs_blank(const struct digest *d, uint32_t above, uint32_t below)
+{
+	if (!is_heading(d, below) || d->line[above].kind == LINE_HTML || d->line[above].block == d->line[below].block)
+		return false;
+	const struct block *b = &d->blocks->v[d->line[below].block];
+	/* What is underlined would have been text of the paragraph above it. */
+	bool paragraph = d->line[above].kind == LINE_TEXT || d->line[above].kind == LINE_ITEM;
+	return b->depth == 0 && !(b->setext && paragraph);
+}
+
 static struct place place_above(const struct digest *d, const uint32_t *habit, uint32_t above, uint32_t below)
 {
 	bool first = above == d->lines, last = below == d->lines;
@@ -119,10 +130,7 @@ static struct place place_above(const struct digest *d, const uint32_t *habit, u
 		p.wanted = habit[below] - 1;
 		return p;
 	}
-	/* A comment above a heading belongs to it. */
-	bool heading = is_heading(d, below) && d->blocks->v[d->line[below].block].depth == 0 &&
-	               d->line[below].block != d->line[above].block && d->line[above].kind != LINE_HTML;
-	p.wanted = p.blanks > 1 || heading ? 1 : p.blanks;
+	p.wanted = p.blanks > 1 || needs_blank(d, above, below) ? 1 : p.blanks;
 	return p;
 }
 
@@ -171,24 +179,10 @@ static void report_surplus(struct check *c, const struct digest *d, const struct
 	edit_delete(c, f, span_make(d->line[line].at.off, end));
 }
 
-/* A fence that nothing closes takes the blank lines behind it for code. */
-static bool is_open_fence(const struct digest *d, uint32_t line)
-{
-	const struct line *l = &d->line[line];
-	if (l->kind != LINE_CODE || d->blocks->v[l->block].kind != BLOCK_FENCE)
-		return false;
-	uint32_t first = d->blocks->v[l->block].first;
-	struct str text = str_trim(digest_str(d, l->at));
-	for (size_t i = 0; i < text.n; i++)
-		if (text.p[i] != text.p[0])
-			return true;
-	return first == line || l->indent > d->line[first].indent + 3 || (text.p[0] != '`' && text.p[0] != '~');
-}
-
 static void check_place(struct check *c, const struct digest *d, const uint32_t *habit, uint32_t above, uint32_t below)
 {
 	bool inside = above < d->lines && above + 1 < below && verbatim_line(d, below - 1);
-	if (inside || (above < d->lines && is_open_fence(d, above)))
+	if (inside || (above < d->lines && verbatim_open_fence(d, above)))
 		return;
 	struct place p = place_above(d, habit, above, below);
 	if (p.blanks < p.wanted)

@@ -32,18 +32,29 @@ static bool stays(const struct digest *d, const struct block *b, uint32_t line, 
 	return b->kind != BLOCK_CODE && d->line[b->first].indent < content + 4;
 }
 
-static bool can_begin_at(const struct digest *d, uint32_t item, unsigned content)
+/* Does no line come below the item that was not below it before, or the other way round? */
+static bool lines_stay(const struct digest *d, const struct block *item, unsigned was, unsigned content)
+{
+	uint32_t i = item->first + 1;
+	for (; i < item->end; i++) {
+		const struct line *l = &d->line[i];
+		if (l->kind != LINE_BLANK && (l->lazy || (l->indent >= content && l->indent < was)))
+			return false;
+	}
+	while (i < d->lines && d->line[i].kind == LINE_BLANK)
+		i++;
+	return i == d->lines || d->line[i].indent < content;
+}
+
+static bool can_begin_at(const struct digest *d, uint32_t item, unsigned was, unsigned content)
 {
 	const struct block *v = d->blocks->v;
-	uint32_t next = v[item].end;
 	for (uint32_t i = item + 1; i < d->blocks->nr && v[i].depth > v[item].depth; i++) {
 		bool own = v[i].parent == item || (v[i].kind == BLOCK_ITEM && v[v[i].parent].parent == item);
 		if (own && !stays(d, &v[i], v[item].first, content))
 			return false;
 	}
-	while (next < d->lines && d->line[next].kind == LINE_BLANK)
-		next++;
-	return next == d->lines || d->line[next].indent < content;
+	return lines_stay(d, &v[item], was, content);
 }
 
 static void check_space(struct check *c, const struct digest *d, uint32_t line)
@@ -61,7 +72,7 @@ static void check_space(struct check *c, const struct digest *d, uint32_t line)
 		f = report(c, at, "full-width space behind the bullet");
 	else
 		f = report(c, at, "%zu spaces behind the bullet", blanks.n);
-	if (!can_begin_at(d, item, l->indent + marker + 1))
+	if (!can_begin_at(d, item, l->indent + list_item_width(d, line), l->indent + marker + 1))
 		return;
 	suggest(c, f, "leave one space");
 	edit_replace(c, f, at, STR(" "));

@@ -28,17 +28,19 @@ static void missing(struct check *c, const struct digest *d, struct str wanted, 
 	            arena_printf(check_arena(c), "# %.*s%.*s%.*s", STR_ARG(wanted), STR_ARG(newline), STR_ARG(newline)));
 }
 
-/* The heading without the comment at its end. */
-static struct span heading_of(const struct line *l)
+/* The comment at the heading's end stays. */
+static void offer(struct check *c, const struct digest *d, struct finding *f, struct str wanted)
 {
-	return l->text.len ? span_make(l->at.off, span_end(l->text)) : l->at;
+	const struct line *l = &d->line[d->title_line];
+	bool glued = !l->text.len && l->text.off < span_end(l->at);
+	suggest(c, f, "write `# %.*s`", STR_ARG(wanted));
+	edit_replace(c, f, span_make(l->at.off, span_end(l->text)),
+	             arena_printf(check_arena(c), "# %.*s%s", STR_ARG(wanted), glued ? " " : ""));
 }
 
-static void check(struct check *c, const struct digest *d)
+static void check_first(struct check *c, const struct digest *d)
 {
 	const struct template *t = d->template;
-	if (!t->title_line_text.n)
-		return;
 	bool dated = pattern_tells_date(&t->title), known = !dated || date_is_set(d->choice.date);
 	struct str wanted = known && dated ? pattern_fill(check_arena(c), &t->title, d->choice.date) : t->title_line_text;
 	if (d->title_line == d->lines) {
@@ -47,27 +49,42 @@ static void check(struct check *c, const struct digest *d)
 	}
 	const struct line *l = &d->line[d->title_line];
 	bool right = is_title(c, d, digest_str(d, d->title));
-	if (right && l->level == 1)
+	if (right && l->level == 1 && !l->disguised)
 		return;
-	struct finding *f = right ? report(c, d->title, "the title is a heading of level %d; it should be of level 1", l->level)
-	                          : report(c, d->title, "the title should be `%.*s`", STR_ARG(wanted));
-	if (!known || d->line[d->title_line].at.off == l->text.off)
-		return;
-	suggest(c, f, "write `# %.*s`", STR_ARG(wanted));
-	edit_replace(c, f, heading_of(l), arena_printf(check_arena(c), "# %.*s", STR_ARG(wanted)));
+	const char *fmt = l->disguised ? "the title is no heading; it should be `# %.*s`"
+	                  : right      ? "`%.*s` should be a heading of level 1"
+	                               : "the title should be `%.*s`";
+	struct finding *f = report(c, d->title, fmt, STR_ARG(wanted));
+	if (known && (l->disguised || l->at.off != l->text.off))
+		offer(c, d, f, wanted);
 }
 
-#define REST "\n\n### ニュース\n\n#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n    - IOC情報なし\n" EXAMPLE_END
+static void check(struct check *c, const struct digest *d)
+{
+	if (!d->template->title_line_text.n)
+		return;
+	check_first(c, d);
+	for (uint32_t i = d->title_line + 1; i < d->lines; i++) {
+		const struct line *l = &d->line[i];
+		if (l->kind != LINE_HEADING || l->level != 1 || !is_title(c, d, digest_str(d, l->text)))
+			continue;
+		struct finding *f = report(c, l->text, "the title stands here a second time");
+		relate(c, f, d->title_line, "the first one");
+	}
+}
+
+#define REST \
+	"\n\n### ニュース\n\n#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n    - IOC情報なし\n" EXAMPLE_END
 
 const struct rule rule_digest_title = {
-    .name = "digest-title",
-    .group = "structure",
-    .severity = SEVERITY_ERROR,
-    .fix = FIX_SAFE,
-    .summary = "The digest's title is missing or is not the template's",
-    .why = "The title is how a reader, and a program that goes through an archive, knows that a file is a digest. "
-           "A second spelling of it makes two kinds of digests out of one.",
-    .bad = {.text = "# Daily Security Infomation" REST},
-    .good = {.text = "# Daily Security Info" REST},
-    .check = check,
+	.name = "digest-title",
+	.group = "structure",
+	.severity = SEVERITY_ERROR,
+	.fix = FIX_SAFE,
+	.summary = "The digest's title is missing or is not the template's",
+	.why = "The title is how a reader, and a program that goes through an archive, knows that a file is a digest. "
+		   "A second spelling of it makes two kinds of digests out of one.",
+	.bad = {.text = "# Daily Security Infomation" REST},
+	.good = {.text = "# Daily Security Info" REST},
+	.check = check,
 };

@@ -31,8 +31,7 @@ static void add(struct arena *a, struct list *l, struct str key, const struct en
 
 static bool same_url(struct arena *a, const struct digest *d, const struct entry *x, const struct entry *y)
 {
-	return x->url.len && y->url.len &&
-	       str_eq(link_key(a, digest_str(d, x->url)), link_key(a, digest_str(d, y->url)));
+	return x->url.len && y->url.len && str_eq(link_key(a, digest_str(d, x->url)), link_key(a, digest_str(d, y->url)));
 }
 
 static void report_doubles(struct check *c, const struct digest *d, struct list *l, bool url)
@@ -47,9 +46,9 @@ static void report_doubles(struct check *c, const struct digest *d, struct list 
 		const struct entry *e = l->v[i].entry, *first = l->v[start].entry;
 		if (!url && same_url(check_arena(c), d, e, first))
 			continue;
-		struct finding *f = url ? report(c, e->url, "this article is in the digest already, at line %u", first->line + 1)
-		                        : report(c, e->title, "an entry with this title is in the digest already, at line %u",
-		                                 first->line + 1);
+		struct finding *f =
+			url ? report(c, e->url, "this article is in the digest already, at line %u", first->line + 1)
+				: report(c, e->title, "an entry with this title is in the digest already, at line %u", first->line + 1);
 		relate(c, f, first->line, "the first one");
 	}
 }
@@ -58,7 +57,8 @@ static void check(struct check *c, const struct digest *d)
 {
 	struct list urls = {0}, titles = {0};
 	struct arena *a = check_arena(c);
-	FOR_EACH_ENTRY (d, e) {
+	FOR_EACH_ENTRY(d, e)
+	{
 		struct str url = digest_str(d, e->url), title = digest_str(d, e->title);
 		if (url.n && !form_is_hole(url))
 			add(a, &urls, link_key(a, url), e);
@@ -72,13 +72,16 @@ static void check(struct check *c, const struct digest *d)
 #define ENTRY "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n    - IOC情報なし\n"
 
 const struct rule rule_duplicate_entry = {
-    .name = "duplicate-entry",
-    .group = "structure",
-    .severity = SEVERITY_ERROR,
-    .summary = "Two entries of a digest have the same URL or the same title",
-    .why = "One of the two is a copy that was not filled in, or the article was read twice. Programs that join by URL refuse "
-           "both.",
-    .bad = {.text = EXAMPLE_TOP ENTRY "\n#### 別の題名\nhttps://www.example.com/news/1/\n\n- 要約\n    - 一行の要約\n- IOC\n    - IOC情報なし\n" EXAMPLE_END},
-    .good = {.text = EXAMPLE_TOP ENTRY EXAMPLE_END},
-    .check = check,
+	.name = "duplicate-entry",
+	.group = "structure",
+	.severity = SEVERITY_ERROR,
+	.summary = "Two entries of a digest have the same URL or the same title",
+	.why =
+		"One of the two is a copy that was not filled in, or the article was read twice. Programs that join by URL refuse "
+		"both.",
+	.bad =
+		{.text = EXAMPLE_TOP ENTRY
+         "\n#### 別の題名\nhttps://www.example.com/news/1/\n\n- 要約\n    - 一行の要約\n- IOC\n    - IOC情報なし\n" EXAMPLE_END},
+	.good = {.text = EXAMPLE_TOP ENTRY EXAMPLE_END},
+	.check = check,
 };

@@ -5,9 +5,9 @@
 
 static bool has_text(const struct field *f)
 {
-	FOR_EACH_ITEM (f, i)
-		if (i->text.len)
-			return true;
+	FOR_EACH_ITEM(f, i)
+	if (i->text.len)
+		return true;
 	return f->value.len > 0;
 }
 
@@ -38,8 +38,10 @@ static void offer(struct check *c, const struct digest *d, const struct field *f
 
 static void check(struct check *c, const struct digest *d)
 {
-	FOR_EACH_ENTRY (d, e) {
-		FOR_EACH_FIELD (e, f) {
+	FOR_EACH_ENTRY(d, e)
+	{
+		FOR_EACH_FIELD(e, f)
+		{
 			if (!f->def || has_text(f))
 				continue;
 			struct finding *found = report(c, f->label, "the field `%.*s` is empty", STR_ARG(f->def->label));
@@ -51,14 +53,15 @@ static void check(struct check *c, const struct digest *d)
 #define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
 
 const struct rule rule_empty_field = {
-    .name = "empty-field",
-    .group = "structure",
-    .severity = SEVERITY_ERROR,
-    .fix = FIX_UNSAFE,
-    .summary = "A field has nothing in it, not even its empty form",
-    .why = "An empty field may have been forgotten, or there may be nothing to say. Its empty form says which, and programs "
-           "know it.",
-    .bad = {.text = TOP EXAMPLE_END},
-    .good = {.text = TOP "    - IOC情報なし\n" EXAMPLE_END},
-    .check = check,
+	.name = "empty-field",
+	.group = "structure",
+	.severity = SEVERITY_ERROR,
+	.fix = FIX_UNSAFE,
+	.summary = "A field has nothing in it, not even its empty form",
+	.why =
+		"An empty field may have been forgotten, or there may be nothing to say. Its empty form says which, and programs "
+		"know it.",
+	.bad = {.text = TOP EXAMPLE_END},
+	.good = {.text = TOP "    - IOC情報なし\n" EXAMPLE_END},
+	.check = check,
 };

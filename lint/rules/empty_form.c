@@ -46,9 +46,9 @@ static void check_section(struct check *c, const struct digest *d, const struct 
 
 static void check(struct check *c, const struct digest *d)
 {
-	FOR_EACH_ENTRY (d, e)
-		FOR_EACH_FIELD (e, f)
-			check_field(c, d, e, f);
+	FOR_EACH_ENTRY(d, e)
+	FOR_EACH_FIELD(e, f)
+	check_field(c, d, e, f);
 	for (size_t i = 0; i < d->nr; i++)
 		check_section(c, d, &d->section[i]);
 }
@@ -56,14 +56,15 @@ static void check(struct check *c, const struct digest *d)
 #define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
 
 const struct rule rule_empty_form = {
-    .name = "empty-form",
-    .group = "structure",
-    .severity = SEVERITY_WARNING,
-    .fix = FIX_SAFE,
-    .summary = "Nothing to say is said in other words than the template's",
-    .why = "Programs know a field without content by one form of words. Any other counts as content: an article without "
-           "indicators is then listed as one that has some.",
-    .bad = {.text = TOP "    - なし\n" EXAMPLE_END},
-    .good = {.text = TOP "    - IOC情報なし\n" EXAMPLE_END},
-    .check = check,
+	.name = "empty-form",
+	.group = "structure",
+	.severity = SEVERITY_WARNING,
+	.fix = FIX_SAFE,
+	.summary = "Nothing to say is said in other words than the template's",
+	.why =
+		"Programs know a field without content by one form of words. Any other counts as content: an article without "
+		"indicators is then listed as one that has some.",
+	.bad = {.text = TOP "    - なし\n" EXAMPLE_END},
+	.good = {.text = TOP "    - IOC情報なし\n" EXAMPLE_END},
+	.check = check,
 };

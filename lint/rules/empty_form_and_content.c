@@ -15,7 +15,8 @@ static void check_field(struct check *c, const struct digest *d, const struct fi
 		empty = f->value;
 	else
 		content = f->value.len > 0;
-	FOR_EACH_ITEM (f, i) {
+	FOR_EACH_ITEM(f, i)
+	{
 		if (i->depth || !i->text.len)
 			continue;
 		if (says_nothing(d, f, i->text))
@@ -44,26 +45,54 @@ static void check_section(struct check *c, const struct digest *d, const struct 
 		report_line(c, d, empty, "`%.*s` stands beside content in the same section", STR_ARG(s->def->empty_form));
 }
 
+/* A field whose successor is missing may hold the successor's items: missing-field tells of that. */
+static bool holds_next(const struct entry *e, const struct field *f)
+{
+	const struct template_field *next = f->def + 1;
+	if (next >= e->shape->field + e->shape->nr || next->optional)
+		return false;
+	FOR_EACH_FIELD(e, other)
+	if (other->def == next)
+		return false;
+	return true;
+}
+
+/* The same of sections. */
+static bool section_holds_next(const struct digest *d, const struct section *s)
+{
+	const struct template_section *next = s->def + 1;
+	if (s->nr && s->def->kind != SECTION_ENTRIES)
+		return true;
+	if (next >= d->template->section + d->template->nr || next->optional)
+		return false;
+	for (size_t i = 0; i < d->nr; i++)
+		if (d->section[i].def == next)
+			return false;
+	return true;
+}
+
 static void check(struct check *c, const struct digest *d)
 {
-	FOR_EACH_ENTRY (d, e)
-		FOR_EACH_FIELD (e, f)
-			if (f->def && f->def->empty_form.n)
-				check_field(c, d, f);
+	FOR_EACH_ENTRY(d, e)
+	FOR_EACH_FIELD(e, f)
+	if (f->def && f->def->empty_form.n && !holds_next(e, f))
+		check_field(c, d, f);
 	for (size_t i = 0; i < d->nr; i++)
-		if (d->section[i].def && d->section[i].def->empty_form.n)
+		if (d->section[i].def && d->section[i].def->empty_form.n && !section_holds_next(d, &d->section[i]))
 			check_section(c, d, &d->section[i]);
 }
 
-#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n    - evil[.]example,FQDN名,知られていない,C2サーバー,NA(IP以外)\n"
+#define TOP     \
+	EXAMPLE_TOP \
+		"#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n    - evil[.]example,FQDN名,知られていない,C2サーバー,NA(IP以外)\n"
 
 const struct rule rule_empty_form_and_content = {
-    .name = "empty-form-and-content",
-    .group = "structure",
-    .severity = SEVERITY_ERROR,
-    .summary = "A field says that there is nothing to say, and says something",
-    .why = "Programs stop at the empty form: an indicator that stands beside it is never read.",
-    .bad = {.text = TOP "    - IOC情報なし\n" EXAMPLE_END},
-    .good = {.text = TOP EXAMPLE_END},
-    .check = check,
+	.name = "empty-form-and-content",
+	.group = "structure",
+	.severity = SEVERITY_ERROR,
+	.summary = "A field says that there is nothing to say, and says something",
+	.why = "Programs stop at the empty form: an indicator that stands beside it is never read.",
+	.bad = {.text = TOP "    - IOC情報なし\n" EXAMPLE_END},
+	.good = {.text = TOP EXAMPLE_END},
+	.check = check,
 };

@@ -31,22 +31,24 @@ static void check(struct check *c, const struct digest *d)
 		if (!s->def->empty_form.n)
 			continue;
 		suggest(c, f, "write `%.*s`", STR_ARG(s->def->empty_form));
-		struct str newline = newline_of(d), blank = s->def->blank_before_content == 1 ? newline : STR("");
+		const char *gap = s->def->blank_before_content == 1 ? "\n\n" : "\n";
+		struct str form = arena_printf(check_arena(c), "%s%.*s", gap, STR_ARG(s->def->empty_form));
 		edit_insert(c, f, span_end(d->line[digest_heading_end(d, s->line) - 1].at),
-		            arena_printf(check_arena(c), "%.*s%.*s%.*s", STR_ARG(newline), STR_ARG(blank), STR_ARG(s->def->empty_form)));
+		            newline_text(check_arena(c), d, form));
 	}
 }
 
-#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n    - IOC情報なし\n"
+#define TOP \
+	EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n    - IOC情報なし\n"
 
 const struct rule rule_empty_section = {
-    .name = "empty-section",
-    .group = "structure",
-    .severity = SEVERITY_WARNING,
-    .fix = FIX_SAFE,
-    .summary = "A section has nothing in it, not even its empty form",
-    .why = "An empty section may be forgotten or may have nothing to say. Its empty form says which.",
-    .bad = {.text = TOP "\n### メモ\n"},
-    .good = {.text = TOP "\n### メモ\nN/A\n"},
-    .check = check,
+	.name = "empty-section",
+	.group = "structure",
+	.severity = SEVERITY_WARNING,
+	.fix = FIX_SAFE,
+	.summary = "A section has nothing in it, not even its empty form",
+	.why = "An empty section may be forgotten or may have nothing to say. Its empty form says which.",
+	.bad = {.text = TOP "\n### メモ\n"},
+	.good = {.text = TOP "\n### メモ\nN/A\n"},
+	.check = check,
 };

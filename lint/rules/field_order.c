@@ -1,5 +1,6 @@
 #include "lint/check.h"
 #include "lint/order.h"
+#include "lint/verbatim.h"
 
 struct list {
 	const struct field **v;
@@ -13,7 +14,8 @@ static struct list ranked(struct arena *a, const struct entry *e)
 	struct list l = {arena_array(a, const struct field *, e->shape->nr), arena_array(a, size_t, e->shape->nr),
 	                 arena_array(a, bool, e->shape->nr), 0};
 	bool *seen = arena_array(a, bool, e->shape->nr);
-	FOR_EACH_FIELD (e, f) {
+	FOR_EACH_FIELD(e, f)
+	{
 		size_t rank = f->def ? (size_t)(f->def - e->shape->field) : 0;
 		if (!f->def || seen[rank])
 			continue;
@@ -48,11 +50,11 @@ static void check_entry(struct check *c, const struct digest *d, const struct en
 		if (!l.moved[i])
 			continue;
 		const struct field *f = l.v[i], *next = follower(&l, i), *before = predecessor(&l, i);
-		struct finding *found = next ? report(c, f->label, "the field `%.*s` belongs before `%.*s`", STR_ARG(f->def->label),
-		                                      STR_ARG(next->def->label))
-		                             : report(c, f->label, "the field `%.*s` belongs behind `%.*s`", STR_ARG(f->def->label),
-		                                      STR_ARG(before->def->label));
-		if (!next)
+		struct finding *found = next ? report(c, f->label, "the field `%.*s` belongs before `%.*s`",
+		                                      STR_ARG(f->def->label), STR_ARG(next->def->label))
+		                             : report(c, f->label, "the field `%.*s` belongs behind `%.*s`",
+		                                      STR_ARG(f->def->label), STR_ARG(before->def->label));
+		if (!next || (f->end == d->lines && verbatim_open(d)))
 			continue;
 		suggest(c, found, "move it there");
 		order_move_lines(c, found, d, f->line, f->end, next->line, e->shape->blank_between, f->end == e->end);
@@ -61,20 +63,20 @@ static void check_entry(struct check *c, const struct digest *d, const struct en
 
 static void check(struct check *c, const struct digest *d)
 {
-	FOR_EACH_ENTRY (d, e)
-		check_entry(c, d, e);
+	FOR_EACH_ENTRY(d, e)
+	check_entry(c, d, e);
 }
 
 #define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n"
 
 const struct rule rule_field_order = {
-    .name = "field-order",
-    .group = "structure",
-    .severity = SEVERITY_WARNING,
-    .fix = FIX_SAFE,
-    .summary = "The fields of an entry are not in the template's order",
-    .why = "Readers go through many entries a day, and know where to look. A field that is out of order is overlooked.",
-    .bad = {.text = TOP "- IOC\n    - IOC情報なし\n- 要約\n    - 一行の要約\n- その他\n    - なし\n" EXAMPLE_END},
-    .good = {.text = TOP "- 要約\n    - 一行の要約\n- IOC\n    - IOC情報なし\n- その他\n    - なし\n" EXAMPLE_END},
-    .check = check,
+	.name = "field-order",
+	.group = "structure",
+	.severity = SEVERITY_WARNING,
+	.fix = FIX_SAFE,
+	.summary = "The fields of an entry are not in the template's order",
+	.why = "Readers go through many entries a day, and know where to look. A field that is out of order is overlooked.",
+	.bad = {.text = TOP "- IOC\n    - IOC情報なし\n- 要約\n    - 一行の要約\n- その他\n    - なし\n" EXAMPLE_END},
+	.good = {.text = TOP "- 要約\n    - 一行の要約\n- IOC\n    - IOC情報なし\n- その他\n    - なし\n" EXAMPLE_END},
+	.check = check,
 };

@@ -2,14 +2,17 @@
 
 static const struct rule_option options[] = {
     {"max-bytes", "The most bytes that a file may have", 1048576, 1024, 104857600},
+    {"max-lines", "The most lines that a file may have", 20000, 100, 10000000},
     {NULL, NULL, 0, 0, 0},
 };
 
 static void check(struct check *c, const struct source *source)
 {
-	long most = option(c, "max-bytes");
-	if (source->size > (uint64_t)most)
-		report(c, (struct span){0, 0}, "the file has %llu bytes, more than %ld", (unsigned long long)source->size, most);
+	long bytes = option(c, "max-bytes"), lines = option(c, "max-lines");
+	if (source->size > (uint64_t)bytes)
+		report(c, (struct span){0, 0}, "the file has %llu bytes, more than %ld", (unsigned long long)source->size, bytes);
+	else if (source->lines.nr > lines)
+		report(c, (struct span){0, 0}, "the file has %u lines, more than %ld", source->lines.nr, lines);
 }
 
 #define LINE "    - 一行の要約が、とても長く、とても長く、とても長く、とても長く続く。\n"

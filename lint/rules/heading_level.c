@@ -1,12 +1,15 @@
+#include "core/digest/scan.h"
 #include "lint/check.h"
 static const char marks[] = "######";
 
 static void check_heading(struct check *c, const struct digest *d, uint32_t line, unsigned wanted, const char *what)
 {
 	const struct line *l = &d->line[line];
-	bool underlined = l->at.off + l->indent == l->text.off && !l->glued;
+	bool underlined = l->at.off + l->indent == l->text.off && !l->glued && !l->disguised;
 	struct finding *f;
-	if (l->level != wanted)
+	if (l->disguised)
+		f = report_line(c, d, line, "this is a heading to its readers only; neither Markdown nor programs see one");
+	else if (l->level != wanted)
 		f = report_line(c, d, line, "the %s is a heading of level %u; the template has level %u", what, l->level, wanted);
 	else if (l->indent)
 		f = report_line(c, d, line, "the heading is indented by %u %s; many programs do not see it", l->indent,
@@ -20,6 +23,28 @@ static void check_heading(struct check *c, const struct digest *d, uint32_t line
 	             arena_printf(check_arena(c), "%.*s%s", (int)wanted, marks, l->text.len ? " " : ""));
 }
 
+static bool is_code(const struct digest *d, uint32_t line)
+{
+	return line < d->lines && d->line[line].kind == LINE_CODE;
+}
+
+/* An entry that was pasted with the code fence that a chat puts around it. */
+static void check_code(struct check *c, const struct digest *d, const struct section *s)
+{
+	unsigned level;
+	struct span title;
+	if (!s->def || s->def->kind != SECTION_ENTRIES)
+		return;
+	for (uint32_t i = s->line + 1; i + 1 < s->end; i++) {
+		if (!is_code(d, i) || !is_code(d, i + 1) || !scan_disguised(d->source->text, &d->line[i], &level, &title))
+			continue;
+		struct str next = str_trim(digest_str(d, d->line[i + 1].at));
+		bool url = str_starts(next, STR("https://")) || str_starts(next, STR("http://"));
+		if (level == s->def->entry.level && url && str_find_byte(next, 0, ' ') == next.n)
+			report(c, title, "the entry stands in a code block; neither Markdown nor programs see it");
+	}
+}
+
 static void check(struct check *c, const struct digest *d)
 {
 	if (d->title_line < d->lines && d->line[d->title_line].level == 1)
@@ -28,6 +53,7 @@ static void check(struct check *c, const struct digest *d)
 		const struct section *s = &d->section[i];
 		if (s->def)
 			check_heading(c, d, s->line, s->def->level, "section");
+		check_code(c, d, s);
 	}
 	FOR_EACH_ENTRY (d, e) {
 		if (e->level && e->shape->shape == ENTRY_HEADING)

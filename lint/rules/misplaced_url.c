@@ -68,7 +68,8 @@ static void check_without(struct check *c, const struct digest *d, const struct 
 
 static void check(struct check *c, const struct digest *d)
 {
-	FOR_EACH_ENTRY (d, e) {
+	FOR_EACH_ENTRY(d, e)
+	{
 		if (!e->shape->has_url)
 			continue;
 		if (e->url.len && !e->url_alone)
@@ -81,14 +82,15 @@ static void check(struct check *c, const struct digest *d)
 #define REST "\n- 要約\n    - 一行の要約\n- IOC\n    - IOC情報なし\n" EXAMPLE_END
 
 const struct rule rule_misplaced_url = {
-    .name = "misplaced-url",
-    .group = "structure",
-    .severity = SEVERITY_ERROR,
-    .fix = FIX_SAFE,
-    .summary = "An article's URL is not alone on the line below its heading",
-    .why = "Programs take the first line that is nothing but a URL. One in a list, in a Markdown link or further down is not "
-           "found, and the article has none.",
-    .bad = {.text = EXAMPLE_TOP "#### 記事の題名\n[記事](https://example.com/news/1)\n" REST},
-    .good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n" REST},
-    .check = check,
+	.name = "misplaced-url",
+	.group = "structure",
+	.severity = SEVERITY_ERROR,
+	.fix = FIX_SAFE,
+	.summary = "An article's URL is not alone on the line below its heading",
+	.why =
+		"Programs take the first line that is nothing but a URL. One in a list, in a Markdown link or further down is not "
+		"found, and the article has none.",
+	.bad = {.text = EXAMPLE_TOP "#### 記事の題名\n[記事](https://example.com/news/1)\n" REST},
+	.good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n" REST},
+	.check = check,
 };

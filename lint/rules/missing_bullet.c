@@ -1,54 +1,77 @@
+#include "core/digest/scan.h"
 #include "lint/check.h"
 #include "lint/forms.h"
 
-static const struct str dot = STR_INIT("・");
+/* Blanks that are none to Markdown: no-break and full-width ones. */
+static uint32_t false_blanks(struct str s)
+{
+	static const struct str blanks[] = {STR_INIT("\xC2\xA0"), STR_INIT("\xE3\x80\x80")};
+	uint32_t n = 0;
+	for (size_t i = 0; i < ARRAY_SIZE(blanks);) {
+		bool hit = str_starts(str_from(s, n), blanks[i]);
+		n += hit ? (uint32_t)blanks[i].n : 0;
+		i = hit ? 0 : i + 1;
+	}
+	return n;
+}
 
-static void check_line(struct check *c, const struct digest *d, uint32_t line)
+static void check_glued(struct check *c, const struct digest *d, struct span bullet, struct span text)
+{
+	struct finding *f = report(c, span_make(bullet.off, span_end(text)),
+	                           "the bullet needs a blank behind it; without one this is no list item");
+	suggest(c, f, "put a blank behind the bullet");
+	edit_replace(c, f, (struct span){bullet.off + 1, false_blanks(str_from(digest_str(d, text), 1))}, STR(" "));
+}
+
+static void check_line(struct check *c, const struct digest *d, uint32_t line, unsigned indent)
 {
 	const struct line *l = &d->line[line];
 	struct str text = digest_str(d, l->text);
-	if (l->glued) {
-		struct finding *f = report(c, span_make(l->bullet, span_end(l->text)),
-		                           "the bullet needs a blank behind it; without one this is no list item");
-		suggest(c, f, "put a blank behind the bullet");
-		edit_insert(c, f, l->bullet + 1, STR(" "));
+	if (l->glued && l->kind == LINE_ITEM) {
+		check_glued(c, d, (struct span){l->bullet, 1}, span_make(l->bullet, span_end(l->text)));
 		return;
 	}
-	enum { LONGEST_SHOWN = 120 };
-	uint32_t old = str_starts(text, dot) ? (uint32_t)dot.n : 0;
-	struct finding *f;
-	if (text.n > LONGEST_SHOWN)
-		f = report(c, l->text, "the line needs a bullet");
-	else
-		f = report(c, l->text, "the line needs a bullet: `%c %.*s`", d->template->bullet, STR_ARG(str_from(text, old)));
+	if (text.n > 1 && text.p[0] == '-') {
+		check_glued(c, d, (struct span){l->text.off, 1}, l->text);
+		return;
+	}
+	uint32_t skip = (uint32_t)scan_false_bullet(text);
+	struct str rest = str_from(text, skip);
+	struct finding *f = report(c, l->text, "the line needs a bullet: `%c %.*s`", d->template->bullet,
+	                           (int)(rest.n > 120 ? 0 : rest.n), rest.p);
 	suggest(c, f, "begin it with `%c`", d->template->bullet);
-	edit_replace(c, f, (struct span){l->text.off, old}, arena_printf(check_arena(c), "%c ", d->template->bullet));
+	bool whole = l->kind == LINE_HEADING || l->indent < indent;
+	struct span old = whole ? span_make(l->at.off, l->text.off + skip) : (struct span){l->text.off, skip};
+	edit_replace(c, f, old, arena_printf(check_arena(c), "%*s%c ", whole ? (int)indent : 0, "", d->template->bullet));
 }
 
 static void check_field(struct check *c, const struct digest *d, const struct field *f)
 {
 	if (!f->bullet)
-		check_line(c, d, f->line);
+		check_line(c, d, f->line, 0);
 	FOR_EACH_ITEM (f, i)
 		if (!i->bullet && !form_is_residue(digest_str(d, i->text)))
-			check_line(c, d, i->line);
+			check_line(c, d, i->line, d->template->indent);
 }
 
-/* "-[題名](…)" in a list of links. */
+/* "-[題名](…)", or no bullet at all, in a list of links. */
 static void check_lists(struct check *c, const struct digest *d, const struct section *s)
 {
+	bool links = s->def && s->def->kind == SECTION_LINKS;
 	for (uint32_t i = s->line + 1; i < s->end; i++) {
 		const struct line *l = &d->line[i];
-		if (l->glued && l->kind == LINE_ITEM && str_starts(digest_str(d, l->text), STR("[")))
-			check_line(c, d, i);
+		if (!str_starts(digest_str(d, l->text), STR("[")))
+			continue;
+		if ((l->kind == LINE_ITEM && l->glued) || (links && l->kind == LINE_TEXT && !l->indent))
+			check_line(c, d, i, 0);
 	}
 }
 
 static void check(struct check *c, const struct digest *d)
 {
-	FOR_EACH_ENTRY (d, e)
-		FOR_EACH_FIELD (e, f)
-			check_field(c, d, f);
+	FOR_EACH_ENTRY(d, e)
+	FOR_EACH_FIELD(e, f)
+	check_field(c, d, f);
 	for (size_t i = 0; i < d->nr; i++)
 		if (d->section[i].nr == 0)
 			check_lists(c, d, &d->section[i]);
@@ -57,14 +80,15 @@ static void check(struct check *c, const struct digest *d)
 #define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
 
 const struct rule rule_missing_bullet = {
-    .name = "missing-bullet",
-    .group = "structure",
-    .severity = SEVERITY_ERROR,
-    .fix = FIX_SAFE,
-    .summary = "A label or an item has no bullet, or no blank behind it",
-    .why = "Without its bullet a line is not an item but the continuation of the line before. Programs that read items do "
-           "not see it, and Markdown shows both as one.",
-    .bad = {.text = TOP "    IOC情報なし\n" EXAMPLE_END},
-    .good = {.text = TOP "    - IOC情報なし\n" EXAMPLE_END},
-    .check = check,
+	.name = "missing-bullet",
+	.group = "structure",
+	.severity = SEVERITY_ERROR,
+	.fix = FIX_SAFE,
+	.summary = "A label or an item has no bullet, or no blank behind it",
+	.why =
+		"Without its bullet a line is not an item but the continuation of the line before. Programs that read items do "
+		"not see it, and Markdown shows both as one.",
+	.bad = {.text = TOP "    IOC情報なし\n" EXAMPLE_END},
+	.good = {.text = TOP "    - IOC情報なし\n" EXAMPLE_END},
+	.check = check,
 };

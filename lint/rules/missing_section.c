@@ -1,5 +1,7 @@
 #include "core/base/buf.h"
 #include "lint/check.h"
+#include "lint/newline.h"
+#include "lint/verbatim.h"
 
 static const struct section *find(const struct digest *d, const struct template_section *def)
 {
@@ -22,8 +24,8 @@ static const struct section *find_next(const struct digest *d, const struct temp
 
 static void misspelt(struct check *c, const struct section *s)
 {
-	struct finding *f = report(c, s->title, "the section `%.*s` is missing; this heading looks like it",
-	                           STR_ARG(s->def->name));
+	struct finding *f =
+		report(c, s->title, "the section `%.*s` is missing; this heading looks like it", STR_ARG(s->def->name));
 	suggest(c, f, "rename it to `%.*s`", STR_ARG(s->def->name));
 	edit_replace(c, f, s->title, s->def->name);
 }
@@ -49,22 +51,62 @@ static uint32_t last_text_line(const struct digest *d)
 	return i - 1;
 }
 
+/* Where its content stands when only its heading is gone; d->lines: nowhere. */
+static uint32_t orphaned(const struct digest *d, const struct template_section *def, const struct section *next)
+{
+	for (size_t i = 0; i < d->nr; i++) {
+		const struct section *s = &d->section[i];
+		const struct entry *last = s->nr ? &s->entry[s->nr - 1] : NULL;
+		if (def->kind == SECTION_ENTRIES && last && (!s->def || s->def->kind != SECTION_ENTRIES))
+			return s->entry->line;
+		if (s + 1 != next && !(i + 1 == d->nr && !next))
+			continue;
+		if (def->kind == SECTION_LINKS && last && last->strays &&
+		    str_starts(digest_str(d, d->line[last->stray[0]].text), STR("[")))
+			return last->stray[0];
+		uint32_t end = s->end;
+		while (end > s->line + 1 && d->line[end - 1].kind == LINE_BLANK)
+			end--;
+		bool behind_blank = end > s->line + 3 && d->line[end - 2].kind == LINE_BLANK;
+		if (behind_blank && str_eq(digest_str(d, d->line[end - 1].at), def->empty_form))
+			return end - 1;
+	}
+	return d->lines;
+}
+
+static void headless(struct check *c, const struct digest *d, const struct template_section *def, uint32_t line)
+{
+	struct finding *f =
+		report_line(c, d, line, "the section `%.*s` is missing; its heading belongs above this line", STR_ARG(def->name));
+	suggest(c, f, "add the heading");
+	const char *gap = def->blank_before_content == 1 || def->kind == SECTION_ENTRIES ? "\n\n" : "\n";
+	edit_insert(c, f, d->line[line].at.off,
+	            newline_text(check_arena(c), d,
+	                         arena_printf(check_arena(c), "%.*s %.*s%s", (int)def->level, "######", STR_ARG(def->name), gap)));
+}
+
 static void missing(struct check *c, const struct digest *d, const struct template_section *def)
 {
 	const struct section *next = find_next(d, def);
+	uint32_t orphan = orphaned(d, def, next);
+	if (orphan < d->lines) {
+		headless(c, d, def, orphan);
+		return;
+	}
 	uint32_t line = next ? next->line : last_text_line(d);
 	struct span at = next ? next->title : d->line[line].at;
-	struct finding *f = report(c, at, next ? "the section `%.*s` is missing before this one" : "the section `%.*s` is missing",
-	                           STR_ARG(def->name));
-	if (!def->empty_form.n)
+	struct finding *f =
+		report(c, at, next ? "the section `%.*s` is missing before this one" : "the section `%.*s` is missing",
+	           STR_ARG(def->name));
+	if (!def->empty_form.n || (!next && verbatim_open(d)))
 		return;
 	struct str text = section_text(c, def);
-	suggest(c, f, "add it with `%.*s`", STR_ARG(def->empty_form));
 	if (next)
-		edit_insert(c, f, d->line[line].at.off, arena_printf(check_arena(c), "%.*s\n", STR_ARG(text)));
-	else
-		edit_insert(c, f, span_end(d->line[line].at),
-		            arena_printf(check_arena(c), "\n\n%.*s", STR_ARG(str_trim_end(text))));
+		text = arena_printf(check_arena(c), "%.*s\n", STR_ARG(text));
+	else if (d->source->text.n > d->bom)
+		text = arena_printf(check_arena(c), "\n\n%.*s", STR_ARG(str_trim_end(text)));
+	suggest(c, f, "add it with `%.*s`", STR_ARG(def->empty_form));
+	edit_insert(c, f, next ? d->line[line].at.off : span_end(d->line[line].at), newline_text(check_arena(c), d, text));
 }
 
 static void check(struct check *c, const struct digest *d)
@@ -79,17 +121,18 @@ static void check(struct check *c, const struct digest *d)
 	}
 }
 
-#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n    - IOC情報なし\n"
+#define TOP \
+	EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n    - IOC情報なし\n"
 
 const struct rule rule_missing_section = {
-    .name = "missing-section",
-    .group = "structure",
-    .severity = SEVERITY_ERROR,
-    .fix = FIX_SAFE,
-    .summary = "A section of the template is missing",
-    .why = "Programs find a digest's parts by the names of their sections. What stands under a missing or misspelt "
-           "heading is counted to the section before it, or to none.",
-    .bad = {.text = TOP},
-    .good = {.text = TOP EXAMPLE_END},
-    .check = check,
+	.name = "missing-section",
+	.group = "structure",
+	.severity = SEVERITY_ERROR,
+	.fix = FIX_SAFE,
+	.summary = "A section of the template is missing",
+	.why = "Programs find a digest's parts by the names of their sections. What stands under a missing or misspelt "
+		   "heading is counted to the section before it, or to none.",
+	.bad = {.text = TOP},
+	.good = {.text = TOP EXAMPLE_END},
+	.check = check,
 };

@@ -1,7 +1,7 @@
 #include "lint/check.h"
 static void refused(struct check *c, const struct source *s, uint32_t line)
 {
-	report(c, lines_span(&s->lines, s->text, line), "the text is nested too deeply to be read");
+	report(c, lines_span(&s->lines, s->text, line), "the text is nested too deeply, or has too many parts, to be read");
 }
 
 /* Eight quote marks a piece. */

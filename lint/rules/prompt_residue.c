@@ -36,12 +36,13 @@ static void check(struct check *c, const struct digest *d)
 #define END "- IOC\n    - IOC情報なし\n" EXAMPLE_END
 
 const struct rule rule_prompt_residue = {
-    .name = "prompt-residue",
-    .group = "structure",
-    .severity = SEVERITY_ERROR,
-    .summary = "A part of an instruction to a language model was left in the text",
-    .why = "It was written for a machine and says nothing to a reader; and it shows that nobody read what the machine wrote.",
-    .bad = {.text = TOP "    - 推奨事項が１つもない場合は、推奨事項なしと記載\n" END},
-    .good = {.text = TOP END},
-    .check = check,
+	.name = "prompt-residue",
+	.group = "structure",
+	.severity = SEVERITY_ERROR,
+	.summary = "A part of an instruction to a language model was left in the text",
+	.why =
+		"It was written for a machine and says nothing to a reader; and it shows that nobody read what the machine wrote.",
+	.bad = {.text = TOP "    - 推奨事項が１つもない場合は、推奨事項なしと記載\n" END},
+	.good = {.text = TOP END},
+	.check = check,
 };

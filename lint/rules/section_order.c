@@ -1,5 +1,6 @@
 #include "lint/check.h"
 #include "lint/order.h"
+#include "lint/verbatim.h"
 
 struct list {
 	const struct section **v;
@@ -48,9 +49,11 @@ static void check(struct check *c, const struct digest *d)
 		if (!l.moved[i])
 			continue;
 		const struct section *s = l.v[i], *next = follower(&l, i);
-		struct finding *f = next ? report(c, s->title, "the section `%.*s` belongs before `%.*s`", STR_ARG(s->def->name),
-		                                  STR_ARG(next->def->name))
+		struct finding *f = next ? report(c, s->title, "the section `%.*s` belongs before `%.*s`",
+		                                  STR_ARG(s->def->name), STR_ARG(next->def->name))
 		                         : report(c, s->title, "the section `%.*s` belongs at the end", STR_ARG(s->def->name));
+		if ((!next || s->end == d->lines) && verbatim_open(d))
+			continue;
 		suggest(c, f, "move it there");
 		order_move_lines(c, f, d, s->line, s->end, next ? next->line : d->lines, 1, s->end == d->lines);
 	}
@@ -59,13 +62,13 @@ static void check(struct check *c, const struct digest *d)
 #define ENTRY "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n    - IOC情報なし\n"
 
 const struct rule rule_section_order = {
-    .name = "section-order",
-    .group = "structure",
-    .severity = SEVERITY_WARNING,
-    .fix = FIX_UNSAFE,
-    .summary = "Sections are not in the template's order",
-    .why = "Readers find their way by the order of the sections, which is the same every day.",
-    .bad = {.text = "# Daily Security Info\n\n### メモ\nN/A\n\n### ニュース\n\n" ENTRY},
-    .good = {.text = EXAMPLE_TOP ENTRY EXAMPLE_END},
-    .check = check,
+	.name = "section-order",
+	.group = "structure",
+	.severity = SEVERITY_WARNING,
+	.fix = FIX_UNSAFE,
+	.summary = "Sections are not in the template's order",
+	.why = "Readers find their way by the order of the sections, which is the same every day.",
+	.bad = {.text = "# Daily Security Info\n\n### メモ\nN/A\n\n### ニュース\n\n" ENTRY},
+	.good = {.text = EXAMPLE_TOP ENTRY EXAMPLE_END},
+	.check = check,
 };

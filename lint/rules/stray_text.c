@@ -20,20 +20,53 @@ static bool is_the_url(const struct digest *d, const struct entry *e, uint32_t l
 	return false;
 }
 
+/* How many lines with text stand in a row from the i-th stray one on. */
+static size_t run_length(const struct digest *d, const struct entry *e, size_t i)
+{
+	size_t nr = 1;
+	while (i + nr < e->strays && e->stray[i + nr] == e->stray[i] + nr && d->line[e->stray[i + nr]].text.len)
+		nr++;
+	return nr;
+}
+
+static void check_strays(struct check *c, const struct digest *d, const struct entry *e)
+{
+	size_t nr;
+	for (size_t i = 0; i < e->strays; i += nr) {
+		uint32_t line = e->stray[i];
+		nr = 1;
+		if (!d->line[line].text.len) {
+			report(c, d->line[line].at, "an empty list item");
+			continue;
+		}
+		if (is_the_url(d, e, line))
+			continue;
+		nr = run_length(d, e, i);
+		if (nr > 1)
+			report_line(c, d, line, "this line and the next %zu belong to no field", nr - 1);
+		else
+			report_line(c, d, line, "this line belongs to no field");
+	}
+}
+
+static void check_top(struct check *c, const struct digest *d)
+{
+	for (uint32_t i = 0; i < d->title_line && d->title_line < d->lines; i++) {
+		if (d->line[i].kind != LINE_TEXT && d->line[i].kind != LINE_ITEM)
+			continue;
+		report_line(c, d, i, "this line stands above the title");
+		return;
+	}
+}
+
 static void check(struct check *c, const struct digest *d)
 {
+	check_top(c, d);
 	for (size_t i = 0; i < d->nr; i++)
 		if (d->section[i].nr && d->section[i].def && d->section[i].def->kind == SECTION_ENTRIES)
 			check_head(c, d, &d->section[i]);
-	FOR_EACH_ENTRY (d, e) {
-		for (size_t i = 0; i < e->strays; i++) {
-			uint32_t line = e->stray[i];
-			if (!d->line[line].text.len)
-				report(c, d->line[line].at, "an empty list item");
-			else if (!is_the_url(d, e, line))
-				report_line(c, d, line, "this line belongs to no field");
-		}
-	}
+	FOR_EACH_ENTRY (d, e)
+		check_strays(c, d, e);
 }
 
 #define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n"

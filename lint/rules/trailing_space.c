@@ -53,8 +53,14 @@ static void check_line(struct check *c, const struct digest *d, uint32_t line)
 
 static void check(struct check *c, const struct digest *d)
 {
-	for (uint32_t i = 0; i < d->lines; i++)
-		check_line(c, d, i);
+	bool code = false;
+	for (uint32_t i = 0; i < d->lines; i++) {
+		bool blank = d->line[i].kind == LINE_BLANK;
+		if (!blank)
+			code = verbatim_open_fence(d, i);
+		if (!blank || !code)
+			check_line(c, d, i);
+	}
 }
 
 const struct rule rule_trailing_space = {

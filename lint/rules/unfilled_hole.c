@@ -27,9 +27,9 @@ static void check_line(struct check *c, const struct digest *d, uint32_t i)
 	struct str text = digest_str(d, l->text);
 	if (l->kind != LINE_TEXT && l->kind != LINE_ITEM && l->kind != LINE_HEADING)
 		return;
-	if (!text.n || text.n > 100 || in_code_span(d, l) || is_empty_form(d, i, text))
+	if (!text.n || text.n > 100 || !form_is_hole(text))
 		return;
-	if (form_is_hole(text))
+	if (!in_code_span(d, l) && !is_empty_form(d, i, text))
 		report(c, l->text, "`%.*s` is still to be filled in", STR_ARG(text));
 }
 

@@ -1,21 +1,55 @@
 #include "lint/check.h"
+#include "lint/newline.h"
+/* "- IOCの列挙 IOC情報なし": nothing but a blank between label and content. */
+static bool is_joined(const struct digest *d, const struct field *f)
+{
+	struct str between = str_slice(d->source->text, span_end(f->label), f->value.off);
+	return f->value.len && str_trim(between).n == 0;
+}
+
+static void break_line(struct check *c, struct finding *found, const struct digest *d, const struct field *f)
+{
+	suggest(c, found, "put the content on a line of its own");
+	bool bullet = str_starts(digest_str(d, f->value), STR("- "));
+	edit_replace(c, found, span_make(span_end(f->label), f->value.off + (bullet ? 2 : 0)),
+	             newline_text(check_arena(c), d,
+	                          arena_printf(check_arena(c), "\n%*s%c ", (int)d->template->indent, "", d->template->bullet)));
+}
+
+static void check_label(struct check *c, const struct digest *d, const struct field *f)
+{
+	struct str label = digest_str(d, f->label);
+	struct finding *found;
+	switch (f->match) {
+	case LABEL_EXACT:
+		return;
+	case LABEL_UNKNOWN:
+		report(c, f->label, "the template has no field `%.*s`", STR_ARG(label));
+		return;
+	case LABEL_PLACE:
+		report(c, f->label, "the template has no field `%.*s`; `%.*s` belongs here", STR_ARG(label),
+		       STR_ARG(f->def->label));
+		return;
+	case LABEL_NEAR:
+		break;
+	}
+	if (is_joined(d, f)) {
+		found = report(c, d->line[f->line].text, "`%.*s` has content on its line; a program does not know the label then",
+		               STR_ARG(label));
+		break_line(c, found, d, f);
+		return;
+	}
+	found = report(c, f->label, "the template has no field `%.*s`; did you mean `%.*s`?", STR_ARG(label),
+	               STR_ARG(f->def->label));
+	suggest(c, found, "rename it to `%.*s`", STR_ARG(f->def->label));
+	edit_replace(c, found, f->label, f->def->label);
+}
+
 static void check(struct check *c, const struct digest *d)
 {
-	FOR_EACH_ENTRY (d, e) {
-		FOR_EACH_FIELD (e, f) {
-			if (f->match == LABEL_EXACT)
-				continue;
-			struct str label = digest_str(d, f->label);
-			if (!f->def) {
-				report(c, f->label, "the template has no field `%.*s`", STR_ARG(label));
-				continue;
-			}
-			struct finding *found = report(c, f->label, "the template has no field `%.*s`; did you mean `%.*s`?",
-			                               STR_ARG(label), STR_ARG(f->def->label));
-			suggest(c, found, "rename it to `%.*s`", STR_ARG(f->def->label));
-			edit_replace(c, found, f->label, f->def->label);
-		}
-	}
+	FOR_EACH_ENTRY (d, e)
+		FOR_EACH_FIELD (e, f)
+			check_label(c, d, f);
 }
 
 #define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n"

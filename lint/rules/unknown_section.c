@@ -11,7 +11,8 @@ static void check(struct check *c, const struct digest *d)
 		if (!title.n)
 			report(c, at, "the heading has no text");
 		else if (s->def)
-			report(c, at, "the template has no section `%.*s`; did you mean `%.*s`?", STR_ARG(title), STR_ARG(s->def->name));
+			report(c, at, "the template has no section `%.*s`; did you mean `%.*s`?", STR_ARG(title),
+			       STR_ARG(s->def->name));
 		else
 			report(c, at, "the template has no section `%.*s`", STR_ARG(title));
 	}
@@ -20,13 +21,14 @@ static void check(struct check *c, const struct digest *d)
 #define ENTRY "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n    - IOC情報なし\n"
 
 const struct rule rule_unknown_section = {
-    .name = "unknown-section",
-    .group = "structure",
-    .severity = SEVERITY_WARNING,
-    .summary = "A section is not in the template",
-    .why = "No program reads a section that the template does not name. A heading that is meant to be an entry, but has "
-           "neither URL nor fields, ends up here too.",
-    .bad = {.text = EXAMPLE_TOP ENTRY "\n### 今日の天気\n晴れ\n" EXAMPLE_END},
-    .good = {.text = EXAMPLE_TOP ENTRY EXAMPLE_END},
-    .check = check,
+	.name = "unknown-section",
+	.group = "structure",
+	.severity = SEVERITY_WARNING,
+	.summary = "A section is not in the template",
+	.why =
+		"No program reads a section that the template does not name. A heading that is meant to be an entry, but has "
+		"neither URL nor fields, ends up here too.",
+	.bad = {.text = EXAMPLE_TOP ENTRY "\n### 今日の天気\n晴れ\n" EXAMPLE_END},
+	.good = {.text = EXAMPLE_TOP ENTRY EXAMPLE_END},
+	.check = check,
 };

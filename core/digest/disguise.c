@@ -1,0 +1,87 @@
+#include "core/digest/disguise.h"
+
+#include "core/digest/entry.h"
+#include "core/digest/label.h"
+#include "core/digest/scan.h"
+
+struct seen {
+	const struct digest *d;
+	const struct template *t;
+	const struct template_entry *shape;
+};
+
+/* Is the line nothing but a URL? */
+static bool is_url_line(const struct digest *d, uint32_t line)
+{
+	const struct link *link = line < d->lines ? digest_link_on(d, line) : NULL;
+	return link && d->line[line].kind == LINE_TEXT && link->kind != LINK_INLINE &&
+	       link->at.len == d->line[line].text.len;
+}
+
+static uint32_t next_content(const struct digest *d, uint32_t line)
+{
+	while (++line < d->lines && d->line[line].kind == LINE_BLANK)
+		;
+	return line;
+}
+
+static bool is_label_line(const struct seen *b, uint32_t line)
+{
+	struct span value;
+	if (line >= b->d->lines || b->d->line[line].kind != LINE_ITEM || b->d->line[line].indent)
+		return false;
+	struct span label = label_split(b->d->source->text, b->d->line[line].text, &value);
+	return label_field_exact(b->shape, digest_str(b->d, label)) != NULL;
+}
+
+/* Do a URL or a label follow, so that the line can only be the heading of an entry? */
+static bool heads_entry(const struct seen *b, uint32_t line)
+{
+	uint32_t next = next_content(b->d, line);
+	return b->shape && b->shape->shape == ENTRY_HEADING && (is_url_line(b->d, next) || is_label_line(b, next));
+}
+
+static bool is_bare_heading(const struct seen *b, uint32_t line)
+{
+	const struct line *l = &b->d->line[line];
+	bool begins = line == 0 || b->d->line[line - 1].kind == LINE_BLANK || b->d->line[line - 1].kind == LINE_HEADING;
+	return l->kind == LINE_TEXT && !l->indent && begins && b->shape && b->shape->shape == ENTRY_HEADING &&
+	       is_url_line(b->d, line + 1) && !is_url_line(b->d, line) && is_label_line(b, next_content(b->d, line + 1));
+}
+
+static void promote(struct line *l, unsigned level, struct span text, bool glued)
+{
+	l->kind = LINE_HEADING;
+	l->level = (uint8_t)level;
+	l->text = text;
+	l->glued = glued;
+	l->disguised = !glued;
+	l->lazy = false;
+}
+
+/* Headings that Markdown does not see, but that everybody who reads the text does. */
+void disguise_find(const struct digest *d, struct line *line, const struct template_entry *shape)
+{
+	const struct seen seen = {d, d->template, shape}, *b = &seen;
+	bool first = true;
+	for (uint32_t i = 0; i < b->d->lines; i++) {
+		struct line *l = &line[i];
+		unsigned level;
+		struct span inner;
+		bool fenced = l->kind == LINE_CODE && b->d->blocks->v[l->block].kind == BLOCK_FENCE;
+		if (l->kind == LINE_BLANK || l->kind == LINE_HEADING || l->kind == LINE_HTML || fenced) {
+			first = first && l->kind == LINE_BLANK;
+			continue;
+		}
+		bool hashes = scan_disguised(b->d->source->text, l, &level, &inner);
+		struct str text = digest_str(b->d, hashes ? inner : l->text);
+		bool glued = hashes && l->indent < 4 && digest_str(b->d, l->text).p[0] == '#';
+		if (first && str_eq(text, b->t->title_line_text))
+			promote(l, 1, hashes ? inner : l->text, false);
+		else if (hashes && level > 1 && (label_section_exact(b->t, text) || heads_entry(b, i)))
+			promote(l, level, inner, glued);
+		else if (!hashes && is_bare_heading(b, i))
+			promote(l, b->shape->level, l->text, false);
+		first = false;
+	}
+}
