@@ -30,7 +30,7 @@ static bool could_be(struct str text, size_t form)
 
 static size_t longest_form(const struct template_entry *entry)
 {
-	size_t longest = sizeof("該当事項なし") - 1; /* doubled, it has room for the longest form of words */
+	size_t longest = sizeof("記事内に該当する情報") - 1; /* doubled, it has room for the longest form of words */
 	for (size_t i = 0; entry && i < entry->nr; i++)
 		if (entry->field[i].empty_form.n > longest)
 			longest = entry->field[i].empty_form.n;

@@ -41,12 +41,46 @@ static bool heads_entry(const struct seen *b, uint32_t line)
 	return b->shape && b->shape->shape == ENTRY_HEADING && (is_url_line(b->d, next) || is_label_line(b, next));
 }
 
+/* Nothing stands above it that it could be a part of; an entry's heading still waits for its URL. */
+static bool begins_block(const struct seen *b, uint32_t line)
+{
+	uint32_t above = line;
+	while (above > 0 && b->d->line[above - 1].kind == LINE_BLANK)
+		above--;
+	if (above == 0)
+		return true;
+	const struct line *l = &b->d->line[above - 1];
+	if (l->kind == LINE_HEADING)
+		return label_section_exact(b->t, digest_str(b->d, l->text)) != NULL;
+	return above < line;
+}
+
 static bool is_bare_heading(const struct seen *b, uint32_t line)
 {
 	const struct line *l = &b->d->line[line];
-	bool begins = line == 0 || b->d->line[line - 1].kind == LINE_BLANK || b->d->line[line - 1].kind == LINE_HEADING;
-	return l->kind == LINE_TEXT && !l->indent && begins && b->shape && b->shape->shape == ENTRY_HEADING &&
-	       is_url_line(b->d, line + 1) && !is_url_line(b->d, line) && is_label_line(b, next_content(b->d, line + 1));
+	return l->kind == LINE_TEXT && !l->indent && b->shape && b->shape->shape == ENTRY_HEADING &&
+	       is_url_line(b->d, line + 1) && !is_url_line(b->d, line) && begins_block(b, line) &&
+	       is_label_line(b, next_content(b->d, line + 1));
+}
+
+static bool has_heading(const struct seen *b, const struct template_section *def)
+{
+	for (uint32_t i = 0; i < b->d->lines; i++)
+		if (b->d->line[i].kind == LINE_HEADING &&
+		    label_section_exact(b->t, digest_str(b->d, b->d->line[i].text)) == def)
+			return true;
+	return false;
+}
+
+/* The name of a section that is nowhere else, on a line between blank ones. */
+static bool is_bare_section(const struct seen *b, uint32_t line)
+{
+	const struct line *l = &b->d->line[line];
+	bool apart = line > 0 && b->d->line[line - 1].kind == LINE_BLANK;
+	const struct template_section *def = NULL;
+	if (apart && l->kind == LINE_TEXT && !l->indent)
+		def = label_section_exact(b->t, digest_str(b->d, l->text));
+	return def && !has_heading(b, def);
 }
 
 static void promote(struct line *l, unsigned level, struct span text, bool glued)
@@ -75,13 +109,15 @@ void disguise_find(const struct digest *d, struct line *line, const struct templ
 		}
 		bool hashes = scan_disguised(b->d->source->text, l, &level, &inner);
 		struct str text = digest_str(b->d, hashes ? inner : l->text);
-		bool glued = hashes && l->indent < 4 && digest_str(b->d, l->text).p[0] == '#';
+		bool glued = hashes && l->indent < 4 && str_trim(digest_str(b->d, l->at)).p[0] == '#';
 		if (first && str_eq(text, b->t->title_line_text))
 			promote(l, 1, hashes ? inner : l->text, false);
 		else if (hashes && level > 1 && (label_section_exact(b->t, text) || heads_entry(b, i)))
 			promote(l, level, inner, glued);
 		else if (!hashes && is_bare_heading(b, i))
 			promote(l, b->shape->level, l->text, false);
+		else if (!hashes && is_bare_section(b, i))
+			promote(l, label_section_exact(b->t, text)->level, l->text, false);
 		first = false;
 	}
 }

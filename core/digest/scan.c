@@ -222,7 +222,10 @@ static void classify_text(struct scanner *s, struct line *l, uint32_t start, boo
 	} else if (code && !is_address(rest)) {
 		l->kind = LINE_CODE;
 	} else if (looks_glued(rest)) {
-		set_item(s, l, start, 1, '-');
+		uint32_t behind = 1;
+		for (size_t step; (step = blank_length(str_from(rest, behind))); behind += (uint32_t)step)
+			;
+		set_item(s, l, start, behind, '-');
 		l->glued = true;
 	} else if (l->indent < 4 && looks_like_heading(rest)) {
 		l->kind = LINE_HEADING;

@@ -1,3 +1,5 @@
+#include "core/base/unicode.h"
+#include "core/base/utf8.h"
 #include "lint/check.h"
 #include "lint/forms.h"
 
@@ -8,13 +10,23 @@ static void wrong(struct check *c, const struct digest *d, struct span at, struc
 	edit_replace(c, f, at, form);
 }
 
+/* "IOC情報な": one character away. Short forms are near too much. */
+static bool is_slip(struct str form, struct str text)
+{
+	return utf8_count(form) >= 5 && unicode_distance(form, text, 1) == 1;
+}
+
 static void check_field(struct check *c, const struct digest *d, const struct entry *e, const struct field *f)
 {
 	struct span at = f->nr ? f->item->text : f->value;
 	if (!f->def || !f->def->empty_form.n || f->nr + (f->value.len > 0) != 1)
 		return;
 	struct str text = digest_str(d, at);
-	if (!str_eq(text, f->def->empty_form) && form_says_nothing(e->shape, text))
+	if (str_eqz(text, "不明"))
+		report(c, at, "`%.*s` says nothing; is it `%.*s`?", STR_ARG(text), STR_ARG(f->def->empty_form));
+	else if (is_slip(f->def->empty_form, text))
+		wrong(c, d, at, f->def->empty_form);
+	else if (!str_eq(text, f->def->empty_form) && form_says_nothing(e->shape, text))
 		wrong(c, d, at, f->def->empty_form);
 }
 

@@ -2,11 +2,27 @@
 #include "lint/check.h"
 static const char marks[] = "######";
 
+/* "題名" above "----": to Markdown a heading, to programs that read line by line a line of text. */
+static void check_underlined(struct check *c, const struct digest *d, uint32_t line, unsigned wanted)
+{
+	struct finding *f = report_line(c, d, line, "the heading is underlined; programs look for `%.*s`", (int)wanted, marks);
+	uint32_t end = digest_heading_end(d, line);
+	if (end != line + 2)
+		return;
+	suggest(c, f, "write `%.*s` instead", (int)wanted, marks);
+	edit_insert(c, f, d->line[line].text.off, arena_printf(check_arena(c), "%.*s ", (int)wanted, marks));
+	edit_delete_line(c, f, d, line + 1);
+}
+
 static void check_heading(struct check *c, const struct digest *d, uint32_t line, unsigned wanted, const char *what)
 {
 	const struct line *l = &d->line[line];
 	bool underlined = l->at.off + l->indent == l->text.off && !l->glued && !l->disguised;
 	struct finding *f;
+	if (underlined) {
+		check_underlined(c, d, line, wanted);
+		return;
+	}
 	if (l->disguised)
 		f = report_line(c, d, line, "this is a heading to its readers only; neither Markdown nor programs see one");
 	else if (l->level != wanted)
@@ -15,8 +31,6 @@ static void check_heading(struct check *c, const struct digest *d, uint32_t line
 		f = report_line(c, d, line, "the heading is indented by %u %s; many programs do not see it", l->indent,
 		                l->indent == 1 ? "space" : "spaces");
 	else
-		return;
-	if (underlined)
 		return;
 	suggest(c, f, "write `%.*s` at the start of the line", (int)wanted, marks);
 	edit_replace(c, f, span_make(l->at.off, l->text.off),
@@ -47,7 +61,7 @@ static void check_code(struct check *c, const struct digest *d, const struct sec
 
 static void check(struct check *c, const struct digest *d)
 {
-	if (d->title_line < d->lines && d->line[d->title_line].level == 1)
+	if (d->title_line < d->lines && d->line[d->title_line].level == 1 && !d->line[d->title_line].disguised)
 		check_heading(c, d, d->title_line, 1, "title");
 	for (size_t i = 0; i < d->nr; i++) {
 		const struct section *s = &d->section[i];

@@ -1,4 +1,5 @@
 #include "core/digest/link.h"
+#include "core/digest/scan.h"
 #include "lint/check.h"
 #include "lint/newline.h"
 
@@ -31,8 +32,7 @@ static void check_heading(struct check *c, const struct digest *d, const struct 
 	if (!trailing)
 		return;
 	uint32_t from = link->at.off;
-	while (from > d->line[e->line].text.off && d->source->text.p[from - 1] == ' ')
-		from--;
+	from = span_end(scan_trim(d->source->text, span_make(d->line[e->line].text.off, from)));
 	suggest(c, f, "move it there");
 	edit_replace(c, f, span_make(from, end), line_of(c, d, link->url));
 }
@@ -45,6 +45,10 @@ static void check_later(struct check *c, const struct digest *d, const struct en
 		return;
 	suggest(c, f, "move it there");
 	edit_insert(c, f, span_end(d->line[e->line].at), line_of(c, d, link->url));
+	bool apart = d->line[link->line - 1].kind == LINE_BLANK &&
+	             (link->line + 1 == d->lines || d->line[link->line + 1].kind == LINE_BLANK);
+	if (apart)
+		edit_delete_line(c, f, d, link->line - 1);
 	edit_delete_line(c, f, d, link->line);
 }
 

@@ -49,6 +49,17 @@ static void check_strays(struct check *c, const struct digest *d, const struct e
 	}
 }
 
+/* A bullet without text beside others; where there is nothing else, empty-field tells. */
+static void check_items(struct check *c, const struct digest *d, const struct field *f)
+{
+	bool text = f->value.len > 0;
+	FOR_EACH_ITEM (f, i)
+		text = text || i->text.len > 0;
+	FOR_EACH_ITEM (f, i)
+		if (text && !i->text.len)
+			report(c, d->line[i->line].at, "an empty list item");
+}
+
 static void check_top(struct check *c, const struct digest *d)
 {
 	for (uint32_t i = 0; i < d->title_line && d->title_line < d->lines; i++) {
@@ -65,8 +76,11 @@ static void check(struct check *c, const struct digest *d)
 	for (size_t i = 0; i < d->nr; i++)
 		if (d->section[i].nr && d->section[i].def && d->section[i].def->kind == SECTION_ENTRIES)
 			check_head(c, d, &d->section[i]);
-	FOR_EACH_ENTRY (d, e)
+	FOR_EACH_ENTRY (d, e) {
 		check_strays(c, d, e);
+		FOR_EACH_FIELD (e, f)
+			check_items(c, d, f);
+	}
 }
 
 #define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n"
