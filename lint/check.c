@@ -38,7 +38,7 @@ static struct finding *add(struct check *c, struct span at, struct str message)
 		BUG("%s reports bytes %u to %u of %zu", c->rule->name, at.off, span_end(at), c->source->text.n);
 	f->v = arena_grow(c->arena, f->v, f->nr, &f->cap, sizeof(*f->v));
 	f->v[f->nr] = (struct finding){
-	    .rule = c->rule, .severity = c->state->severity, .source = c->source, .at = at, .message = message};
+		.rule = c->rule, .severity = c->state->severity, .source = c->source, .at = at, .message = message};
 	return &f->v[f->nr++];
 }
 

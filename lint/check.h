@@ -12,7 +12,7 @@
  */
 struct finding *report(struct check *c, struct span at, const char *fmt, ...) PRINTF_LIKE(3, 4);
 struct finding *report_line(struct check *c, const struct digest *d, uint32_t line, const char *fmt, ...)
-    PRINTF_LIKE(4, 5);
+	PRINTF_LIKE(4, 5);
 /* What its fix does; the edits follow by edit_replace. Its safety is the rule's, as the descriptor says. */
 void suggest(struct check *c, struct finding *f, const char *fmt, ...) PRINTF_LIKE(3, 4);
 void edit_replace(struct check *c, struct finding *f, struct span at, struct str text);
@@ -24,7 +24,7 @@ void edit_delete_line(struct check *c, struct finding *f, const struct digest *d
 void relate(struct check *c, struct finding *f, uint32_t line, const char *fmt, ...) PRINTF_LIKE(4, 5);
 /* A place in another file. */
 void relate_path(struct check *c, struct finding *f, const char *path, uint32_t line, const char *fmt, ...)
-    PRINTF_LIKE(5, 6);
+	PRINTF_LIKE(5, 6);
 
 /* The rule's own option, as the config or its default says. */
 long option(const struct check *c, const char *name);
@@ -35,17 +35,17 @@ const struct source *check_text(const struct check *c);
 
 /* For check_ignores: the suppressions of the text, and what was done with them. */
 struct ignore {
-	struct span at;         /* the whole comment */
-	struct span name;       /* one rule's name in it */
-	uint32_t line;          /* of the comment */
-	uint32_t first, end;    /* lines that it covers */
-	bool file;              /* sdi-ignore-file */
-	bool alone;             /* nothing else on its line */
-	bool sole;              /* the only name in its comment */
+	struct span at;          /* the whole comment */
+	struct span name;        /* one rule's name in it */
+	uint32_t line;           /* of the comment */
+	uint32_t first, end;     /* lines that it covers */
+	bool file;               /* sdi-ignore-file */
+	bool alone;              /* nothing else on its line */
+	bool sole;               /* the only name in its comment */
 	const struct rule *rule; /* NULL: unknown */
-	bool reason;            /* is one given? */
-	bool malformed;         /* not readable as a suppression at all */
-	bool active;            /* its rule was run */
-	uint32_t used;          /* how many findings it suppressed */
+	bool reason;             /* is one given? */
+	bool malformed;          /* not readable as a suppression at all */
+	bool active;             /* its rule was run */
+	uint32_t used;           /* how many findings it suppressed */
 };
 const struct ignore *check_suppressions(const struct check *c, size_t *nr);

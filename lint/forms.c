@@ -6,11 +6,13 @@
 static const char *const nothing[] = {"無", "n/a", "na", "none", "-", "ー", "―", "n.a.", "nothing", "nil"};
 
 /* "… なし": how a form of words ends that says so, longest first, and what may stand before that. */
-static const char *const none_endings[] = {"はありません", "がありません", "はありませんでした", "は特になし", "はなし", "は無し",
-                                           "ありません",   "の記載なし",   "なしなし",           "なし",       "無し",   "ナシ"};
-static const char *const none_heads[] = {"",         "特に",     "とくに",   "該当",     "該当情報", "該当事項", "情報",
-                                         "特定",     "記載",     "特記事項", "ioc",      "ioc情報",  "iocの列挙", "推奨事項",
-                                         "推奨",     "その他",   "関連情報", "該当する情報", "該当するもの"};
+static const char *const none_endings[] = {"はありません", "がありません", "はありませんでした", "は特になし", "はなし",
+                                           "は無し",       "ありません",   "の記載なし",         "なしなし",   "なし",
+                                           "無し",         "ナシ"};
+static const char *const none_heads[] = {"",         "特に",     "とくに",       "該当",        "該当情報",
+                                         "該当事項", "情報",     "特定",         "記載",        "特記事項",
+                                         "ioc",      "ioc情報",  "iocの列挙",    "推奨事項",    "推奨",
+                                         "その他",   "関連情報", "該当する情報", "該当するもの"};
 static const char *const none_places[] = {"記事内に", "記事中に", "記事には", "記事に", "本記事に", "本文に"};
 
 static struct str without_stop(struct str s)
@@ -97,7 +99,8 @@ bool form_says_nothing(const struct template_entry *entry, struct str text)
 	struct str once = is_doubled(key) ? str_slice(key, 0, key.n - STR("なし").n) : key;
 	bool says = is_nothing_word(key) || is_nothing_word(once);
 	for (size_t i = 0; !says && entry && i < entry->nr; i++)
-		says = same_key(&scratch, key, entry->field[i].empty_form) || same_key(&scratch, once, entry->field[i].empty_form);
+		says =
+			same_key(&scratch, key, entry->field[i].empty_form) || same_key(&scratch, once, entry->field[i].empty_form);
 	arena_release(&scratch);
 	return says;
 }
@@ -122,8 +125,8 @@ static const char *const residue[] = {
 
 /* What a model says before it does what it was told, or instead of it; only at the start of a line. */
 static const char *const residue_starts[] = {
-	"はい、承知",       "承知しました", "承知いたしました", "以下は記事の要約", "以下に要約", "以下が要約",
-	"申し訳ありませんが、", "申し訳ございませんが、", "I'm sorry, but I can't", "I cannot browse",
+	"はい、承知", "承知しました",         "承知いたしました",       "以下は記事の要約",       "以下に要約",
+	"以下が要約", "申し訳ありませんが、", "申し訳ございませんが、", "I'm sorry, but I can't", "I cannot browse",
 };
 
 static bool starts_with_residue(struct str s)
@@ -142,15 +145,16 @@ static bool is_digit(char c)
 /* "1行50文字以内で", "以下の記事を5行で要約してください": how much of what is wanted. */
 static bool is_order(struct str s)
 {
-	static const struct str ends[] = {STR_INIT("要約してください"), STR_INIT("要約すること"), STR_INIT("箇条書きで記載"),
-	                                  STR_INIT("で記載すること"), STR_INIT("で記載してください")};
+	static const struct str ends[] = {STR_INIT("要約してください"), STR_INIT("要約すること"),
+	                                  STR_INIT("箇条書きで記載"), STR_INIT("で記載すること"),
+	                                  STR_INIT("で記載してください")};
 	bool ending = false, amount = false;
 	s = without_stop(str_trim(s));
 	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
 		ending = ending || str_ends(s, ends[i]);
 	for (size_t i = 0; ending && i + 1 < s.n; i++)
-		amount = amount || (is_digit(s.p[i]) && (str_starts(str_from(s, i + 1), STR("行")) ||
-		                                         str_starts(str_from(s, i + 1), STR("文字"))));
+		amount = amount || (is_digit(s.p[i]) &&
+		                    (str_starts(str_from(s, i + 1), STR("行")) || str_starts(str_from(s, i + 1), STR("文字"))));
 	return amount;
 }
 
@@ -158,8 +162,9 @@ static bool is_order(struct str s)
 static bool is_instruction(struct str s)
 {
 	static const struct str conditions[] = {STR_INIT("ない場合は"), STR_INIT("無い場合は"), STR_INIT("なければ")};
-	static const struct str endings[] = {STR_INIT("と記載"),       STR_INIT("と記載する"),     STR_INIT("と記載すること"),
-	                                     STR_INIT("と記載してください"), STR_INIT("と出力"), STR_INIT("と出力してください"),
+	static const struct str endings[] = {STR_INIT("と記載"),           STR_INIT("と記載する"),
+	                                     STR_INIT("と記載すること"),   STR_INIT("と記載してください"),
+	                                     STR_INIT("と出力"),           STR_INIT("と出力してください"),
 	                                     STR_INIT("と書いてください"), STR_INIT("と書く")};
 	bool condition = false, ending = false;
 	s = without_stop(str_trim(s));
@@ -186,9 +191,14 @@ static bool has_citation_mark(struct str s)
 
 /* Every residue holds one of these. Looking for them in a whole text is cheaper than looking at each of its lines. */
 static const struct str residue_signs[] = {
-	STR_INIT("場合は"), STR_INIT("なければ"), STR_INIT("形式で出力"), STR_INIT("フォーマットで出力"), STR_INIT("要約"),
-	STR_INIT("[記事"), STR_INIT("のURLを記載"), STR_INIT("oaicite"), STR_INIT("言語モデル"), STR_INIT("language model"),
-	STR_INIT("I'm sorry"), STR_INIT("I cannot"), STR_INIT("turn0"), STR_INIT("†"), STR_INIT("承知"), STR_INIT("申し訳"),
+	STR_INIT("場合は"),      STR_INIT("なければ"),
+	STR_INIT("形式で出力"),  STR_INIT("フォーマットで出力"),
+	STR_INIT("要約"),        STR_INIT("[記事"),
+	STR_INIT("のURLを記載"), STR_INIT("oaicite"),
+	STR_INIT("言語モデル"),  STR_INIT("language model"),
+	STR_INIT("I'm sorry"),   STR_INIT("I cannot"),
+	STR_INIT("turn0"),       STR_INIT("†"),
+	STR_INIT("承知"),        STR_INIT("申し訳"),
 	STR_INIT("で記載"),
 };
 
@@ -238,7 +248,8 @@ static bool is_braced_word(struct str s)
 
 static bool is_marker(struct str s)
 {
-	static const char *const markers[] = {"TODO", "TBD", "FIXME", "○○", "○○○", "〇〇", "〇〇〇", "◯◯◯", "...", "…", "……", "<{url}>"};
+	static const char *const markers[] = {"TODO",   "TBD", "FIXME", "○○", "○○○", "〇〇",
+	                                      "〇〇〇", "◯◯◯", "...",   "…",  "……",  "<{url}>"};
 	return is_one_of(s, markers, ARRAY_SIZE(markers));
 }
 

@@ -38,7 +38,7 @@ struct job {
 	/* results; memory in `arena`, released by job_release */
 	struct arena arena;
 	struct findings findings;
-	bool failed;    /* could not be read: `err` says why */
+	bool failed; /* could not be read: `err` says why */
 	struct err err;
 };
 

@@ -43,8 +43,7 @@ static int unknown_rule(struct arena *a, const struct config *config, uint32_t l
 	const char *near = nearest_rule(a, name);
 	struct str text = near ? arena_printf(a, "unknown rule `%.*s`; did you mean `%s`?", STR_ARG(name), near)
 	                       : arena_printf(a, "unknown rule `%.*s`; `sdi rules` lists them", STR_ARG(name));
-	return line ? config_error(config, line, column, err, "%.*s", STR_ARG(text))
-	            : err_set(err, "%.*s", STR_ARG(text));
+	return line ? config_error(config, line, column, err, "%.*s", STR_ARG(text)) : err_set(err, "%.*s", STR_ARG(text));
 }
 
 static int check_names(struct arena *a, const struct config *config, const struct name_list *list, struct err *err)
@@ -90,8 +89,9 @@ static int set_option(struct arena *a, const struct config *config, const struct
 		names[nr + 1 < 15 ? nr + 1 : 14] = o[nr].name;
 	if (!o || !o[nr].name) {
 		const char *near = nearest_name(s->option, names);
-		return config_error(config, s->option_line, s->option_column, err, "`%s` has no option `%.*s`%s%s%s", rule->name,
-		                    STR_ARG(s->option), near ? "; did you mean `" : "", near ? near : "", near ? "`?" : "");
+		return config_error(config, s->option_line, s->option_column, err, "`%s` has no option `%.*s`%s%s%s",
+		                    rule->name, STR_ARG(s->option), near ? "; did you mean `" : "", near ? near : "",
+		                    near ? "`?" : "");
 	}
 	long value;
 	if (!read_number(s->value, &value) || value < o[nr].least || value > o[nr].most)
@@ -135,7 +135,8 @@ static int apply_setting(struct arena *a, const struct config *config, const str
 static void choose(struct lint_plan *out, const struct name_list *select, const struct name_list *ignore)
 {
 	for (size_t i = 0; i < rules_table_nr; i++)
-		if (!tells_unchecked(rules_table[i]) && ((select && !is_named(rules_table[i], select)) || (ignore && is_named(rules_table[i], ignore))))
+		if (!tells_unchecked(rules_table[i]) &&
+		    ((select && !is_named(rules_table[i], select)) || (ignore && is_named(rules_table[i], ignore))))
 			out->state[i].severity = SEVERITY_OFF;
 }
 

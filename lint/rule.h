@@ -20,13 +20,13 @@ struct rule_option {
 /* A text that shows a rule, and proves it: the test of all rules lints it. */
 struct example {
 	const char *text;
-	size_t size;              /* bytes; 0: up to the NUL */
-	const char *path;         /* NULL: "2026-11-22.md" */
+	size_t size;               /* bytes; 0: up to the NUL */
+	const char *path;          /* NULL: "2026-11-22.md" */
 	const char *template_text; /* NULL: the example template */
-	const char *option;       /* an option of the rule, set for this example */
+	const char *option;        /* an option of the rule, set for this example */
 	long value;
-	bool is_new;              /* as if it were in no commit yet */
-	const char *twin;         /* as if this were another digest of the day */
+	bool is_new;      /* as if it were in no commit yet */
+	const char *twin; /* as if this were another digest of the day */
 };
 
 struct rule {
@@ -40,10 +40,10 @@ struct rule {
 
 	/* What is looked at; a rule has one of these. */
 	void (*check)(struct check *, const struct digest *);
-	void (*check_source)(struct check *, const struct source *);      /* before it is parsed; a finding ends the check */
+	void (*check_source)(struct check *, const struct source *); /* before it is parsed; a finding ends the check */
 	void (*check_parse)(struct check *, const struct source *, uint32_t line); /* the parser refused it, at that line */
-	void (*check_template)(struct check *, const struct template *);  /* a template of the repository */
-	void (*check_ignores)(struct check *, const struct digest *);     /* after all others: the suppressions themselves */
+	void (*check_template)(struct check *, const struct template *);           /* a template of the repository */
+	void (*check_ignores)(struct check *, const struct digest *); /* after all others: the suppressions themselves */
 };
 
 /* All rules, in the order of their names: made by the build from the files of lint/rules/. */

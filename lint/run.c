@@ -20,13 +20,13 @@ struct run {
 static struct check begin_check(struct run *r, size_t rule)
 {
 	return (struct check){
-	    .rule = rules_table[rule],
-	    .state = &r->job->plan->state[rule],
-	    .arena = &r->job->arena,
-	    .out = &r->job->findings,
-	    .source = &r->job->source,
-	    .ignore = r->ignore,
-	    .ignores = r->ignores,
+		.rule = rules_table[rule],
+		.state = &r->job->plan->state[rule],
+		.arena = &r->job->arena,
+		.out = &r->job->findings,
+		.source = &r->job->source,
+		.ignore = r->ignore,
+		.ignores = r->ignores,
 	};
 }
 

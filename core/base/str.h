@@ -22,9 +22,9 @@ struct span {
 
 /* A string literal as a `struct str`; in initialisers of static data, too. */
 #define STR(literal) ((struct str){(literal), sizeof(literal) - 1})
-#define STR_INIT(literal)                    \
-	{                                        \
-		(literal), sizeof(literal) - 1       \
+#define STR_INIT(literal)              \
+	{                                  \
+		(literal), sizeof(literal) - 1 \
 	}
 /* For printf's "%.*s". */
 #define STR_ARG(s) (int)(s).n, (s).p

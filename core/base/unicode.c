@@ -168,9 +168,9 @@ struct str unicode_name(struct arena *a, uint32_t codepoint)
 }
 
 /* ICU's names live as long as the match; these are the ones worth telling, as static text. */
-static const char *const encodings[] = {"Shift_JIS", "EUC-JP",   "ISO-2022-JP", "UTF-16BE",     "UTF-16LE",    "UTF-32BE",
-                                        "UTF-32LE",  "GB18030", "Big5",        "EUC-KR",       "ISO-8859-1",  "windows-1252",
-                                        "KOI8-R",    "ISO-8859-2", "windows-1251"};
+static const char *const encodings[] = {"Shift_JIS",  "EUC-JP",       "ISO-2022-JP", "UTF-16BE",   "UTF-16LE",
+                                        "UTF-32BE",   "UTF-32LE",     "GB18030",     "Big5",       "EUC-KR",
+                                        "ISO-8859-1", "windows-1252", "KOI8-R",      "ISO-8859-2", "windows-1251"};
 
 static const char *known_encoding(const char *name)
 {

@@ -26,8 +26,8 @@ bool severity_parse(struct str name, enum severity *out);
 /* One value, or none, and where it stands: so that whoever knows what it may be can say that it is wrong. */
 struct setting {
 	struct str rule, option; /* option "severity" for the severity itself */
-	struct str value;           /* of a list one after the other; .p is NULL for none: an empty map or list */
-	uint32_t line, column;      /* of the value, in the config, from 1 */
+	struct str value;        /* of a list one after the other; .p is NULL for none: an empty map or list */
+	uint32_t line, column;   /* of the value, in the config, from 1 */
 	uint32_t rule_line, rule_column, option_line, option_column; /* of the names; 0 where there are none */
 };
 
@@ -37,7 +37,7 @@ struct name_list {
 };
 
 struct config {
-	const char *path;    /* of the file, as shown; NULL: none was found */
+	const char *path; /* of the file, as shown; NULL: none was found */
 	const char *timezone;
 	const char *templates; /* a folder, relative to the project's root unless absolute */
 	enum severity fail_on; /* SEVERITY_OFF: never */
@@ -57,6 +57,6 @@ int config_parse(struct arena *a, const char *path, struct str text, struct conf
 int config_load(struct arena *a, const char *path, struct config *out, struct err *err);
 /* err_set with "path:line:col: " in front. */
 int config_error(const struct config *c, uint32_t line, uint32_t column, struct err *err, const char *fmt, ...)
-    PRINTF_LIKE(5, 6);
+	PRINTF_LIKE(5, 6);
 /* The name in `names` (NULL ends it) nearest to a mistyped one; NULL when none is near. */
 const char *nearest_name(struct str typed, const char *const *names);

@@ -8,7 +8,7 @@
 #include "core/base/arena.h"
 
 enum {
-	STEP = 16,         /* small pieces differ by this many bytes */
+	STEP = 16,          /* small pieces differ by this many bytes */
 	SMALL_CLASSES = 64, /* up to 1 KB; above that sizes double */
 	CLASSES = SMALL_CLASSES + 64,
 };
@@ -38,7 +38,7 @@ static size_t class_of(size_t bytes, size_t *rounded)
 		return class;
 	class = SMALL_CLASSES;
 	for (*rounded = (size_t)SMALL_CLASSES * STEP; *rounded < bytes; *rounded *= 2)
-		class++;
+		class ++;
 	return class;
 }
 

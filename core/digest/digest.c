@@ -159,7 +159,8 @@ static void read_heading(struct builder *b, uint32_t line)
 	enum label_match match = LABEL_UNKNOWN;
 	switch (role_of(b, line, &def, &match)) {
 	case ROLE_TITLE:
-		if (b->d->title_line < b->d->lines)
+		/* Behind a section it is no title, but nothing else either. */
+		if (b->d->title_line < b->d->lines || b->section)
 			break;
 		b->d->title_line = line;
 		b->d->title = b->d->line[line].text;

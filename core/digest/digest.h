@@ -28,7 +28,7 @@ struct line {
 	uint8_t marker; /* item: its bullet character; '1' for a number */
 	uint8_t ending; /* bytes of the line ending: 0, 1 or 2 */
 	bool glued;     /* `-text` or `###text`: meant as item or heading, but Markdown does not see one */
-	bool disguised;   /* a heading to its readers only: `＃＃＃ 題`, `- #### 題`, or a title without any hashes */
+	bool disguised; /* a heading to its readers only: `＃＃＃ 題`, `- #### 題`, or a title without any hashes */
 	bool lazy;      /* looks like an item, but Markdown takes it for text of the paragraph before */
 };
 
@@ -136,14 +136,13 @@ struct digest_facts {
 /* Everything lives in the arena; source, template and blocks must outlive it. */
 struct digest *digest_build(struct arena *a, const struct source *source, const struct digest_facts *facts,
                             const struct blocks *blocks);
-
 /* Text at a place of the digest. */
 static inline struct str digest_str(const struct digest *d, struct span at)
 {
 	return str_at(d->source->text, at);
 }
 
-/* The line behind a heading that begins on a line: an underlined one has several. */
+/* The line behind a heading: an underlined one has several. */
 uint32_t digest_heading_end(const struct digest *d, uint32_t line);
 /* Is the byte inside code (block or `span`) or an HTML comment on its line? */
 bool digest_in_code(const struct digest *d, uint32_t line, uint32_t off);

@@ -72,15 +72,18 @@ static bool has_heading(const struct seen *b, const struct template_section *def
 	return false;
 }
 
-/* The name of a section that is nowhere else, on a line between blank ones. */
+/* The name of a section whose heading is nowhere. */
+static bool names_lost_section(const struct seen *b, struct str text)
+{
+	const struct template_section *def = label_section_exact(b->t, text);
+	return def && !has_heading(b, def);
+}
+
 static bool is_bare_section(const struct seen *b, uint32_t line)
 {
 	const struct line *l = &b->d->line[line];
 	bool apart = line > 0 && b->d->line[line - 1].kind == LINE_BLANK;
-	const struct template_section *def = NULL;
-	if (apart && l->kind == LINE_TEXT && !l->indent)
-		def = label_section_exact(b->t, digest_str(b->d, l->text));
-	return def && !has_heading(b, def);
+	return apart && l->kind == LINE_TEXT && !l->indent && names_lost_section(b, digest_str(b->d, l->text));
 }
 
 static void promote(struct line *l, unsigned level, struct span text, bool glued)
@@ -112,7 +115,7 @@ void disguise_find(const struct digest *d, struct line *line, const struct templ
 		bool glued = hashes && l->indent < 4 && str_trim(digest_str(b->d, l->at)).p[0] == '#';
 		if (first && str_eq(text, b->t->title_line_text))
 			promote(l, 1, hashes ? inner : l->text, false);
-		else if (hashes && level > 1 && (label_section_exact(b->t, text) || heads_entry(b, i)))
+		else if (hashes && level > 1 && (heads_entry(b, i) || names_lost_section(b, text)))
 			promote(l, level, inner, glued);
 		else if (!hashes && is_bare_heading(b, i))
 			promote(l, b->shape->level, l->text, false);

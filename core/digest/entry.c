@@ -152,13 +152,14 @@ static bool is_joined_label(struct state *s, struct field *f, struct str text)
 	for (size_t i = 0; i < s->r->shape->nr; i++) {
 		const struct template_field *def = &s->r->shape->field[i];
 		struct str rest = str_from(text, def->label.n);
-		if (!str_starts(text, def->label) || !rest.n || (rest.p[0] != ' ' && rest.p[0] != '\t') || stands_elsewhere(s, def))
+		if (!str_starts(text, def->label) || !rest.n || (rest.p[0] != ' ' && rest.p[0] != '\t') ||
+		    stands_elsewhere(s, def))
 			continue;
 		f->def = def;
 		f->match = LABEL_NEAR;
 		f->label.len = (uint32_t)def->label.n;
-		f->value = scan_trim(s->r->digest->source->text,
-		                     span_make(span_end(f->label), span_end(line_at(s, s->i)->text)));
+		f->value =
+			scan_trim(s->r->digest->source->text, span_make(span_end(f->label), span_end(line_at(s, s->i)->text)));
 		return true;
 	}
 	return false;

@@ -10,17 +10,17 @@ static const struct {
 	unsigned where;
 	enum mark_value value;
 } words[] = {
-    {"alias", MARK_NAMED | MARK_TITLE, NAMES},
-    {"columns", MARK_FIELD, NAMES},
-    {"entries", MARK_SECTION, NO_VALUE},
-    {"ioc", MARK_FIELD, NO_VALUE},
-    {"known", MARK_FIELD, NAMES},
-    {"links", MARK_SECTION, NO_VALUE},
-    {"max-chars", MARK_FIELD, NUMBER},
-    {"max-items", MARK_FIELD, NUMBER},
-    {"optional", MARK_NAMED, NO_VALUE},
-    {"scope", MARK_FIELD, NAMES},
-    {"type", MARK_FIELD, NAMES},
+	{"alias", MARK_NAMED | MARK_TITLE, NAMES},
+	{"columns", MARK_FIELD, NAMES},
+	{"entries", MARK_SECTION, NO_VALUE},
+	{"ioc", MARK_FIELD, NO_VALUE},
+	{"known", MARK_FIELD, NAMES},
+	{"links", MARK_SECTION, NO_VALUE},
+	{"max-chars", MARK_FIELD, NUMBER},
+	{"max-items", MARK_FIELD, NUMBER},
+	{"optional", MARK_NAMED, NO_VALUE},
+	{"scope", MARK_FIELD, NAMES},
+	{"type", MARK_FIELD, NAMES},
 };
 
 void mistake_add(struct mistakes *m, struct span at, const char *fmt, ...)

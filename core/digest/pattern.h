@@ -28,5 +28,4 @@ struct str pattern_fill(struct arena *a, const struct pattern *p, struct date d)
  */
 bool pattern_match(struct arena *a, const struct pattern *p, struct str text, struct date *date, bool *impossible);
 /* Only the part behind the last '/': the form of a file's name. */
-bool pattern_match_name(struct arena *a, const struct pattern *p, struct str name, struct date *date,
-                        bool *impossible);
+bool pattern_match_name(struct arena *a, const struct pattern *p, struct str name, struct date *date, bool *impossible);

@@ -127,9 +127,9 @@ static struct span heading_text(struct str text, struct span at)
 /* Bytes of one thing that may stand before a heading's hashes and hide them; 0 for none. */
 static size_t disguise_length(struct str s)
 {
-	static const struct str disguises[] = {STR_INIT("\xE3\x80\x80"), STR_INIT("\xEF\xBB\xBF"), STR_INIT("\xC2\xA0"),
-	                                       STR_INIT("- "), STR_INIT("* "), STR_INIT("> "), STR_INIT("\\"), STR_INIT(" "),
-	                                       STR_INIT("\t")};
+	static const struct str disguises[] = {
+		STR_INIT("\xE3\x80\x80"), STR_INIT("\xEF\xBB\xBF"), STR_INIT("\xC2\xA0"), STR_INIT("- "), STR_INIT("* "),
+		STR_INIT("> "),           STR_INIT("\\"),           STR_INIT(" "),        STR_INIT("\t")};
 	for (size_t i = 0; i < ARRAY_SIZE(disguises); i++)
 		if (str_starts(s, disguises[i]))
 			return disguises[i].n;

@@ -98,12 +98,14 @@ static void begin_section(struct reader *r)
 	r->out->section = arena_grow(r->arena, r->out->section, r->out->nr, &r->section_cap, sizeof(*r->out->section));
 	r->section = &r->out->section[r->out->nr++];
 	*r->section = (struct template_section){
-	    .name = name,
-	    .alias = marks_names(r->arena, text, marks_find(text, &marks, "alias")),
-	    .level = l->level,
-	    .kind = entries ? SECTION_ENTRIES : links ? SECTION_LINKS : SECTION_FREE,
-	    .optional = marks_find(text, &marks, "optional") != NULL,
-	    .blank_before_content = UINT32_MAX,
+		.name = name,
+		.alias = marks_names(r->arena, text, marks_find(text, &marks, "alias")),
+		.level = l->level,
+		.kind = entries ? SECTION_ENTRIES
+	            : links ? SECTION_LINKS
+	                    : SECTION_FREE,
+		.optional = marks_find(text, &marks, "optional") != NULL,
+		.blank_before_content = UINT32_MAX,
 	};
 }
 
@@ -133,8 +135,7 @@ static void begin_title(struct reader *r)
 	size_t where = 0;
 	r->has_title = true;
 	r->out->title_line_text = text_of(r, at);
-	r->out->title_alias =
-	    marks_names(r->arena, r->source->text, marks_find(r->source->text, &marks, "alias"));
+	r->out->title_alias = marks_names(r->arena, r->source->text, marks_find(r->source->text, &marks, "alias"));
 	if (pattern_parse(r->arena, r->out->title_line_text, &r->out->title, &where, &err) < 0)
 		mistake_add(&r->mistakes, span_make(at.off + where, span_end(at)), "%s", err.text);
 }

@@ -61,21 +61,22 @@ struct template_section {
 	struct template_entry entry;   /* of SECTION_ENTRIES */
 };
 
-struct template {
-	const char *name;  /* path of the file as shown, or "daily.md" of a built-in one */
+struct template
+{
+	const char *name; /* path of the file as shown, or "daily.md" of a built-in one */
 	bool builtin;
 	struct pattern path;
-	struct date from, until; /* inclusive; unset: open */
+	struct date from, until;    /* inclusive; unset: open */
 	struct str title_line_text; /* of the first heading, as written */
 	struct pattern title;       /* the same as a pattern: it may hold a date */
 	struct name_set title_alias;
 	struct template_section *section;
 	size_t nr;
-	char bullet;            /* '-', '*' or '+' */
-	unsigned indent;        /* columns of an item below a field */
-	struct str body;        /* what a new digest starts as: without front matter and marks, dates still in braces */
+	char bullet;     /* '-', '*' or '+' */
+	unsigned indent; /* columns of an item below a field */
+	struct str body; /* what a new digest starts as: without front matter and marks, dates still in braces */
 	const struct template_mistake *mistake;
-	size_t mistakes;        /* a template with mistakes checks nothing */
+	size_t mistakes; /* a template with mistakes checks nothing */
 };
 
 /*

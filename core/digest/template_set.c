@@ -77,7 +77,8 @@ static bool plain_date_name(struct str name, struct date *out)
 	size_t dash = stem.n == 10 && stem.p[4] == '-' && stem.p[7] == '-' ? 1 : 0;
 	if (stem.n != 8 + 2 * dash)
 		return false;
-	return read_number(str_slice(stem, 0, 4), &out->year) && read_number(str_slice(stem, 4 + dash, 6 + dash), &out->month) &&
+	return read_number(str_slice(stem, 0, 4), &out->year) &&
+	       read_number(str_slice(stem, 4 + dash, 6 + dash), &out->month) &&
 	       read_number(str_slice(stem, 6 + 2 * dash, stem.n), &out->day);
 }
 

@@ -17,14 +17,15 @@ static void check(struct check *c, const struct digest *d)
 #define REST "\n- 要約\n    - 一行の要約\n- IOC\n    - IOC情報なし\n" EXAMPLE_END
 
 const struct rule rule_defanged_url = {
-    .name = "defanged-url",
-    .group = "structure",
-    .severity = SEVERITY_ERROR,
-    .fix = FIX_SAFE,
-    .summary = "An article's own URL is defanged",
-    .why = "Indicators are defanged so that nobody clicks them. The article's URL is there to be clicked, and programs do not "
-           "find a defanged one.",
-    .bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhxxps://example[.]com/news/1\n" REST},
-    .good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n" REST},
-    .check = check,
+	.name = "defanged-url",
+	.group = "structure",
+	.severity = SEVERITY_ERROR,
+	.fix = FIX_SAFE,
+	.summary = "An article's own URL is defanged",
+	.why =
+		"Indicators are defanged so that nobody clicks them. The article's URL is there to be clicked, and programs do not "
+		"find a defanged one.",
+	.bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhxxps://example[.]com/news/1\n" REST},
+	.good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n" REST},
+	.check = check,
 };

@@ -13,15 +13,16 @@ static void check(struct check *c, const struct digest *d)
 }
 
 const struct rule rule_duplicate_date = {
-    .name = "duplicate-date",
-    .group = "date",
-    .severity = SEVERITY_ERROR,
-    .summary = "Two digests are for the same day",
-    .why = "A day has one digest. Programs that read by date take either of the two, and the articles of the other are lost.",
-    .bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+	.name = "duplicate-date",
+	.group = "date",
+	.severity = SEVERITY_ERROR,
+	.summary = "Two digests are for the same day",
+	.why =
+		"A day has one digest. Programs that read by date take either of the two, and the articles of the other are lost.",
+	.bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
                                 "    - IOC情報なし\n" EXAMPLE_END,
             .twin = "old/2026-11-22.md"},
-    .good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+	.good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
                                  "    - IOC情報なし\n" EXAMPLE_END},
-    .check = check,
+	.check = check,
 };

@@ -57,8 +57,7 @@ static void check(struct check *c, const struct digest *d)
 {
 	struct list urls = {0}, titles = {0};
 	struct arena *a = check_arena(c);
-	FOR_EACH_ENTRY(d, e)
-	{
+	FOR_EACH_ENTRY (d, e) {
 		struct str url = digest_str(d, e->url), title = digest_str(d, e->title);
 		if (url.n && !form_is_hole(url))
 			add(a, &urls, link_key(a, url), e);

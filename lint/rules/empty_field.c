@@ -5,9 +5,9 @@
 
 static bool has_text(const struct field *f)
 {
-	FOR_EACH_ITEM(f, i)
-	if (i->text.len)
-		return true;
+	FOR_EACH_ITEM (f, i)
+		if (i->text.len)
+			return true;
 	return f->value.len > 0;
 }
 
@@ -38,10 +38,8 @@ static void offer(struct check *c, const struct digest *d, const struct field *f
 
 static void check(struct check *c, const struct digest *d)
 {
-	FOR_EACH_ENTRY(d, e)
-	{
-		FOR_EACH_FIELD(e, f)
-		{
+	FOR_EACH_ENTRY (d, e) {
+		FOR_EACH_FIELD (e, f) {
 			if (!f->def || has_text(f))
 				continue;
 			struct finding *found = report(c, f->label, "the field `%.*s` is empty", STR_ARG(f->def->label));

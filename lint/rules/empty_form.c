@@ -58,9 +58,9 @@ static void check_section(struct check *c, const struct digest *d, const struct 
 
 static void check(struct check *c, const struct digest *d)
 {
-	FOR_EACH_ENTRY(d, e)
-	FOR_EACH_FIELD(e, f)
-	check_field(c, d, e, f);
+	FOR_EACH_ENTRY (d, e)
+		FOR_EACH_FIELD (e, f)
+			check_field(c, d, e, f);
 	for (size_t i = 0; i < d->nr; i++)
 		check_section(c, d, &d->section[i]);
 }

@@ -15,8 +15,7 @@ static void check_field(struct check *c, const struct digest *d, const struct fi
 		empty = f->value;
 	else
 		content = f->value.len > 0;
-	FOR_EACH_ITEM(f, i)
-	{
+	FOR_EACH_ITEM (f, i) {
 		if (i->depth || !i->text.len)
 			continue;
 		if (says_nothing(d, f, i->text))
@@ -51,9 +50,9 @@ static bool holds_next(const struct entry *e, const struct field *f)
 	const struct template_field *next = f->def + 1;
 	if (next >= e->shape->field + e->shape->nr || next->optional)
 		return false;
-	FOR_EACH_FIELD(e, other)
-	if (other->def == next)
-		return false;
+	FOR_EACH_FIELD (e, other)
+		if (other->def == next)
+			return false;
 	return true;
 }
 
@@ -73,10 +72,10 @@ static bool section_holds_next(const struct digest *d, const struct section *s)
 
 static void check(struct check *c, const struct digest *d)
 {
-	FOR_EACH_ENTRY(d, e)
-	FOR_EACH_FIELD(e, f)
-	if (f->def && f->def->empty_form.n && !holds_next(e, f))
-		check_field(c, d, f);
+	FOR_EACH_ENTRY (d, e)
+		FOR_EACH_FIELD (e, f)
+			if (f->def && f->def->empty_form.n && !holds_next(e, f))
+				check_field(c, d, f);
 	for (size_t i = 0; i < d->nr; i++)
 		if (d->section[i].def && d->section[i].def->empty_form.n && !section_holds_next(d, &d->section[i]))
 			check_section(c, d, &d->section[i]);
@@ -84,7 +83,7 @@ static void check(struct check *c, const struct digest *d)
 
 #define TOP     \
 	EXAMPLE_TOP \
-		"#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n    - evil[.]example,FQDN名,知られていない,C2サーバー,NA(IP以外)\n"
+	"#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n    - evil[.]example,FQDN名,知られていない,C2サーバー,NA(IP以外)\n"
 
 const struct rule rule_empty_form_and_content = {
 	.name = "empty-form-and-content",

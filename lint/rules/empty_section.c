@@ -25,7 +25,9 @@ static void check(struct check *c, const struct digest *d)
 {
 	for (size_t i = 0; i < d->nr; i++) {
 		const struct section *s = &d->section[i];
-		if (!s->def || has_content(d, s) || (holds_sections(d, i) && s->def->kind != SECTION_ENTRIES))
+		/* Where the template shows nothing, nothing has to be. */
+		if (!s->def || (!s->def->empty_form.n && s->def->kind != SECTION_ENTRIES) || has_content(d, s) ||
+		    (holds_sections(d, i) && s->def->kind != SECTION_ENTRIES))
 			continue;
 		struct finding *f = report(c, s->title, "the section `%.*s` is empty", STR_ARG(s->def->name));
 		if (!s->def->empty_form.n)

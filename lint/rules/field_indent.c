@@ -44,15 +44,13 @@ static void check_item(struct check *c, const struct digest *d, const struct ite
 
 static void check(struct check *c, const struct digest *d)
 {
-	FOR_EACH_ENTRY(d, e)
-	{
-		FOR_EACH_FIELD(e, f)
-		{
+	FOR_EACH_ENTRY (d, e) {
+		FOR_EACH_FIELD (e, f) {
 			if (f->indented)
 				check_label(c, d, f);
-			FOR_EACH_ITEM(f, i)
-			if (d->template->indent > 1 && d->line[i->line].kind == LINE_ITEM && d->line[i->line].indent < 2)
-				check_item(c, d, i);
+			FOR_EACH_ITEM (f, i)
+				if (d->template->indent > 1 && d->line[i->line].kind == LINE_ITEM && d->line[i->line].indent < 2)
+					check_item(c, d, i);
 		}
 	}
 }

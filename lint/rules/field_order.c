@@ -14,8 +14,7 @@ static struct list ranked(struct arena *a, const struct entry *e)
 	struct list l = {arena_array(a, const struct field *, e->shape->nr), arena_array(a, size_t, e->shape->nr),
 	                 arena_array(a, bool, e->shape->nr), 0};
 	bool *seen = arena_array(a, bool, e->shape->nr);
-	FOR_EACH_FIELD(e, f)
-	{
+	FOR_EACH_FIELD (e, f) {
 		size_t rank = f->def ? (size_t)(f->def - e->shape->field) : 0;
 		if (!f->def || seen[rank])
 			continue;
@@ -63,8 +62,8 @@ static void check_entry(struct check *c, const struct digest *d, const struct en
 
 static void check(struct check *c, const struct digest *d)
 {
-	FOR_EACH_ENTRY(d, e)
-	check_entry(c, d, e);
+	FOR_EACH_ENTRY (d, e)
+		check_entry(c, d, e);
 }
 
 #define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n"

@@ -1,16 +1,17 @@
 #include "lint/check.h"
 
 static const struct rule_option options[] = {
-    {"max-bytes", "The most bytes that a file may have", 1048576, 1024, 104857600},
-    {"max-lines", "The most lines that a file may have", 20000, 100, 10000000},
-    {NULL, NULL, 0, 0, 0},
+	{"max-bytes", "The most bytes that a file may have", 1048576, 1024, 104857600},
+	{"max-lines", "The most lines that a file may have", 20000, 100, 10000000},
+	{NULL, NULL, 0, 0, 0},
 };
 
 static void check(struct check *c, const struct source *source)
 {
 	long bytes = option(c, "max-bytes"), lines = option(c, "max-lines");
 	if (source->size > (uint64_t)bytes)
-		report(c, (struct span){0, 0}, "the file has %llu bytes, more than %ld", (unsigned long long)source->size, bytes);
+		report(c, (struct span){0, 0}, "the file has %llu bytes, more than %ld", (unsigned long long)source->size,
+		       bytes);
 	else if (source->lines.nr > lines)
 		report(c, (struct span){0, 0}, "the file has %u lines, more than %ld", source->lines.nr, lines);
 }
@@ -19,19 +20,20 @@ static void check(struct check *c, const struct source *source)
 #define LINES LINE LINE LINE LINE LINE LINE
 
 const struct rule rule_file_too_large = {
-    .name = "file-too-large",
-    .group = "meta",
-    .severity = SEVERITY_ERROR,
-    .summary = "A file is too large to be a digest",
-    .why = "A day's digest has some ten thousand bytes. One that is a hundred times larger holds something that was pasted by "
-           "accident, such as a log or a binary, and would slow down everything that reads the archive. It is not checked.",
-    .bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n" LINES LINES EXAMPLE_END,
+	.name = "file-too-large",
+	.group = "meta",
+	.severity = SEVERITY_ERROR,
+	.summary = "A file is too large to be a digest",
+	.why =
+		"A day's digest has some ten thousand bytes. One that is a hundred times larger holds something that was pasted by "
+		"accident, such as a log or a binary, and would slow down everything that reads the archive. It is not checked.",
+	.bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n" LINES LINES EXAMPLE_END,
             .option = "max-bytes",
             .value = 1024},
-    .good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+	.good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
                                  "    - IOC情報なし\n" EXAMPLE_END,
              .option = "max-bytes",
              .value = 1024},
-    .options = options,
-    .check_source = check,
+	.options = options,
+	.check_source = check,
 };

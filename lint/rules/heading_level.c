@@ -1,11 +1,13 @@
 #include "core/digest/scan.h"
 #include "lint/check.h"
+
 static const char marks[] = "######";
 
 /* "題名" above "----": to Markdown a heading, to programs that read line by line a line of text. */
 static void check_underlined(struct check *c, const struct digest *d, uint32_t line, unsigned wanted)
 {
-	struct finding *f = report_line(c, d, line, "the heading is underlined; programs look for `%.*s`", (int)wanted, marks);
+	struct finding *f =
+		report_line(c, d, line, "the heading is underlined; programs look for `%.*s`", (int)wanted, marks);
 	uint32_t end = digest_heading_end(d, line);
 	if (end != line + 2)
 		return;
@@ -26,7 +28,8 @@ static void check_heading(struct check *c, const struct digest *d, uint32_t line
 	if (l->disguised)
 		f = report_line(c, d, line, "this is a heading to its readers only; neither Markdown nor programs see one");
 	else if (l->level != wanted)
-		f = report_line(c, d, line, "the %s is a heading of level %u; the template has level %u", what, l->level, wanted);
+		f = report_line(c, d, line, "the %s is a heading of level %u; the template has level %u", what, l->level,
+		                wanted);
 	else if (l->indent)
 		f = report_line(c, d, line, "the heading is indented by %u %s; many programs do not see it", l->indent,
 		                l->indent == 1 ? "space" : "spaces");
@@ -77,18 +80,20 @@ static void check(struct check *c, const struct digest *d)
 	}
 }
 
-#define REST "記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n    - IOC情報なし\n" EXAMPLE_END
+#define REST \
+	"記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n    - IOC情報なし\n" EXAMPLE_END
 
 const struct rule rule_heading_level = {
-    .name = "heading-level",
-    .group = "structure",
-    .severity = SEVERITY_ERROR,
-    .fix = FIX_SAFE,
-    .summary = "A section or an entry is a heading of another level than the template's, or is indented",
-    .why = "Programs tell sections and entries apart by the level of their headings; an entry at a section's level is not "
-           "counted as an article. A blank before the hashes hides the heading from all that read line by line, and the "
-           "article is taken for a part of the one before it.",
-    .bad = {.text = EXAMPLE_TOP " #### " REST},
-    .good = {.text = EXAMPLE_TOP "#### " REST},
-    .check = check,
+	.name = "heading-level",
+	.group = "structure",
+	.severity = SEVERITY_ERROR,
+	.fix = FIX_SAFE,
+	.summary = "A section or an entry is a heading of another level than the template's, or is indented",
+	.why =
+		"Programs tell sections and entries apart by the level of their headings; an entry at a section's level is not "
+		"counted as an article. A blank before the hashes hides the heading from all that read line by line, and the "
+		"article is taken for a part of the one before it.",
+	.bad = {.text = EXAMPLE_TOP " #### " REST},
+	.good = {.text = EXAMPLE_TOP "#### " REST},
+	.check = check,
 };

@@ -26,15 +26,17 @@ static void check(struct check *c, const struct source *source)
 }
 
 const struct rule rule_invalid_encoding = {
-    .name = "invalid-encoding",
-    .group = "meta",
-    .severity = SEVERITY_ERROR,
-    .summary = "The file is not text in UTF-8",
-    .why = "Everything that reads digests expects UTF-8. Other bytes come out as other characters or end the reading, and a NUL "
-           "byte makes git treat the file as binary, so that its changes are no longer shown. Nothing else is checked "
-           "before this is put right.",
-    .bad = {.text = EXAMPLE_TOP "#### \x8b\x4c\x8e\x96\x82\xcc\x91\xe8\x96\xbc\nhttps://example.com/news/1\n" EXAMPLE_END},
-    .good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+	.name = "invalid-encoding",
+	.group = "meta",
+	.severity = SEVERITY_ERROR,
+	.summary = "The file is not text in UTF-8",
+	.why =
+		"Everything that reads digests expects UTF-8. Other bytes come out as other characters or end the reading, and a NUL "
+		"byte makes git treat the file as binary, so that its changes are no longer shown. Nothing else is checked "
+		"before this is put right.",
+	.bad = {.text =
+                EXAMPLE_TOP "#### \x8b\x4c\x8e\x96\x82\xcc\x91\xe8\x96\xbc\nhttps://example.com/news/1\n" EXAMPLE_END},
+	.good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
                                  "    - IOC情報なし\n" EXAMPLE_END},
-    .check_source = check,
+	.check_source = check,
 };

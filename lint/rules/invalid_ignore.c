@@ -36,17 +36,18 @@ static void check(struct check *c, const struct digest *d)
 }
 
 const struct rule rule_invalid_ignore = {
-    .name = "invalid-ignore",
-    .group = "meta",
-    .severity = SEVERITY_ERROR,
-    .summary = "A comment that ignores a rule names none, or no reason",
-    .why = "It ignores nothing, although its author thinks so. The reason is what lets the next reader decide whether it still "
-           "holds.",
-    .bad = {.text = EXAMPLE_TOP "<!-- sdi-ignore trailing-spaces: 原文のまま -->\n#### 記事の題名\n"
+	.name = "invalid-ignore",
+	.group = "meta",
+	.severity = SEVERITY_ERROR,
+	.summary = "A comment that ignores a rule names none, or no reason",
+	.why =
+		"It ignores nothing, although its author thinks so. The reason is what lets the next reader decide whether it still "
+		"holds.",
+	.bad = {.text = EXAMPLE_TOP "<!-- sdi-ignore trailing-spaces: 原文のまま -->\n#### 記事の題名\n"
                                 "https://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
                                 "    - IOC情報なし\n" EXAMPLE_END},
-    .good = {.text = EXAMPLE_TOP "<!-- sdi-ignore trailing-space: 原文のまま -->\n#### 記事の題名 \n"
+	.good = {.text = EXAMPLE_TOP "<!-- sdi-ignore trailing-space: 原文のまま -->\n#### 記事の題名 \n"
                                  "https://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
                                  "    - IOC情報なし\n" EXAMPLE_END},
-    .check_ignores = check,
+	.check_ignores = check,
 };

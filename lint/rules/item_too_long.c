@@ -38,12 +38,14 @@ static void check(struct check *c, const struct digest *d)
 #define END "- IOC\n    - IOC情報なし\n" EXAMPLE_END
 
 const struct rule rule_item_too_long = {
-    .name = "item-too-long",
-    .group = "structure",
-    .severity = SEVERITY_INFO,
-    .summary = "An item has more characters than the template allows",
-    .why = "Short items are read, long ones are skipped. Characters are counted as a reader sees them, without URLs.",
-    .bad = {.text = TOP "    - この要約の一行は四十文字という決まりよりもずっと長く書かれていて、読む人は途中で先へ行ってしまう\n" END},
-    .good = {.text = TOP "    - この要約の一行は短い\n" END},
-    .check = check,
+	.name = "item-too-long",
+	.group = "structure",
+	.severity = SEVERITY_INFO,
+	.summary = "An item has more characters than the template allows",
+	.why = "Short items are read, long ones are skipped. Characters are counted as a reader sees them, without URLs.",
+	.bad =
+		{.text = TOP
+         "    - この要約の一行は四十文字という決まりよりもずっと長く書かれていて、読む人は途中で先へ行ってしまう\n" END},
+	.good = {.text = TOP "    - この要約の一行は短い\n" END},
+	.check = check,
 };

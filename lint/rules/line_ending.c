@@ -54,16 +54,18 @@ static void check(struct check *c, const struct digest *d)
 }
 
 const struct rule rule_line_ending = {
-    .name = "line-ending",
-    .group = "format",
-    .severity = SEVERITY_WARNING,
-    .fix = FIX_SAFE,
-    .summary = "Lines end in CRLF or a lone CR",
-    .why = "The carriage return becomes part of the label, the URL or the indicator in programs that split at newlines, and "
-           "no longer equals the same text of another day. A file that changes its endings changes in every line of a diff.",
-    .bad = {.text = EXAMPLE_TOP "#### 記事の題名\r\nhttps://example.com/news/1\r\n\r\n- 要約\r\n    - 一行の要約\r\n- IOC\n"
-                                "    - IOC情報なし\n" EXAMPLE_END},
-    .good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+	.name = "line-ending",
+	.group = "format",
+	.severity = SEVERITY_WARNING,
+	.fix = FIX_SAFE,
+	.summary = "Lines end in CRLF or a lone CR",
+	.why =
+		"The carriage return becomes part of the label, the URL or the indicator in programs that split at newlines, and "
+		"no longer equals the same text of another day. A file that changes its endings changes in every line of a diff.",
+	.bad = {.text =
+                EXAMPLE_TOP "#### 記事の題名\r\nhttps://example.com/news/1\r\n\r\n- 要約\r\n    - 一行の要約\r\n- IOC\n"
+                            "    - IOC情報なし\n" EXAMPLE_END},
+	.good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
                                  "    - IOC情報なし\n" EXAMPLE_END},
-    .check = check,
+	.check = check,
 };

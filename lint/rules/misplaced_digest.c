@@ -28,8 +28,8 @@ static struct str day_of(struct check *c, const char *path)
 static bool has_no_form(const struct digest *d)
 {
 	const struct template_choice *choice = &d->choice;
-	return choice->template->path.text.n && !choice->template->builtin && !choice->in_place && !date_is_set(choice->date) &&
-	       d->source->relative;
+	return choice->template->path.text.n && !choice->template->builtin && !choice->in_place &&
+	       !date_is_set(choice->date) && d->source->relative;
 }
 
 static void check(struct check *c, const struct digest *d)
@@ -43,16 +43,17 @@ static void check(struct check *c, const struct digest *d)
 }
 
 const struct rule rule_misplaced_digest = {
-    .name = "misplaced-digest",
-    .group = "date",
-    .severity = SEVERITY_ERROR,
-    .summary = "A digest's path is not where the template puts its day",
-    .why = "The path tells programs which day a digest is for. In the wrong folder or under a wrong name it is not found, or "
-           "its articles are counted for another day.",
-    .bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+	.name = "misplaced-digest",
+	.group = "date",
+	.severity = SEVERITY_ERROR,
+	.summary = "A digest's path is not where the template puts its day",
+	.why =
+		"The path tells programs which day a digest is for. In the wrong folder or under a wrong name it is not found, or "
+		"its articles are counted for another day.",
+	.bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
                                 "    - IOC情報なし\n" EXAMPLE_END,
             .path = "news/2026-11-22.md"},
-    .good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+	.good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
                                  "    - IOC情報なし\n" EXAMPLE_END},
-    .check = check,
+	.check = check,
 };

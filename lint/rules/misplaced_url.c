@@ -72,8 +72,7 @@ static void check_without(struct check *c, const struct digest *d, const struct 
 
 static void check(struct check *c, const struct digest *d)
 {
-	FOR_EACH_ENTRY(d, e)
-	{
+	FOR_EACH_ENTRY (d, e) {
 		if (!e->shape->has_url)
 			continue;
 		if (e->url.len && !e->url_alone)

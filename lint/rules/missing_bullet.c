@@ -69,9 +69,9 @@ static void check_lists(struct check *c, const struct digest *d, const struct se
 
 static void check(struct check *c, const struct digest *d)
 {
-	FOR_EACH_ENTRY(d, e)
-	FOR_EACH_FIELD(e, f)
-	check_field(c, d, f);
+	FOR_EACH_ENTRY (d, e)
+		FOR_EACH_FIELD (e, f)
+			check_field(c, d, f);
 	for (size_t i = 0; i < d->nr; i++)
 		if (d->section[i].nr == 0)
 			check_lists(c, d, &d->section[i]);

@@ -76,13 +76,14 @@ static uint32_t orphaned(const struct digest *d, const struct template_section *
 
 static void headless(struct check *c, const struct digest *d, const struct template_section *def, uint32_t line)
 {
-	struct finding *f =
-		report_line(c, d, line, "the section `%.*s` is missing; its heading belongs above this line", STR_ARG(def->name));
+	struct finding *f = report_line(c, d, line, "the section `%.*s` is missing; its heading belongs above this line",
+	                                STR_ARG(def->name));
 	suggest(c, f, "add the heading");
 	const char *gap = def->blank_before_content == 1 || def->kind == SECTION_ENTRIES ? "\n\n" : "\n";
-	edit_insert(c, f, d->line[line].at.off,
-	            newline_text(check_arena(c), d,
-	                         arena_printf(check_arena(c), "%.*s %.*s%s", (int)def->level, "######", STR_ARG(def->name), gap)));
+	edit_insert(
+		c, f, d->line[line].at.off,
+		newline_text(check_arena(c), d,
+	                 arena_printf(check_arena(c), "%.*s %.*s%s", (int)def->level, "######", STR_ARG(def->name), gap)));
 }
 
 static void missing(struct check *c, const struct digest *d, const struct template_section *def)

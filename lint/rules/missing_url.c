@@ -17,8 +17,7 @@ static bool stands_elsewhere(const struct digest *d, const struct entry *e)
 
 static void check(struct check *c, const struct digest *d)
 {
-	FOR_EACH_ENTRY(d, e)
-	{
+	FOR_EACH_ENTRY (d, e) {
 		if (!e->shape->has_url || e->url.len || stands_elsewhere(d, e))
 			continue;
 		if (e->url_line != e->line)

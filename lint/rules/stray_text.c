@@ -1,4 +1,5 @@
 #include "lint/check.h"
+
 static void check_head(struct check *c, const struct digest *d, const struct section *s)
 {
 	for (uint32_t i = s->line + 1; i < s->entry->line; i++) {
@@ -87,13 +88,14 @@ static void check(struct check *c, const struct digest *d)
 #define END "- 要約\n    - 一行の要約\n- IOC\n    - IOC情報なし\n" EXAMPLE_END
 
 const struct rule rule_stray_text = {
-    .name = "stray-text",
-    .group = "structure",
-    .severity = SEVERITY_WARNING,
-    .summary = "A line of an entry belongs to no field",
-    .why = "Programs read what stands in fields. A line outside of them is seen by readers only, and often is the rest of an "
-           "item that was broken in two.",
-    .bad = {.text = TOP "これはどこにも属さない\n\n" END},
-    .good = {.text = TOP END},
-    .check = check,
+	.name = "stray-text",
+	.group = "structure",
+	.severity = SEVERITY_WARNING,
+	.summary = "A line of an entry belongs to no field",
+	.why =
+		"Programs read what stands in fields. A line outside of them is seen by readers only, and often is the rest of an "
+		"item that was broken in two.",
+	.bad = {.text = TOP "これはどこにも属さない\n\n" END},
+	.good = {.text = TOP END},
+	.check = check,
 };

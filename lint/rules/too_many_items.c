@@ -1,4 +1,5 @@
 #include "lint/check.h"
+
 static unsigned count(const struct field *f)
 {
 	unsigned nr = 0;
@@ -23,12 +24,12 @@ static void check(struct check *c, const struct digest *d)
 #define END "- IOC\n    - IOC情報なし\n" EXAMPLE_END
 
 const struct rule rule_too_many_items = {
-    .name = "too-many-items",
-    .group = "structure",
-    .severity = SEVERITY_WARNING,
-    .summary = "A field has more items than the template allows",
-    .why = "A digest is read in a few minutes. What does not fit belongs into the article, which is a click away.",
-    .bad = {.text = TOP "    - 四\n" END},
-    .good = {.text = TOP END},
-    .check = check,
+	.name = "too-many-items",
+	.group = "structure",
+	.severity = SEVERITY_WARNING,
+	.summary = "A field has more items than the template allows",
+	.why = "A digest is read in a few minutes. What does not fit belongs into the article, which is a click away.",
+	.bad = {.text = TOP "    - 四\n" END},
+	.good = {.text = TOP END},
+	.check = check,
 };

@@ -49,13 +49,14 @@ static void check(struct check *c, const struct digest *d)
 #define END "- IOC\n    - IOC情報なし\n" EXAMPLE_END
 
 const struct rule rule_unfilled_hole = {
-    .name = "unfilled-hole",
-    .group = "structure",
-    .severity = SEVERITY_ERROR,
-    .summary = "A hole of the template is still to be filled in",
-    .why = "What a new digest leaves to its author ({title}, {url}, {text}, a row of x) is no content, and readers get it as if "
-           "it were.",
-    .bad = {.text = TOP "    - {text}\n" END},
-    .good = {.text = TOP "    - 一行の要約\n" END},
-    .check = check,
+	.name = "unfilled-hole",
+	.group = "structure",
+	.severity = SEVERITY_ERROR,
+	.summary = "A hole of the template is still to be filled in",
+	.why =
+		"What a new digest leaves to its author ({title}, {url}, {text}, a row of x) is no content, and readers get it as if "
+		"it were.",
+	.bad = {.text = TOP "    - {text}\n" END},
+	.good = {.text = TOP "    - 一行の要約\n" END},
+	.check = check,
 };

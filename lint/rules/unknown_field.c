@@ -1,5 +1,6 @@
 #include "lint/check.h"
 #include "lint/newline.h"
+
 /* "- IOCの列挙 IOC情報なし": nothing but a blank between label and content. */
 static bool is_joined(const struct digest *d, const struct field *f)
 {
@@ -11,9 +12,10 @@ static void break_line(struct check *c, struct finding *found, const struct dige
 {
 	suggest(c, found, "put the content on a line of its own");
 	bool bullet = str_starts(digest_str(d, f->value), STR("- "));
-	edit_replace(c, found, span_make(span_end(f->label), f->value.off + (bullet ? 2 : 0)),
-	             newline_text(check_arena(c), d,
-	                          arena_printf(check_arena(c), "\n%*s%c ", (int)d->template->indent, "", d->template->bullet)));
+	edit_replace(
+		c, found, span_make(span_end(f->label), f->value.off + (bullet ? 2 : 0)),
+		newline_text(check_arena(c), d,
+	                 arena_printf(check_arena(c), "\n%*s%c ", (int)d->template->indent, "", d->template->bullet)));
 }
 
 static void check_label(struct check *c, const struct digest *d, const struct field *f)
@@ -34,8 +36,8 @@ static void check_label(struct check *c, const struct digest *d, const struct fi
 		break;
 	}
 	if (is_joined(d, f)) {
-		found = report(c, d->line[f->line].text, "`%.*s` has content on its line; a program does not know the label then",
-		               STR_ARG(label));
+		found = report(c, d->line[f->line].text,
+		               "`%.*s` has content on its line; a program does not know the label then", STR_ARG(label));
 		break_line(c, found, d, f);
 		return;
 	}
@@ -55,14 +57,15 @@ static void check(struct check *c, const struct digest *d)
 #define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n"
 
 const struct rule rule_unknown_field = {
-    .name = "unknown-field",
-    .group = "structure",
-    .severity = SEVERITY_ERROR,
-    .fix = FIX_SAFE,
-    .summary = "A field's label is not one of the template's",
-    .why = "Programs know a field by its exact label. One with a slip in it is lost, or what stands below it is counted to "
-           "the field before.",
-    .bad = {.text = TOP "- IOO\n    - IOC情報なし\n" EXAMPLE_END},
-    .good = {.text = TOP "- IOC\n    - IOC情報なし\n" EXAMPLE_END},
-    .check = check,
+	.name = "unknown-field",
+	.group = "structure",
+	.severity = SEVERITY_ERROR,
+	.fix = FIX_SAFE,
+	.summary = "A field's label is not one of the template's",
+	.why =
+		"Programs know a field by its exact label. One with a slip in it is lost, or what stands below it is counted to "
+		"the field before.",
+	.bad = {.text = TOP "- IOO\n    - IOC情報なし\n" EXAMPLE_END},
+	.good = {.text = TOP "- IOC\n    - IOC情報なし\n" EXAMPLE_END},
+	.check = check,
 };

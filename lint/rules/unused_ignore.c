@@ -71,16 +71,17 @@ static void check(struct check *c, const struct digest *d)
 }
 
 const struct rule rule_unused_ignore = {
-    .name = "unused-ignore",
-    .group = "meta",
-    .severity = SEVERITY_WARNING,
-    .fix = FIX_SAFE,
-    .summary = "A comment ignores a rule that finds nothing there",
-    .why = "What it excused is gone. The comment that stays behind hides the next mistake of that kind in the same place.",
-    .bad = {.text = EXAMPLE_TOP "<!-- sdi-ignore trailing-space: 原文のまま -->\n#### 記事の題名\n"
+	.name = "unused-ignore",
+	.group = "meta",
+	.severity = SEVERITY_WARNING,
+	.fix = FIX_SAFE,
+	.summary = "A comment ignores a rule that finds nothing there",
+	.why =
+		"What it excused is gone. The comment that stays behind hides the next mistake of that kind in the same place.",
+	.bad = {.text = EXAMPLE_TOP "<!-- sdi-ignore trailing-space: 原文のまま -->\n#### 記事の題名\n"
                                 "https://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
                                 "    - IOC情報なし\n" EXAMPLE_END},
-    .good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+	.good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
                                  "    - IOC情報なし\n" EXAMPLE_END},
-    .check_ignores = check,
+	.check_ignores = check,
 };

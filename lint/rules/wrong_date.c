@@ -1,8 +1,8 @@
 #include "lint/check.h"
 
 static const struct rule_option options[] = {
-    {"max-days", "How many days from today a new digest may be, either way", 7, 0, 36525},
-    {NULL, NULL, 0, 0, 0},
+	{"max-days", "How many days from today a new digest may be, either way", 7, 0, 36525},
+	{NULL, NULL, 0, 0, 0},
 };
 
 static void check(struct check *c, const struct digest *d)
@@ -16,19 +16,20 @@ static void check(struct check *c, const struct digest *d)
 }
 
 const struct rule rule_wrong_date = {
-    .name = "wrong-date",
-    .group = "date",
-    .severity = SEVERITY_WARNING,
-    .summary = "A new digest is for a day far from today",
-    .why = "A digest is written on its day, or a few days around it. One for another month or year mostly has a slip in its "
-           "name, and puts its articles where nobody looks for them.",
-    .bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+	.name = "wrong-date",
+	.group = "date",
+	.severity = SEVERITY_WARNING,
+	.summary = "A new digest is for a day far from today",
+	.why =
+		"A digest is written on its day, or a few days around it. One for another month or year mostly has a slip in its "
+		"name, and puts its articles where nobody looks for them.",
+	.bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
                                 "    - IOC情報なし\n" EXAMPLE_END,
             .path = "2025-11-22.md",
             .is_new = true},
-    .good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+	.good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
                                  "    - IOC情報なし\n" EXAMPLE_END,
              .is_new = true},
-    .options = options,
-    .check = check,
+	.options = options,
+	.check = check,
 };
