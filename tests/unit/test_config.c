@@ -1,0 +1,238 @@
+#include "tests/unit/scratch.h"
+
+#include "core/config/config.h"
+
+static struct config parse(struct arena *a, const char *text)
+{
+	struct config c;
+	struct err err = {""};
+	if (config_parse(a, ".sdi.yaml", str_of(text), &c, &err) < 0)
+		fail_msg("%s", err.text);
+	return c;
+}
+
+static void test_nothing_is_the_default(void **state)
+{
+	static const char *const texts[] = {"", "# nothing\n", "exclude:\n  # - drafts\n", "select:\nignore: ~\nrules:\n",
+	                                    "{}\n"};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
+		struct arena a = {0};
+		struct config c = parse(&a, texts[i]);
+		assert_string_equal(c.path, ".sdi.yaml");
+		assert_string_equal(c.timezone, "Asia/Tokyo");
+		assert_string_equal(c.templates, ".sdi/templates");
+		assert_int_equal(c.fail_on, SEVERITY_ERROR);
+		assert_false(c.has_select);
+		assert_int_equal(c.select.nr + c.ignore.nr + c.exclude.nr + c.nr, 0);
+		arena_release(&a);
+	}
+}
+
+static void test_everything(void **state)
+{
+	struct arena a = {0};
+	struct config c = parse(&a, "timezone: Europe/Berlin\n"
+	                            "templates: ./forms//daily/\n"
+	                            "fail-on: never\n"
+	                            "select: [structure, date]\n"
+	                            "ignore: item-too-long\n"
+	                            "exclude:\n"
+	                            "  - drafts/\n"
+	                            "  - old/../older\n");
+	(void)state;
+	assert_string_equal(c.timezone, "Europe/Berlin");
+	assert_string_equal(c.templates, "forms/daily");
+	assert_int_equal(c.fail_on, SEVERITY_OFF);
+	assert_true(c.has_select);
+	assert_int_equal(c.select.nr, 2);
+	assert_true(str_eqz(c.select.v[1].value, "date"));
+	assert_int_equal(c.select.v[1].line, 4);
+	assert_int_equal(c.select.v[1].column, 21);
+	assert_int_equal(c.ignore.nr, 1);
+	assert_true(str_eqz(c.ignore.v[0].value, "item-too-long"));
+	assert_int_equal(c.exclude.nr, 2);
+	assert_true(str_eqz(c.exclude.v[0].value, "drafts"));
+	assert_true(str_eqz(c.exclude.v[1].value, "older"));
+	arena_release(&a);
+}
+
+static void test_empty_select_selects_nothing(void **state)
+{
+	struct arena a = {0};
+	struct config c = parse(&a, "select: []\n");
+	(void)state;
+	assert_true(c.has_select);
+	assert_int_equal(c.select.nr, 0);
+	arena_release(&a);
+}
+
+static void test_rules_are_flattened(void **state)
+{
+	static const struct {
+		const char *rule, *option, *value; /* value NULL: none */
+		uint32_t line, column, rule_line, option_line, option_column;
+	} want[] = {
+		{"too-many-items", "severity", "warning", 2, 19, 2, 0, 0},
+		{"wrong-date", "severity", "info", 4, 15, 3, 4, 5},
+		{"wrong-date", "max-days", "7", 5, 15, 3, 5, 5},
+		{"preferred-term", "terms", "攻撃者", 7, 14, 6, 7, 5},
+		{"preferred-term", "terms", "", 7, 19, 6, 7, 5},
+		{"live-ioc", "allow", NULL, 8, 22, 8, 8, 14},
+		{"date", "", NULL, 9, 9, 9, 0, 0},
+	};
+	struct arena a = {0};
+	struct config c = parse(&a, "rules:\n"
+	                            "  too-many-items: warning\n"
+	                            "  wrong-date:\n"
+	                            "    severity: info\n"
+	                            "    max-days: 7\n"
+	                            "  preferred-term:\n"
+	                            "    terms: [ 攻撃者, '' ]\n"
+	                            "  live-ioc: {allow:  []}\n"
+	                            "  date: {}\n");
+	(void)state;
+	assert_int_equal(c.nr, ARRAY_SIZE(want));
+	for (size_t i = 0; i < c.nr; i++) {
+		const struct setting *s = &c.set[i];
+		assert_true(str_eqz(s->rule, want[i].rule));
+		assert_true(str_eqz(s->option, want[i].option));
+		assert_int_equal(s->value.p == NULL, want[i].value == NULL);
+		assert_true(str_eqz(s->value, want[i].value));
+		assert_int_equal(s->line, want[i].line);
+		assert_int_equal(s->column, want[i].column);
+		assert_int_equal(s->rule_line, want[i].rule_line);
+		assert_int_equal(s->rule_column, 3);
+		assert_int_equal(s->option_line, want[i].option_line);
+		assert_int_equal(s->option_column, want[i].option_column);
+	}
+	arena_release(&a);
+}
+
+static void test_errors(void **state)
+{
+	static const struct {
+		const char *text, *message;
+	} cases[] = {
+		{"tiemzone: UTC\n", "c:1:1: unknown key `tiemzone`; did you mean `timezone`?"},
+		{"# x\nTimezone: UTC\n", "c:2:1: unknown key `Timezone`; did you mean `timezone`?"},
+		{"fail_on: error\n", "c:1:1: unknown key `fail_on`; did you mean `fail-on`?"},
+		{"tem: x\n", "c:1:1: unknown key `tem`; did you mean `templates`?"},
+		{"plugins: [x]\n",
+	     "c:1:1: unknown key `plugins`; there are timezone, templates, fail-on, select, ignore, exclude, "
+	     "rules"},
+		{"timezone: Asia/Tokio\n", "c:1:11: no such time zone: `Asia/Tokio`"},
+		{"timezone: [UTC]\n", "c:1:11: `timezone` must be the name of a time zone, as in `Asia/Tokyo`"},
+		{"timezone:\n", "c:1:1: `timezone` must be the name of a time zone, as in `Asia/Tokyo`"},
+		{"templates: /etc\n", "c:1:12: `/etc` leads out of the project"},
+		{"templates: ../x\n", "c:1:12: `../x` leads out of the project"},
+		{"templates: a/../../x\n", "c:1:12: `a/../../x` leads out of the project"},
+		{"templates: {}\n", "c:1:12: `templates` must be the path of a folder"},
+		{"fail-on: eror\n", "c:1:10: unknown severity `eror`; did you mean `error`?"},
+		{"fail-on: off\n", "c:1:10: unknown severity `off`; there are error, warning, info, never"},
+		{"fail-on: [error]\n", "c:1:10: `fail-on` must be error, warning, info or never"},
+		{"select: {a: b}\n", "c:1:9: `select` must be a list of rules or groups"},
+		{"select: [a, [b]]\n", "c:1:13: `select` must be a list of rules or groups"},
+		{"ignore: [a, '']\n", "c:1:13: `ignore` must be a list of rules or groups"},
+		{"exclude: drafts\n", "c:1:10: `exclude` must be a list of paths"},
+		{"exclude: {a: b}\n", "c:1:10: `exclude` must be a list of paths"},
+		{"exclude:\n  - a\n  - ..\n", "c:3:5: `..` leads out of the project"},
+		{"exclude: [ '/日' ]\n", "c:1:12: `/日` leads out of the project"},
+		{"rules: [a]\n", "c:1:8: `rules` must be a map from rules to severities or options"},
+		{"rules:\n  a: warn\n", "c:2:6: unknown severity `warn`; did you mean `warning`?"},
+		{"rules:\n  a: {severity: 3}\n", "c:2:17: unknown severity `3`; there are off, info, warning, error"},
+		{"rules:\n  a: [error]\n", "c:2:6: `a` must be off, info, warning or error, or a map of options"},
+		{"rules:\n  a:\n", "c:2:3: `a` must be off, info, warning or error, or a map of options"},
+		{"rules:\n  a: {b: {c: d}}\n", "c:2:10: `b` must be a value or a list of values"},
+		{"rules:\n  a: {b: [[c]]}\n", "c:2:11: `b` must be a list of values"},
+		{"- a\n", "c:1:1: a config must be a map: `key: value` lines"},
+		{"timezone\n", "c:1:1: a config must be a map: `key: value` lines"},
+		{"timezone: UTC\ntimezone: UTC\n", "c:2:1: the key `timezone` stands here a second time"},
+		{"a: [\n", "c:2:1: flow sequence without a closing bracket"},
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct arena a = {0};
+		struct config c;
+		struct err err = {""};
+		assert_int_equal(config_parse(&a, "c", str_of(cases[i].text), &c, &err), -1);
+		assert_string_equal(err.text, cases[i].message);
+		arena_release(&a);
+	}
+}
+
+static void test_load(void **state)
+{
+	const struct scratch *s = *state;
+	struct arena a = {0};
+	struct config c;
+	struct err err = {""};
+	scratch_write(s, ".sdi.yaml", "fail-on: info\n");
+	assert_int_equal(config_load(&a, scratch_at(s, ".sdi.yaml"), &c, &err), 0);
+	assert_int_equal(c.fail_on, SEVERITY_INFO);
+	assert_string_equal(c.path, scratch_at(s, ".sdi.yaml"));
+	assert_int_equal(config_load(&a, scratch_at(s, "none"), &c, &err), -1);
+	assert_non_null(strstr(err.text, "/none: No such file or directory"));
+	assert_int_equal(config_load(&a, s->path, &c, &err), -1);
+	assert_non_null(strstr(err.text, ": is a folder"));
+	assert_int_equal(truncate(scratch_at(s, ".sdi.yaml"), 256 * 1024 + 1), 0);
+	assert_int_equal(config_load(&a, scratch_at(s, ".sdi.yaml"), &c, &err), -1);
+	assert_non_null(strstr(err.text, ": too large for a config"));
+	arena_release(&a);
+}
+
+static void test_nearest_name(void **state)
+{
+	static const char *const names[] = {"missing-field", "unknown-field", "empty-field", "bidi-control", "tab", NULL};
+	static const struct {
+		const char *typed, *nearest;
+	} cases[] = {
+		{"mising-field", "missing-field"},
+		{"missing-fields", "missing-field"},
+		{"MISSING-FIELD", "missing-field"},
+		{"empty", "empty-field"},
+		{"bidi", "bidi-control"},
+		{"tba", "tab"},
+		{"tabs", "tab"},
+		{"zzzzzzzz", NULL},
+		{"", NULL},
+		{"x", NULL},
+		{"日本語", NULL},
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		const char *nearest = nearest_name(str_of(cases[i].typed), names);
+		if (!nearest || !cases[i].nearest)
+			assert_true(nearest == cases[i].nearest);
+		else
+			assert_string_equal(nearest, cases[i].nearest);
+	}
+	assert_null(nearest_name(STR("x"), (const char *const[]){NULL}));
+}
+
+static void test_severities(void **state)
+{
+	enum severity s;
+	(void)state;
+	for (int i = SEVERITY_OFF; i <= SEVERITY_ERROR; i++) {
+		assert_true(severity_parse(str_of(severity_name((enum severity)i)), &s));
+		assert_int_equal(s, i);
+	}
+	assert_false(severity_parse(STR("never"), &s));
+	assert_false(severity_parse(STR(""), &s));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_nothing_is_the_default),
+		cmocka_unit_test(test_everything),
+		cmocka_unit_test(test_empty_select_selects_nothing),
+		cmocka_unit_test(test_rules_are_flattened),
+		cmocka_unit_test(test_errors),
+		cmocka_unit_test_setup_teardown(test_load, scratch_setup, scratch_teardown),
+		cmocka_unit_test(test_nearest_name),
+		cmocka_unit_test(test_severities),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

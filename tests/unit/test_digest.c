@@ -1,0 +1,272 @@
+#include "tests/unit/digest_dump.h"
+
+#define U "https://example.com/"
+
+static const char news[] = MODEL_FRONT "# 日報\n\n### ニュース <!-- sdi: entries -->\n\n#### {title}\n{url}\n\n"
+									   "- 要約 <!-- sdi: alias=\"概要\" -->\n    - {text}\n- IOC <!-- sdi: ioc -->\n"
+									   "    - IOC情報なし\n- その他 <!-- sdi: optional -->\n    - なし\n\n"
+									   "### メモ <!-- sdi: links alias=\"覚え書き\" -->\nN/A\n";
+static const char numbered[] = MODEL_FRONT "# 日報\n\n### ニュース <!-- sdi: entries -->\n\n1. {url}\n\n"
+										   "- タイトル: {title}\n- 要約\n    - {text}\n\n### メモ\nN/A\n";
+static const char levels[] = MODEL_FRONT "# 日報\n\n## 概要\nN/A\n\n## ニュース <!-- sdi: entries -->\n\n### {title}\n{url}\n\n"
+										 "- 要約\n    - {text}\n\n### 事例 <!-- sdi: links -->\nN/A\n";
+static const char no_entries[] = MODEL_FRONT "# 日報\n\n## 概要\nN/A\n\n## メモ\nN/A\n";
+
+static const struct view {
+	const char *template, *text, *dump;
+} views[] = {
+	/* titles */
+	{news,
+	 "",
+	 ""},
+	{news,
+	 "# 日報\n\n### ニュース\n\n### メモ\nN/A\n",
+	 ""},
+	{news,
+	 "前文\n\n日報\n===\n\n# もう一つ\n",
+	 ""},
+	{news,
+	 "## 日報\n",
+	 ""},
+	{news,
+	 "### メモ\n\n# 日報\n",
+	 ""},
+	/* sections */
+	{news,
+	 "### ﾒﾓ\n\n### 天気\n\n#### 細目\n\n## はじめに\n\n###### 深い\n",
+	 ""},
+	{news,
+	 "### メモメモ\n\n### 覚え書き\n",
+	 ""},
+	{news,
+	 "### メモメモ\n\n### めも\n",
+	 ""},
+	{news,
+	 "### メモメモ\n\n### メモです\n",
+	 ""},
+	{news,
+	 "ニュース\n---\n\n> ### メモ\n\n- ### メモ\n\n###メモ\n\n    ### メモ\n",
+	 ""},
+	{levels,
+	 "# 日報\n\n## 概要\nN/A\n\n## ニュース\n\n### 題\n" U "1\n\n### 事例\nN/A\n\n### 題だけ\n",
+	 ""},
+	{levels,
+	 "## ニュース\n\n### 事例\n" U "1\n\n- 要約\n    - 一\n\n### 事例\nN/A\n\n## 終わり\n",
+	 ""},
+	/* entries */
+	{news,
+	 "### ニュース\n\n#### 一\n" U "1\n\n- 要約\n    - 一\n- IOC\n    - IOC情報なし\n\n#### 二\n" U "2\n\n### メモ\n"
+	 "N/A\n",
+	 ""},
+	{news,
+	 "### ニュース\n\n## 一\n" U "1\n\n###### 二\n\n- 要約\n    - 二\n\n#### 三\n\n##### 補足\n文\n\n### 四\n",
+	 ""},
+	{news,
+	 "### ニュース\n\n####\n" U "1\n\n ####  二 ####\n\n#### {title}\n{url}\n",
+	 ""},
+	{news,
+	 "### メモ\n\n#### 一\n" U "1\n\n- 要約\n    - 一\n- IOC\n    - なし\n\n#### 二\n" U "2\n\n### 天気\n晴れ\n",
+	 ""},
+	{news,
+	 "### メモ\n\n### 一\n" U "1\n\n- 要約\n    - 一\n- IOC\n    - なし\n",
+	 ""},
+	{news,
+	 "### ニュース\n\n### メモ\n\n#### 一\n" U "1\n\n- 要約\n- IOC\n",
+	 ""},
+	{no_entries,
+	 "## 概要\n\n### 一\n" U "1\n\n- 要約\n- IOC\n\n## 天気\n",
+	 ""},
+	/* numbered entries */
+	{numbered,
+	 "### ニュース\n前文\n\n1. " U "1\n\n- タイトル: 一\n- 要約\n    - 一\n\n2) <" U "2>\n\n- タイトル：二\n\n3. 三\n"
+	 "4. {url}\n\n- タイトル:\n  四\n\n### メモ\n1. " U "5\n",
+	 ""},
+	{numbered,
+	 "### ニュース\n\n1. [一](" U "1)\n  1. " U "2\n\n10. 見よ " U "3\n\n#### 題\n" U "4\n",
+	 ""},
+	/* URLs */
+	{news,
+	 "### ニュース\n\n#### 一\n\n<" U "1>\n\n#### 二\n[題](" U "2)\n\n#### 三\n- " U "3\n\n#### 四\n"
+	 "見よ " U "4\n\n#### 五\nhxxps://example[.]com/5\n\n#### 六\n" U "6 <!-- x -->\n" U "7\n",
+	 ""},
+	{news,
+	 "### ニュース\n\n#### 一\nttps://example.com/\n\n#### 二\nwww.example.com\n\n#### 三\n[上](#題)\n\n"
+	 "#### 四\n`" U "4`\n\n#### 五\n<{url}>\n\n#### 六 " U "6\n",
+	 ""},
+	{news,
+	 "### ニュース\n\n#### 一\n- 要約\n    - 一\n\n" U "1\n",
+	 ""},
+	/* labels */
+	{news,
+	 "### ニュース\n\n#### 題\n- **要約**\n    - 一\n- IOC：なし\n- **その他:** 二 <!-- x -->\n",
+	 ""},
+	{news,
+	 "### ニュース\n\n#### 題\n- 概要\n    - 一\n- 要約\n- ＩＯＣ\n    - なし\n",
+	 ""},
+	{news,
+	 "### ニュース\n\n#### 題\n- 要 約\n    - 一\n- 要訳\n    - 二\n- 感想\n    - 三\n- 感想\n- IOO: 四\n",
+	 ""},
+	{news,
+	 "### ニュース\n\n#### 題\n 要約\n    - 一\nIOC：\n    - なし\n-その他\n    - なし\n",
+	 ""},
+	{news,
+	 "### ニュース\n\n#### 題\n- 要約\n    - 一\n    - IOC\n        - なし\n        - その他\n",
+	 ""},
+	{news,
+	 "### ニュース\n\n#### 題\n- 要約\n    - 一\n    - IOC\n        - なし\n- IOC\n  - その他: 二\n",
+	 ""},
+	{news,
+	 "### ニュース\n\n#### 題\n　要約\n- 　IOC　:　なし　\n",
+	 ""},
+	/* items */
+	{news,
+	 "### ニュース\n\n#### 題\n- 要約\n    - 一\n      続き\n        - 深い\n          - 深くない\n"
+	 "            - もっと\n    二\n     三\n    -四\n    1. 五\n    -\n",
+	 ""},
+	{news,
+	 "### ニュース\n\n#### 題\n- 要約\n- 一\n - 二\n  - 三\n\n    - 四\n\n      ```\n      - 五\n      ```\n\n"
+	 "    | 六 |\n    |---|\n",
+	 ""},
+	{news,
+	 "### ニュース\n\n#### 題\n- IOC\n    -\n- その他\n    - ===\n      ===\n",
+	 ""},
+	{news,
+	 "### ニュース\n\n#### 題\n- 要約\n\n    ```\n    - IOC\n    ```\n\n    <!-- - IOC -->\n    ---\n- IOC\n"
+	 "\t- なし\n\t\t- 深い\n",
+	 ""},
+	/* strays */
+	{news,
+	 "### ニュース\n\n#### 題\n題の続き\n" U "1\n- 一つ\n\n文\n\n- 要約\n    - 一\n文\n\n-\n> 引用\n- IOC\n    - なし\n\n"
+	 "文\n",
+	 ""},
+	{news,
+	 "### ニュース\n\n#### 題\n\n　\n- 要約\n    - 一\n    　\n<!-- 文 -->\n",
+	 ""},
+	/* bytes */
+	{news,
+	 "\xEF\xBB\xBF" "# 日報\r\n\r\n### ニュース\r\n\r\n#### 題\r\n" U "1\r\n\r\n- 要約\r\n    - 一",
+	 ""},
+	{news,
+	 "# 日報\r### ニュース\r#### 題\r" U "1\r- 要約\r    - 一",
+	 ""},
+	{news,
+	 "---\nlayout: x\n---\n\n# 日報\n\n### ニュース\n",
+	 ""},
+};
+
+static void test_views(void **state)
+{
+	struct model *m = *state;
+	for (size_t i = 0; i < ARRAY_SIZE(views); i++) {
+		const struct template *t = model_template(m, views[i].template);
+		const char *got = digest_dump(m, model_digest(m, t, str_of(views[i].text)));
+		if (strcmp(got, views[i].dump) != 0)
+			fail_msg("%s\nwanted:\n%sgot:\n%s", views[i].text, views[i].dump, got);
+	}
+}
+
+static void test_lines(void **state)
+{
+	static const struct {
+		const char *text; /* its last line is looked at */
+		uint8_t kind, level, marker;
+		uint16_t indent;
+		bool glued, lazy;
+		const char *says;
+	} lines[] = {
+		{"", LINE_BLANK, 0, 0, 0, false, false, ""},
+		{" \t", LINE_BLANK, 0, 0, 4, false, false, ""},
+		{"　", LINE_TEXT, 0, 0, 0, false, false, ""},
+		{"文  ", LINE_TEXT, 0, 0, 0, false, false, "文"},
+		{"文 <!-- x -->", LINE_TEXT, 0, 0, 0, false, false, "文"},
+		{"文 --> 文", LINE_TEXT, 0, 0, 0, false, false, "文 --> 文"},
+		{"# 題", LINE_HEADING, 1, 0, 0, false, false, "題"},
+		{"  ### 題 ### ", LINE_HEADING, 3, 0, 2, false, false, "題"},
+		{"### C#", LINE_HEADING, 3, 0, 0, false, false, "C#"},
+		{"### 題 <!-- x -->", LINE_HEADING, 3, 0, 0, false, false, "題"},
+		{"###　題　", LINE_HEADING, 3, 0, 0, true, false, "題"},
+		{"####題", LINE_HEADING, 4, 0, 0, true, false, "題"},
+		{"#題", LINE_TEXT, 0, 0, 0, false, false, "#題"},
+		{"##StopRansomware", LINE_TEXT, 0, 0, 0, false, false, "##StopRansomware"},
+		{"#######題", LINE_TEXT, 0, 0, 0, false, false, "#######題"},
+		{"題\n---", LINE_OTHER, 0, 0, 0, false, false, "---"},
+		{"- 一", LINE_ITEM, 0, '-', 0, false, false, "一"},
+		{"  *   一 ", LINE_ITEM, 0, '*', 2, false, false, "一"},
+		{"\t+ 一", LINE_CODE, 0, 0, 4, false, false, "+ 一"},
+		{"12) 一", LINE_ITEM, 0, '1', 0, false, false, "一"},
+		{"-", LINE_ITEM, 0, '-', 0, false, false, ""},
+		{"-　一", LINE_ITEM, 0, '-', 0, true, false, "一"},
+		{"-一", LINE_ITEM, 0, '-', 0, true, false, "一"},
+		{"--一", LINE_TEXT, 0, 0, 0, false, false, "--一"},
+		{"-1 度", LINE_TEXT, 0, 0, 0, false, false, "-1 度"},
+		{"文\n2. 一", LINE_TEXT, 0, 0, 0, false, false, "2. 一"},
+		{"文\n    - 一", LINE_ITEM, 0, '-', 4, false, true, "一"},
+		{"- 一\n    -", LINE_ITEM, 0, '-', 4, false, true, ""},
+		{"- # 一", LINE_ITEM, 0, '-', 0, false, false, "# 一"},
+		{"    コード", LINE_CODE, 0, 0, 4, false, false, "コード"},
+		{"```\n- 一", LINE_CODE, 0, 0, 0, false, false, "- 一"},
+		{"```\n", LINE_CODE, 0, 0, 0, false, false, "```"},
+		{"<!-- 一\n- 二 -->", LINE_HTML, 0, 0, 0, false, false, "- 二 -->"},
+		{"> - 一", LINE_TEXT, 0, 0, 0, false, false, "- 一"},
+		{"> # 題", LINE_TEXT, 0, 0, 0, false, false, "> # 題"},
+		{"| a |\n|---|", LINE_TABLE, 0, 0, 0, false, false, "|---|"},
+		{"一\n\n---", LINE_OTHER, 0, 0, 0, false, false, "---"},
+	};
+	struct model *m = *state;
+	for (size_t i = 0; i < ARRAY_SIZE(lines); i++) {
+		const struct digest *d = model_digest(m, NULL, str_of(lines[i].text));
+		const struct line *l = &d->line[d->lines - 1];
+		if (l->kind != lines[i].kind || l->level != lines[i].level || l->marker != lines[i].marker ||
+		    l->indent != lines[i].indent || l->glued != lines[i].glued || l->lazy != lines[i].lazy ||
+		    !str_eqz(digest_str(d, l->text), lines[i].says))
+			fail_msg("%s: kind %d, level %d, marker %d, indent %d%s%s, `%.*s`", lines[i].text, l->kind, l->level, l->marker,
+			         l->indent, l->glued ? ", glued" : "", l->lazy ? ", lazy" : "", STR_ARG(digest_str(d, l->text)));
+	}
+}
+
+static void test_in_code(void **state)
+{
+	static const struct {
+		const char *text;
+		uint32_t off;
+		bool code;
+	} cases[] = {
+		{"a `b` c", 3, true}, {"a `b` c", 6, false}, {"a ` b", 4, false},
+		{"```\nb\n```", 4, true}, {"<!-- b -->", 5, true}, {"`a` b `c`", 4, false},
+	};
+	struct model *m = *state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		const struct digest *d = model_digest(m, NULL, str_of(cases[i].text));
+		uint32_t line = lines_at(&d->source->lines, cases[i].off);
+		assert_int_equal(digest_in_code(d, line, cases[i].off), cases[i].code);
+	}
+}
+
+static void test_entry_at(void **state)
+{
+	struct model *m = *state;
+	const char text[] = "### ニュース\n\n#### 一\n文\n#### 二\n### メモ\n";
+	const struct digest *d = model_digest(m, model_template(m, news), str_of(text));
+	static const char *const titles[] = {NULL, NULL, "一", "一", "二", NULL};
+	for (uint32_t i = 0; i < ARRAY_SIZE(titles); i++) {
+		const struct entry *e = digest_entry_at(d, i);
+		assert_int_equal(e != NULL, titles[i] != NULL);
+		if (e)
+			assert_str_equal(digest_str(d, e->title), titles[i]);
+	}
+	assert_int_equal(digest_heading_end(d, 0), 1);
+	d = model_digest(m, NULL, STR("一\n二\n---\n三\n"));
+	assert_int_equal(digest_heading_end(d, 0), 3);
+	assert_int_equal(digest_heading_end(d, 3), 4);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_views),
+		cmocka_unit_test(test_lines),
+		cmocka_unit_test(test_in_code),
+		cmocka_unit_test(test_entry_at),
+	};
+	return cmocka_run_group_tests(tests, model_setup, model_teardown);
+}
