@@ -9,6 +9,8 @@ size_t blank_prefix(struct str s)
 			n++;
 		else if (str_starts(rest, WIDE_SPACE))
 			n += WIDE_SPACE.n;
+		else if (str_starts(rest, NO_BREAK_SPACE))
+			n += NO_BREAK_SPACE.n;
 		else
 			return n;
 	}
@@ -23,6 +25,8 @@ size_t blank_suffix(struct str s)
 			n--;
 		else if (str_ends(rest, WIDE_SPACE))
 			n -= WIDE_SPACE.n;
+		else if (str_ends(rest, NO_BREAK_SPACE))
+			n -= NO_BREAK_SPACE.n;
 		else
 			return s.n - n;
 	}

@@ -32,3 +32,36 @@ unsigned list_item_width(const struct digest *d, uint32_t line)
 	bool narrow = blanks == 0 || blanks > 4 || blanks == s.n;
 	return marker + (narrow ? 1 : blanks);
 }
+
+/* Does the block, which is the item's own, stay what it is when the item's content begins at column `content`? */
+static bool stays(const struct digest *d, const struct block *b, uint32_t line, unsigned content)
+{
+	if (b->first == line)
+		return b->kind == BLOCK_PARAGRAPH;
+	return b->kind != BLOCK_CODE && d->line[b->first].indent < content + 4;
+}
+
+/* Does no line come below the item that was not below it before, or the other way round? */
+static bool lines_stay(const struct digest *d, const struct block *item, unsigned was, unsigned content)
+{
+	uint32_t i = item->first + 1;
+	for (; i < item->end; i++) {
+		const struct line *l = &d->line[i];
+		if (l->kind != LINE_BLANK && (l->lazy || (l->indent >= content && l->indent < was)))
+			return false;
+	}
+	while (i < d->lines && d->line[i].kind == LINE_BLANK)
+		i++;
+	return i == d->lines || d->line[i].indent < content;
+}
+
+bool list_item_can_begin_at(const struct digest *d, uint32_t item, unsigned was, unsigned content)
+{
+	const struct block *v = d->blocks->v;
+	for (uint32_t i = item + 1; i < d->blocks->nr && v[i].depth > v[item].depth; i++) {
+		bool own = v[i].parent == item || (v[i].kind == BLOCK_ITEM && v[v[i].parent].parent == item);
+		if (own && !stays(d, &v[i], v[item].first, content))
+			return false;
+	}
+	return lines_stay(d, &v[item], was, content);
+}

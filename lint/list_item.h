@@ -12,3 +12,5 @@ uint32_t list_item_block(const struct digest *d, uint32_t line);
 unsigned list_item_width(const struct digest *d, uint32_t line);
 /* The bytes of an item's marker: `-`, `12.` */
 uint32_t list_item_marker(const struct digest *d, uint32_t line);
+/* May the content of an item (its block) begin at column `content` instead of `was` without a change to what is below it? */
+bool list_item_can_begin_at(const struct digest *d, uint32_t item, unsigned was, unsigned content);

@@ -25,20 +25,24 @@ static uint32_t next_content(const struct digest *d, uint32_t line)
 	return line;
 }
 
-static bool is_label_line(const struct seen *b, uint32_t line)
+/* The field whose label the line is; NULL without one. */
+static const struct template_field *label_at(const struct seen *b, uint32_t line)
 {
 	struct span value;
 	if (line >= b->d->lines || b->d->line[line].kind != LINE_ITEM || b->d->line[line].indent)
-		return false;
+		return NULL;
 	struct span label = label_split(b->d->source->text, b->d->line[line].text, &value);
-	return label_field_exact(b->shape, digest_str(b->d, label)) != NULL;
+	return label_field_exact(b->shape, digest_str(b->d, label));
 }
 
-/* Do a URL or a label follow, so that the line can only be the heading of an entry? */
+/* Do a URL or an entry's first label follow, so that the line can only be the heading of an entry? */
 static bool heads_entry(const struct seen *b, uint32_t line)
 {
 	uint32_t next = next_content(b->d, line);
-	return b->shape && b->shape->shape == ENTRY_HEADING && (is_url_line(b->d, next) || is_label_line(b, next));
+	if (!b->shape || b->shape->shape != ENTRY_HEADING)
+		return false;
+	const struct template_field *label = label_at(b, next);
+	return is_url_line(b->d, next) || (label && label == b->shape->field);
 }
 
 /* Nothing stands above it that it could be a part of; an entry's heading still waits for its URL. */
@@ -60,7 +64,7 @@ static bool is_bare_heading(const struct seen *b, uint32_t line)
 	const struct line *l = &b->d->line[line];
 	return l->kind == LINE_TEXT && !l->indent && b->shape && b->shape->shape == ENTRY_HEADING &&
 	       is_url_line(b->d, line + 1) && !is_url_line(b->d, line) && begins_block(b, line) &&
-	       is_label_line(b, next_content(b->d, line + 1));
+	       label_at(b, next_content(b->d, line + 1));
 }
 
 static bool has_heading(const struct seen *b, const struct template_section *def)

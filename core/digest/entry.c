@@ -187,6 +187,13 @@ static bool is_emphasised(const struct state *s, const struct field *f)
 	return f->label.off > said(s, line_at(s, s->i)).off && s->r->digest->source->text.p[f->label.off - 1] == '*';
 }
 
+/* The label with its marks of emphasis; where a colon stands between them, only with those before it. */
+static struct span with_emphasis(const struct state *s, struct span label)
+{
+	struct str rest = str_from(s->r->digest->source->text, span_end(label));
+	return span_make(label.off - 2, span_end(label) + (str_starts(rest, STR("**")) ? 2 : 0));
+}
+
 static bool read_label(struct state *s, struct field *f)
 {
 	const struct line *l = line_at(s, s->i);
@@ -199,7 +206,7 @@ static bool read_label(struct state *s, struct field *f)
 		return is_strange_label(s, f, label);
 	if (is_emphasised(s, f)) {
 		f->match = LABEL_NEAR;
-		f->label = (struct span){f->label.off - 2, f->label.len + 4};
+		f->label = with_emphasis(s, f->label);
 	}
 	return !l->indent || is_indented_label(s, f);
 }
@@ -322,7 +329,7 @@ static void read_line(struct state *s)
 {
 	const struct line *l = line_at(s, s->i);
 	struct field f = {0};
-	if (l->kind == LINE_BLANK || l->kind == LINE_HTML)
+	if (l->kind == LINE_BLANK || l->kind == LINE_HTML || (l->kind == LINE_TEXT && !l->text.len))
 		return;
 	if (may_be_label(s, l) && read_label(s, &f))
 		begin_field(s, f);

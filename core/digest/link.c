@@ -313,17 +313,21 @@ static size_t skip_code(struct str s, size_t i)
 void link_scan(struct arena *a, struct str text, struct span at, uint32_t line, struct link_list *out)
 {
 	struct str s = str_at(text, at);
-	size_t target = str_find(s, 0, STR("]("));
+	size_t target = str_find(s, 0, STR("](")), close = str_find_byte(s, 0, ')');
 	for (size_t i = 0; i < s.n;) {
 		size_t next = 0;
 		char c = s.p[i];
 		if (target < i)
 			target = str_find(s, i, STR("]("));
+		if (close < i)
+			close = str_find_byte(s, i, ')');
+		/* Without these two nearby it is not worth a look. */
+		bool may_close = target < s.n && target - i < LONGEST_PART && close < s.n && close - i < 2 * LONGEST_PART;
 		if (c == '`')
 			next = skip_code(s, i);
 		else if (c == '\\')
 			next = i + 2;
-		else if (c == '[' && target < s.n && target - i < LONGEST_PART)
+		else if (c == '[' && may_close)
 			next = read_inline(a, text, at, i, line, out);
 		else if ((c == 'h' || c == 'H' || c == 'f' || c == 'F') && (i == 0 || !is_alnum(s.p[i - 1])))
 			next = read_bare(a, text, at, i, line, out);

@@ -282,7 +282,7 @@ static void classify(struct scanner *s, uint32_t index)
 	uint32_t start = l->at.off;
 	l->indent = (uint16_t)skip_blanks(s->text, &start, span_end(l->at));
 	l->text = span_make(start, span_end(l->at));
-	bool blank = str_trim(str_slice(s->text, start, span_end(l->at))).n == 0;
+	bool blank = scan_trim(s->text, l->text).len == 0;
 	l->kind = blank ? LINE_BLANK : LINE_TEXT;
 	if (b && b->kind == BLOCK_FENCE)
 		l->kind = LINE_CODE;
@@ -344,6 +344,7 @@ static void quote_lines(struct scanner *s)
 		struct line *l = &s->line[i];
 		if (l->kind != LINE_BLANK && in_quote(s->blocks, l->block)) {
 			l->kind = l->kind == LINE_CODE ? LINE_CODE : LINE_TEXT;
+			l->level = l->marker = 0;
 			l->glued = l->lazy = false;
 		}
 	}

@@ -24,58 +24,47 @@ static void check_bullet(struct check *c, const struct digest *d, const struct l
 	edit_replace(c, f, at, arena_str(check_arena(c), str_of(bullet)));
 }
 
-/* Does the block, which is the item's own, stay what it is when the item's content begins at column `content`? */
-static bool stays(const struct digest *d, const struct block *b, uint32_t line, unsigned content)
-{
-	if (b->first == line)
-		return b->kind == BLOCK_PARAGRAPH;
-	return b->kind != BLOCK_CODE && d->line[b->first].indent < content + 4;
-}
-
-/* Does no line come below the item that was not below it before, or the other way round? */
-static bool lines_stay(const struct digest *d, const struct block *item, unsigned was, unsigned content)
-{
-	uint32_t i = item->first + 1;
-	for (; i < item->end; i++) {
-		const struct line *l = &d->line[i];
-		if (l->kind != LINE_BLANK && (l->lazy || (l->indent >= content && l->indent < was)))
-			return false;
-	}
-	while (i < d->lines && d->line[i].kind == LINE_BLANK)
-		i++;
-	return i == d->lines || d->line[i].indent < content;
-}
-
-static bool can_begin_at(const struct digest *d, uint32_t item, unsigned was, unsigned content)
-{
-	const struct block *v = d->blocks->v;
-	for (uint32_t i = item + 1; i < d->blocks->nr && v[i].depth > v[item].depth; i++) {
-		bool own = v[i].parent == item || (v[i].kind == BLOCK_ITEM && v[v[i].parent].parent == item);
-		if (own && !stays(d, &v[i], v[item].first, content))
-			return false;
-	}
-	return lines_stay(d, &v[item], was, content);
-}
-
 static void check_space(struct check *c, const struct digest *d, uint32_t line)
 {
 	const struct line *l = &d->line[line];
 	uint32_t marker = list_item_marker(d, line), behind = l->bullet + marker, item = list_item_block(d, line);
-	struct str blanks = digest_str(d, span_make(behind, l->text.off));
+	struct str rest = digest_str(d, span_make(behind, span_end(l->at))),
+			   blanks = str_slice(rest, 0, blank_prefix(rest));
 	/* More than four spaces begin code; a tab becomes spaces first: another rule's. */
-	if (!l->text.len || str_eqz(blanks, " ") || !str_starts(blanks, STR(" ")) || str_starts(blanks, STR("     ")) ||
-	    str_find_byte(blanks, 0, '\t') < blanks.n || item == BLOCK_NONE)
+	if (blanks.n == rest.n || str_eqz(blanks, " ") || !str_starts(blanks, STR(" ")) ||
+	    str_starts(blanks, STR("     ")) || str_find_byte(blanks, 0, '\t') < blanks.n || item == BLOCK_NONE)
 		return;
-	struct span at = span_make(behind, l->text.off);
+	struct span at = span_make(behind, behind + blanks.n);
 	struct finding *f;
 	if (str_find(blanks, 0, WIDE_SPACE) < blanks.n)
 		f = report(c, at, "full-width space behind the bullet");
+	else if (str_find(blanks, 0, NO_BREAK_SPACE) < blanks.n)
+		f = report(c, at, "no-break space behind the bullet");
 	else
 		f = report(c, at, "%zu spaces behind the bullet", blanks.n);
-	if (!can_begin_at(d, item, l->indent + list_item_width(d, line), l->indent + marker + 1))
+	if (!list_item_can_begin_at(d, item, l->indent + list_item_width(d, line), l->indent + marker + 1))
 		return;
 	suggest(c, f, "leave one space");
 	edit_replace(c, f, at, STR(" "));
+}
+
+/* Items may be numbered, but a label's number says nothing. */
+static void check_label(struct check *c, const struct digest *d, const struct field *f)
+{
+	const struct line *l = &d->line[f->line];
+	char bullet[2] = {d->template->bullet, 0};
+	if (!f->def || l->kind != LINE_ITEM || l->marker != '1' || l->glued || l->lazy)
+		return;
+	uint32_t marker = list_item_marker(d, f->line), item = list_item_block(d, f->line);
+	unsigned width = list_item_width(d, f->line);
+	struct span at = {l->bullet, marker};
+	struct finding *found =
+		report(c, at, "number `%.*s` before a label, the template has `%s`", STR_ARG(digest_str(d, at)), bullet);
+	if (item == BLOCK_NONE || !width ||
+	    !list_item_can_begin_at(d, item, l->indent + width, l->indent + width - marker + 1))
+		return;
+	suggest(c, found, "write `%s`", bullet);
+	edit_replace(c, found, at, arena_str(check_arena(c), str_of(bullet)));
 }
 
 static void check(struct check *c, const struct digest *d)
@@ -86,19 +75,23 @@ static void check(struct check *c, const struct digest *d)
 		check_bullet(c, d, &d->line[i]);
 		check_space(c, d, i);
 	}
+	FOR_EACH_ENTRY (d, e)
+		FOR_EACH_FIELD (e, f)
+			check_label(c, d, f);
 }
 
 const struct rule rule_bullet_style = {
-    .name = "bullet-style",
-    .group = "format",
-    .severity = SEVERITY_WARNING,
-    .fix = FIX_SAFE,
-    .summary = "A bullet differs from the template's, or more than one space follows it",
-    .why = "Markdown reads all of them, but programs that look for `- ` at the start of a line do not. Another bullet in the "
-           "middle also begins a new list, which the page shows with a gap.",
-    .bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    * 一行の要約\n- IOC\n"
+	.name = "bullet-style",
+	.group = "format",
+	.severity = SEVERITY_WARNING,
+	.fix = FIX_SAFE,
+	.summary = "A bullet differs from the template's, or more than one space follows it",
+	.why =
+		"Markdown reads all of them, but programs that look for `- ` at the start of a line do not. Another bullet in the "
+		"middle also begins a new list, which the page shows with a gap.",
+	.bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    * 一行の要約\n- IOC\n"
                                 "    - IOC情報なし\n" EXAMPLE_END},
-    .good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+	.good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
                                  "    - IOC情報なし\n" EXAMPLE_END},
-    .check = check,
+	.check = check,
 };

@@ -21,13 +21,18 @@ static bool holds_sections(const struct digest *d, size_t i)
 	return i + 1 < d->nr && d->section[i + 1].level > d->section[i].level;
 }
 
+/* Where the template shows nothing, nothing has to be. */
+static bool may_be_empty(const struct digest *d, size_t i)
+{
+	const struct template_section *def = d->section[i].def;
+	return !def || (def->kind != SECTION_ENTRIES && (!def->empty_form.n || holds_sections(d, i)));
+}
+
 static void check(struct check *c, const struct digest *d)
 {
 	for (size_t i = 0; i < d->nr; i++) {
 		const struct section *s = &d->section[i];
-		/* Where the template shows nothing, nothing has to be. */
-		if (!s->def || (!s->def->empty_form.n && s->def->kind != SECTION_ENTRIES) || has_content(d, s) ||
-		    (holds_sections(d, i) && s->def->kind != SECTION_ENTRIES))
+		if (may_be_empty(d, i) || has_content(d, s))
 			continue;
 		struct finding *f = report(c, s->title, "the section `%.*s` is empty", STR_ARG(s->def->name));
 		if (!s->def->empty_form.n)

@@ -6,22 +6,25 @@ static bool has_hashes(const struct digest *d, const struct line *l)
 {
 	if (l->kind != LINE_HEADING)
 		return false;
-	return l->glued || (l->block != BLOCK_NONE && d->blocks->v[l->block].kind == BLOCK_HEADING &&
-	                    !d->blocks->v[l->block].setext);
+	return l->glued ||
+	       (l->block != BLOCK_NONE && d->blocks->v[l->block].kind == BLOCK_HEADING && !d->blocks->v[l->block].setext);
 }
 
-static void check_opening(struct check *c, const struct digest *d, struct span hashes, struct span title)
+static void check_opening(struct check *c, const struct digest *d, struct span hashes, uint32_t line_end)
 {
-	struct span between = span_make(span_end(hashes), title.off);
-	struct str blanks = digest_str(d, between);
-	/* A tab becomes spaces first: another rule's. */
-	if (str_eqz(blanks, " ") || str_find_byte(blanks, 0, '\t') < blanks.n)
+	struct str rest = digest_str(d, span_make(span_end(hashes), line_end));
+	struct str blanks = str_slice(rest, 0, blank_prefix(rest));
+	struct span between = {span_end(hashes), (uint32_t)blanks.n};
+	/* A tab is another rule's. */
+	if (str_eqz(blanks, " ") || blanks.n == rest.n || str_find_byte(blanks, 0, '\t') < blanks.n)
 		return;
 	struct finding *f;
 	if (!blanks.n)
 		f = report(c, hashes, "no space behind `%.*s`", STR_ARG(digest_str(d, hashes)));
 	else if (str_find(blanks, 0, WIDE_SPACE) < blanks.n)
 		f = report(c, between, "full-width space behind `%.*s`", STR_ARG(digest_str(d, hashes)));
+	else if (str_find(blanks, 0, NO_BREAK_SPACE) < blanks.n)
+		f = report(c, between, "no-break space behind `%.*s`", STR_ARG(digest_str(d, hashes)));
 	else
 		f = report(c, between, "%zu spaces behind `%.*s`", blanks.n, STR_ARG(digest_str(d, hashes)));
 	suggest(c, f, "leave one space");
@@ -50,22 +53,23 @@ static void check(struct check *c, const struct digest *d)
 			continue;
 		while (end < line.n && line.p[end] == '#')
 			end++;
-		check_opening(c, d, span_make(l->at.off + first, l->at.off + end), l->text);
+		check_opening(c, d, span_make(l->at.off + first, l->at.off + end), span_end(l->at));
 		check_closing(c, d, span_end(l->text), span_end(l->at));
 	}
 }
 
 const struct rule rule_heading_space = {
-    .name = "heading-space",
-    .group = "format",
-    .severity = SEVERITY_WARNING,
-    .fix = FIX_SAFE,
-    .summary = "A heading is not written as hashes, one space and the title",
-    .why = "Without a space, or with a full-width one, Markdown sees no heading: the entry becomes text of the one before, "
-           "and its article is lost. Several spaces and closing hashes are read, but not found by a search for `#### title`.",
-    .bad = {.text = EXAMPLE_TOP "####記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+	.name = "heading-space",
+	.group = "format",
+	.severity = SEVERITY_WARNING,
+	.fix = FIX_SAFE,
+	.summary = "A heading is not written as hashes, one space and the title",
+	.why =
+		"Without a space, or with a full-width one, Markdown sees no heading: the entry becomes text of the one before, "
+		"and its article is lost. Several spaces and closing hashes are read, but not found by a search for `#### title`.",
+	.bad = {.text = EXAMPLE_TOP "####記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
                                 "    - IOC情報なし\n" EXAMPLE_END},
-    .good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+	.good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
                                  "    - IOC情報なし\n" EXAMPLE_END},
-    .check = check,
+	.check = check,
 };

@@ -5,67 +5,152 @@
 
 enum { DEEPEST = 64 };
 
-/* A list item that is open: where its bullet and its content stand, and where its bullet should. */
+/* A list item that is open: where its bullet and its content stand. */
 struct level {
-	unsigned column, content, wanted;
+	unsigned column, content;
 };
 
 struct move {
 	uint32_t line;
 	unsigned from, to; /* columns of the bullet */
+	unsigned width;    /* from the bullet to the content */
+	unsigned depth;    /* as Markdown reads it, from 1; 0: another rule's item, it stays */
 };
 
 /* Where a field's items stand and should stand. */
 struct layout {
-	struct level level[DEEPEST + 1]; /* the field itself, and the items around the current one */
+	unsigned indent;                /* the template's, columns */
+	unsigned column, width;         /* of the field itself */
+	struct level open[DEEPEST + 1]; /* the field itself, and the items around the current one */
 	unsigned depth;
 	struct move *move; /* one for each item that has a bullet */
 	size_t nr;
 	uint32_t end; /* line */
 };
 
-static bool push(struct layout *y, unsigned column, unsigned width, unsigned wanted)
+static bool push(struct layout *y, unsigned column, unsigned width)
 {
 	if (y->depth > DEEPEST || !width)
 		return false;
-	y->level[y->depth++] = (struct level){column, column + width, wanted};
+	y->open[y->depth++] = (struct level){column, column + width};
 	return true;
 }
 
-/* False where the template's indent would change what is below what. */
-static bool place(struct layout *y, const struct digest *d, uint32_t line)
+static bool read_item(struct layout *y, const struct digest *d, uint32_t line)
 {
-	unsigned column = d->line[line].indent, indent = d->template->indent;
-	while (y->depth > 1 && y->level[y->depth - 1].content > column)
-		y->depth--;
-	const struct level *parent = &y->level[y->depth - 1];
-	unsigned width = parent->content - parent->column, wanted = parent->wanted + indent;
-	if (indent < width || indent > width + 3)
-		return false;
-	y->move[y->nr++] = (struct move){line, column, wanted};
-	return push(y, column, list_item_width(d, line), wanted);
+	struct move m = {line, d->line[line].indent, d->line[line].indent, list_item_width(d, line), 0};
+	if (m.from >= 2) {
+		while (y->depth > 1 && y->open[y->depth - 1].content > m.from)
+			y->depth--;
+		m.depth = y->depth;
+		if (!push(y, m.from, m.width))
+			return false;
+	}
+	y->move[y->nr++] = m;
+	return true;
 }
 
 /* Up to the field's end, or an item that has left it: whatever that is, it is not for its indent to say. */
-static bool lay_out(struct check *c, const struct digest *d, const struct field *f, struct layout *y)
+static bool read_items(struct check *c, const struct digest *d, const struct field *f, struct layout *y)
 {
-	unsigned column = d->line[f->line].indent;
+	y->indent = d->template->indent;
+	y->column = d->line[f->line].indent;
+	y->width = list_item_width(d, f->line);
 	y->move = arena_array(check_arena(c), struct move, f->nr);
 	y->end = f->end;
-	if (!push(y, column, list_item_width(d, f->line), column))
+	if (!push(y, y->column, y->width))
 		return false;
-	for (size_t i = 0; i < f->nr; i++) {
-		const struct line *l = &d->line[f->item[i].line];
-		if (!f->item[i].bullet || l->kind != LINE_ITEM)
+	for (size_t i = 0; i < f->nr; i++)
+		if (f->item[i].bullet && d->line[f->item[i].line].kind == LINE_ITEM && !read_item(y, d, f->item[i].line))
+			return false;
+	return true;
+}
+
+static bool is_off(const struct digest *d, const struct item *i)
+{
+	const struct line *l = &d->line[i->line];
+	return i->bullet && l->kind == LINE_ITEM && l->indent >= 2 && l->indent % d->template->indent;
+}
+
+static size_t items_off(const struct digest *d, const struct field *f)
+{
+	size_t n = 0;
+	FOR_EACH_ITEM (f, i)
+		n += is_off(d, i);
+	return n;
+}
+
+/* Do the other fields of the entry keep to the template, so that one item that does not is a slip? */
+static bool others_are_right(const struct digest *d, const struct entry *e, const struct field *f)
+{
+	size_t items = 0;
+	FOR_EACH_FIELD (e, other) {
+		if (other != f && items_off(d, other))
+			return false;
+		items += other != f ? other->nr : 0;
+	}
+	return items > 0;
+}
+
+/* Are all levels indented alike, only not by as much as the template's? */
+static bool has_own_step(const struct layout *y)
+{
+	unsigned step = 0;
+	for (size_t i = 0; i < y->nr; i++) {
+		const struct move *m = &y->move[i];
+		if (!m->depth)
 			continue;
-		if (l->indent <= column) {
-			y->end = f->item[i].line;
-			return true;
-		}
-		if (!place(y, d, f->item[i].line))
+		step = step ? step : m->from - y->column;
+		if (m->from - y->column != step * m->depth)
 			return false;
 	}
 	return true;
+}
+
+/* The depth that the column alone says; half-way between two the nesting decides. */
+static unsigned nearest_depth(const struct layout *y, const struct move *m, unsigned above)
+{
+	unsigned column = m->from - y->column, low = column / y->indent, rest = column % y->indent;
+	unsigned depth = 2 * rest > y->indent || (2 * rest == y->indent && m->depth > low) ? low + 1 : low;
+	depth = depth > above + 1 ? above + 1 : depth;
+	return depth ? depth : 1;
+}
+
+/* False where the template's indent would change what is below what. */
+static bool place(struct layout *y, bool by_nesting)
+{
+	unsigned width[DEEPEST + 1] = {y->width}, above = 0;
+	for (size_t i = 0; i < y->nr; i++) {
+		struct move *m = &y->move[i];
+		if (!m->depth)
+			continue;
+		unsigned depth = by_nesting ? m->depth : nearest_depth(y, m, above);
+		if (depth > DEEPEST || y->indent < width[depth - 1] || y->indent > width[depth - 1] + 3)
+			return false;
+		m->to = y->column + depth * y->indent;
+		width[depth] = m->width;
+		above = depth;
+	}
+	return true;
+}
+
+/* Items that stand in one column must do so afterwards. */
+static bool keeps_columns(const struct layout *y)
+{
+	for (size_t i = 0; i < y->nr; i++)
+		for (size_t k = 0; k < i; k++)
+			if (y->move[i].from == y->move[k].from && y->move[i].to != y->move[k].to)
+				return false;
+	return true;
+}
+
+static bool lay_out(struct check *c, const struct digest *d, const struct entry *e, const struct field *f,
+                    struct layout *y)
+{
+	if (!read_items(c, d, f, y))
+		return false;
+	bool slip = items_off(d, f) == 1 && others_are_right(d, e, f);
+	return place(y, has_own_step(y) && !slip);
 }
 
 static struct span indentation(const struct digest *d, uint32_t line)
@@ -124,17 +209,18 @@ static struct finding *report_items(struct check *c, const struct digest *d, con
 		return NULL;
 	if (wrong == 1)
 		return report(c, indentation(d, m->line), "item indented by %u, not %u columns", m->from, m->to);
-	return report(c, indentation(d, m->line), "item indented by %u, not %u columns; %zu items of this field are wrong", m->from,
-	              m->to, wrong);
+	return report(c, indentation(d, m->line), "item indented by %u, not %u columns; %zu items of this field are wrong",
+	              m->from, m->to, wrong);
 }
 
-static void check_field(struct check *c, const struct digest *d, const struct field *f)
+static void check_field(struct check *c, const struct digest *d, const struct entry *e, const struct field *f)
 {
 	struct layout y = {.nr = 0};
-	if (!f->bullet || f->indented || !f->nr || d->line[f->line].lazy || !lay_out(c, d, f, &y))
+	if (!f->bullet || f->indented || !f->nr || d->line[f->line].lazy || !d->template->indent ||
+	    !lay_out(c, d, e, f, &y))
 		return;
 	struct finding *found = report_items(c, d, &y);
-	if (!found || !walk(c, NULL, d, &y))
+	if (!found || !keeps_columns(&y) || !walk(c, NULL, d, &y))
 		return;
 	suggest(c, found, "indent by %u columns a level", d->template->indent);
 	walk(c, found, d, &y);
@@ -142,23 +228,23 @@ static void check_field(struct check *c, const struct digest *d, const struct fi
 
 static void check(struct check *c, const struct digest *d)
 {
-	for (size_t s = 0; s < d->nr; s++)
-		for (size_t e = 0; e < d->section[s].nr; e++)
-			for (size_t f = 0; f < d->section[s].entry[e].nr; f++)
-				check_field(c, d, &d->section[s].entry[e].field[f]);
+	FOR_EACH_ENTRY (d, e)
+		FOR_EACH_FIELD (e, f)
+			check_field(c, d, e, f);
 }
 
 const struct rule rule_list_indent = {
-    .name = "list-indent",
-    .group = "format",
-    .severity = SEVERITY_WARNING,
-    .fix = FIX_SAFE,
-    .summary = "Items below a field are not indented as in the template",
-    .why = "How deep an item stands decides what it belongs to. Programs that take a fixed number of spaces for the first level "
-           "read an item with fewer as a field of its own, and one with more as a remark on the item above.",
-    .bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n  - 一行の要約\n- IOC\n"
+	.name = "list-indent",
+	.group = "format",
+	.severity = SEVERITY_WARNING,
+	.fix = FIX_SAFE,
+	.summary = "Items below a field are not indented as in the template",
+	.why =
+		"How deep an item stands decides what it belongs to. Programs that take a fixed number of spaces for the first level "
+		"read an item with fewer as a field of its own, and one with more as a remark on the item above.",
+	.bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n  - 一行の要約\n- IOC\n"
                                 "    - IOC情報なし\n" EXAMPLE_END},
-    .good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+	.good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
                                  "    - IOC情報なし\n" EXAMPLE_END},
-    .check = check,
+	.check = check,
 };

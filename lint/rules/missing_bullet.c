@@ -37,8 +37,12 @@ static void check_line(struct check *c, const struct digest *d, uint32_t line, u
 	}
 	uint32_t skip = (uint32_t)scan_false_bullet(text);
 	struct str rest = str_from(text, skip);
-	struct finding *f = report(c, l->text, "the line needs a bullet: `%c %.*s`", d->template->bullet,
-	                           (int)(rest.n > 120 ? 0 : rest.n), rest.p);
+	enum { LONGEST_SHOWN = 120 };
+	struct finding *f;
+	if (rest.n > LONGEST_SHOWN)
+		f = report(c, l->text, "the line needs a bullet");
+	else
+		f = report(c, l->text, "the line needs a bullet: `%c %.*s`", d->template->bullet, STR_ARG(rest));
 	suggest(c, f, "begin it with `%c`", d->template->bullet);
 	bool whole = l->kind == LINE_HEADING || l->indent < indent;
 	struct span old = whole ? span_make(l->at.off, l->text.off + skip) : (struct span){l->text.off, skip};

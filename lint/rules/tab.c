@@ -1,9 +1,48 @@
 #include "core/base/unicode.h"
 #include "lint/blank.h"
 #include "lint/check.h"
+#include "lint/list_item.h"
 #include "lint/verbatim.h"
 
 enum { STOP = 4 };
+
+/* The blanks behind an item's bullet or a heading's hashes; empty elsewhere. Offsets in the line. */
+static struct span behind_mark(const struct digest *d, uint32_t line)
+{
+	const struct line *l = &d->line[line];
+	struct str text = digest_str(d, l->at);
+	size_t end = 0;
+	if (l->kind == LINE_ITEM && !l->glued)
+		end = l->bullet - l->at.off + list_item_marker(d, line);
+	else if (l->kind == LINE_HEADING)
+		for (end = blank_prefix(text); end < text.n && text.p[end] == '#';)
+			end++;
+	return (struct span){(uint32_t)end, end ? (uint32_t)blank_prefix(str_from(text, end)) : 0};
+}
+
+/* Does what is below an item stay there when one space follows its bullet? */
+static bool can_close_up(const struct digest *d, uint32_t line, struct span blanks)
+{
+	const struct line *l = &d->line[line];
+	if (l->kind != LINE_ITEM || l->lazy)
+		return true;
+	uint32_t item = list_item_block(d, line);
+	size_t was = unicode_columns(str_slice(digest_str(d, l->at), 0, span_end(blanks)), STOP);
+	return item != BLOCK_NONE &&
+	       list_item_can_begin_at(d, item, (unsigned)was, l->indent + list_item_marker(d, line) + 1);
+}
+
+static void report_behind_mark(struct check *c, const struct digest *d, uint32_t line, struct span blanks)
+{
+	uint32_t start = d->line[line].at.off;
+	bool item = d->line[line].kind == LINE_ITEM;
+	struct span at = {start + blanks.off, blanks.len};
+	struct finding *f = report(c, at, item ? "tab behind the bullet" : "tab behind the hashes");
+	if (!can_close_up(d, line, blanks))
+		return;
+	suggest(c, f, "leave one space");
+	edit_replace(c, f, at, STR(" "));
+}
 
 static void report_tabs(struct check *c, const struct digest *d, uint32_t line, size_t from, size_t to)
 {
@@ -23,12 +62,19 @@ static void report_tabs(struct check *c, const struct digest *d, uint32_t line, 
 static void check_line(struct check *c, const struct digest *d, uint32_t line)
 {
 	struct str text = digest_str(d, d->line[line].at);
-	size_t end = text.n - blank_suffix(text);
-	for (size_t i = str_find_byte(text, 0, '\t'); i < end; i = str_find_byte(text, i, '\t')) {
+	struct span mark = behind_mark(d, line);
+	/* What stands before a heading's hashes and hides them is another rule's. */
+	size_t i = d->line[line].disguised ? blank_prefix(text) : 0, end = text.n - blank_suffix(text);
+	for (i = str_find_byte(text, i, '\t'); i < end; i = str_find_byte(text, i, '\t')) {
 		size_t from = i;
-		while (i < end && text.p[i] == '\t')
+		bool behind = from >= mark.off && from < span_end(mark);
+		while (i < end && (behind ? i < span_end(mark) : text.p[i] == '\t'))
 			i++;
-		if (!digest_in_code(d, line, d->line[line].at.off + (uint32_t)from))
+		if (digest_in_code(d, line, d->line[line].at.off + (uint32_t)from))
+			continue;
+		if (behind)
+			report_behind_mark(c, d, line, mark);
+		else
 			report_tabs(c, d, line, from, i);
 	}
 }
@@ -41,16 +87,17 @@ static void check(struct check *c, const struct digest *d)
 }
 
 const struct rule rule_tab = {
-    .name = "tab",
-    .group = "format",
-    .severity = SEVERITY_WARNING,
-    .fix = FIX_SAFE,
-    .summary = "A tab stands outside of code",
-    .why = "How wide a tab is depends on who looks, so that the nesting of a list differs between the editor and the page. "
-           "Programs that count spaces take an item that is indented by a tab for a field of its own.",
-    .bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n\t- 一行の要約\n- IOC\n"
+	.name = "tab",
+	.group = "format",
+	.severity = SEVERITY_WARNING,
+	.fix = FIX_SAFE,
+	.summary = "A tab stands outside of code",
+	.why =
+		"How wide a tab is depends on who looks, so that the nesting of a list differs between the editor and the page. "
+		"Programs that count spaces take an item that is indented by a tab for a field of its own.",
+	.bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n\t- 一行の要約\n- IOC\n"
                                 "    - IOC情報なし\n" EXAMPLE_END},
-    .good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+	.good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
                                  "    - IOC情報なし\n" EXAMPLE_END},
-    .check = check,
+	.check = check,
 };

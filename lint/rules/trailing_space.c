@@ -22,6 +22,8 @@ static struct finding *report_blanks(struct check *c, const struct digest *d, st
 	struct str blanks = digest_str(d, at);
 	if (str_find(blanks, 0, WIDE_SPACE) < blanks.n)
 		return report(c, at, "trailing full-width space");
+	if (str_find(blanks, 0, NO_BREAK_SPACE) < blanks.n)
+		return report(c, at, "trailing no-break space");
 	if (blanks.n == 1)
 		return report(c, at, "1 trailing space");
 	return report(c, at, "%zu trailing spaces", blanks.n);
@@ -41,7 +43,7 @@ static void check_line(struct check *c, const struct digest *d, uint32_t line)
 	if (breaks && n == 2)
 		return;
 	struct finding *f = report_blanks(c, d, at);
-	/* Without its spaces the backslash would break the line; a line of full-width spaces would part the paragraph. */
+	/* Without its spaces the backslash would break the line; a line of wide spaces would part the paragraph. */
 	if (goes_on && !breaks && (before.n ? str_ends(before, STR("\\")) : is_within(d, line)))
 		return;
 	suggest(c, f, "delete them");
@@ -64,16 +66,17 @@ static void check(struct check *c, const struct digest *d)
 }
 
 const struct rule rule_trailing_space = {
-    .name = "trailing-space",
-    .group = "format",
-    .severity = SEVERITY_WARNING,
-    .fix = FIX_SAFE,
-    .summary = "A line ends in spaces",
-    .why = "Nobody sees them, but they show up in every later diff of the line, and a program that compares labels or URLs "
-           "byte by byte no longer finds them equal. Two spaces within a paragraph are a line break and may stay.",
-    .bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約 \n- IOC\n"
+	.name = "trailing-space",
+	.group = "format",
+	.severity = SEVERITY_WARNING,
+	.fix = FIX_SAFE,
+	.summary = "A line ends in spaces",
+	.why =
+		"Nobody sees them, but they show up in every later diff of the line, and a program that compares labels or URLs "
+		"byte by byte no longer finds them equal. Two spaces within a paragraph are a line break and may stay.",
+	.bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約 \n- IOC\n"
                                 "    - IOC情報なし\n" EXAMPLE_END},
-    .good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+	.good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
                                  "    - IOC情報なし\n" EXAMPLE_END},
-    .check = check,
+	.check = check,
 };

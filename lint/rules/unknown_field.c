@@ -18,6 +18,15 @@ static void break_line(struct check *c, struct finding *found, const struct dige
 	                 arena_printf(check_arena(c), "\n%*s%c ", (int)d->template->indent, "", d->template->bullet)));
 }
 
+/* "**要約：** 一": the emphasis that begins before the label ends behind the colon. */
+static void end_emphasis(struct check *c, struct finding *found, const struct digest *d, const struct field *f)
+{
+	struct str label = digest_str(d, f->label), text = digest_str(d, d->line[f->line].at);
+	size_t end = span_end(f->label) - d->line[f->line].at.off, close = str_find(text, end, STR("**"));
+	if (str_starts(label, STR("**")) && !str_ends(label, STR("**")) && close < text.n)
+		edit_delete(c, found, (struct span){d->line[f->line].at.off + (uint32_t)close, 2});
+}
+
 static void check_label(struct check *c, const struct digest *d, const struct field *f)
 {
 	struct str label = digest_str(d, f->label);
@@ -45,6 +54,7 @@ static void check_label(struct check *c, const struct digest *d, const struct fi
 	               STR_ARG(f->def->label));
 	suggest(c, found, "rename it to `%.*s`", STR_ARG(f->def->label));
 	edit_replace(c, found, f->label, f->def->label);
+	end_emphasis(c, found, d, f);
 }
 
 static void check(struct check *c, const struct digest *d)

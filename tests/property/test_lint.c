@@ -33,10 +33,10 @@ static struct {
 
 static const char *where;
 
-#define HOLDS(what)                                                                                                    \
-	do {                                                                                                               \
-		if (!(what))                                                                                                   \
-			fail_msg("%s: %s\n%.*s", where, #what, STR_ARG(text));                                                                \
+#define HOLDS(what)                                                \
+	do {                                                           \
+		if (!(what))                                               \
+			fail_msg("%s: %s\n%.*s", where, #what, STR_ARG(text)); \
 	} while (0)
 
 /* Between two characters; in a text that is no UTF-8 there are none. */
@@ -221,7 +221,7 @@ static void check_corpus(const struct corpus *c)
 	for (size_t i = 0; i < c->nr; i++) {
 		where = c->v[i].name;
 		for (size_t t = 0; t < TEMPLATES; t++)
-			check_text(&world.template[t], c->v[i].text);
+			check_text(&world.template[t], c -> v[i].text);
 	}
 }
 
@@ -269,12 +269,39 @@ static struct str swap(struct arena *a, struct str text, struct span x, struct s
 static struct str mutate(struct arena *a, uint64_t *seed, struct str text)
 {
 	static const struct str pieces[] = {
-		STR_INIT(" "),   STR_INIT("    "), STR_INIT("\t"),  STR_INIT("　"), STR_INIT("- "),     STR_INIT("#"),
-		STR_INIT("`"),   STR_INIT("```\n"), STR_INIT("> "),  STR_INIT("\n"), STR_INIT("\r\n"),   STR_INIT("\r"),
-		STR_INIT("<!--"), STR_INIT("-->"),  STR_INIT("---\n"), STR_INIT("："), STR_INIT(":"),     STR_INIT("**"),
-		STR_INIT("["),   STR_INIT("]("),   STR_INIT(")"),   STR_INIT("\\"), STR_INIT("1. "),    STR_INIT("\xEF\xBB\xBF"),
-		STR_INIT("なし"), STR_INIT("xxxxx"), STR_INIT("{url}"), STR_INIT("https://"), STR_INIT("hxxps://a[.]b/"),
-		STR_INIT("<!-- sdi-ignore all, trailing-space: x -->\n"), STR_INIT("\x80"), STR_INIT("###"), STR_INIT("・"),
+		STR_INIT(" "),
+		STR_INIT("    "),
+		STR_INIT("\t"),
+		STR_INIT("　"),
+		STR_INIT("- "),
+		STR_INIT("#"),
+		STR_INIT("`"),
+		STR_INIT("```\n"),
+		STR_INIT("> "),
+		STR_INIT("\n"),
+		STR_INIT("\r\n"),
+		STR_INIT("\r"),
+		STR_INIT("<!--"),
+		STR_INIT("-->"),
+		STR_INIT("---\n"),
+		STR_INIT("："),
+		STR_INIT(":"),
+		STR_INIT("**"),
+		STR_INIT("["),
+		STR_INIT("]("),
+		STR_INIT(")"),
+		STR_INIT("\\"),
+		STR_INIT("1. "),
+		STR_INIT("\xEF\xBB\xBF"),
+		STR_INIT("なし"),
+		STR_INIT("xxxxx"),
+		STR_INIT("{url}"),
+		STR_INIT("https://"),
+		STR_INIT("hxxps://a[.]b/"),
+		STR_INIT("<!-- sdi-ignore all, trailing-space: x -->\n"),
+		STR_INIT("\x80"),
+		STR_INIT("###"),
+		STR_INIT("・"),
 	};
 	struct span line = draw_line(seed, text), other = draw_line(seed, text);
 	struct str piece = pieces[draw(seed, ARRAY_SIZE(pieces))];
@@ -314,8 +341,8 @@ static void test_mutations(void **state)
 		arena_reset(&a);
 	}
 	arena_release(&a);
-	print_message("%d mutations, %zu findings with %zu edits, %zu entries\n", (int)MUTATIONS, world.findings, world.edits,
-	              world.entries);
+	print_message("%d mutations, %zu findings with %zu edits, %zu entries\n", (int)MUTATIONS, world.findings,
+	              world.edits, world.entries);
 	assert_in_range(world.findings, MUTATIONS, SIZE_MAX);
 	assert_in_range(world.edits, MUTATIONS, SIZE_MAX);
 	assert_in_range(world.entries, MUTATIONS / 2, SIZE_MAX);

@@ -10,10 +10,10 @@ static inline void dump_lines(struct buf *out, char kind, uint32_t first, uint32
 		buf_printf(out, "-%u", end);
 }
 
-/* `=` as the template writes it, `~` something like it, `?` unknown; then what is meant, and what is written. */
+/* `=` as the template writes it, `~` something like it, `@` only by its place, `?` unknown; then what is meant, and what is written. */
 static inline void dump_name(struct buf *out, enum label_match match, struct str meant, struct str written)
 {
-	buf_printf(out, " %c%.*s", "=~?"[match], STR_ARG(match == LABEL_UNKNOWN ? written : meant));
+	buf_printf(out, " %c%.*s", "=~@?"[match], STR_ARG(match == LABEL_UNKNOWN ? written : meant));
 	if (match != LABEL_UNKNOWN && !str_eq(meant, written))
 		buf_printf(out, " (%.*s)", STR_ARG(written));
 }
@@ -40,7 +40,8 @@ static inline void dump_entry(struct buf *out, const struct digest *d, const str
 	dump_lines(out, 'E', e->line, e->end);
 	buf_printf(out, " %.*s", STR_ARG(digest_str(d, e->title)));
 	if (e->url.len)
-		buf_printf(out, " <%.*s> %u%s", STR_ARG(digest_str(d, e->url)), e->url_line + 1, e->url_alone ? "" : ", not alone");
+		buf_printf(out, " <%.*s> %u%s", STR_ARG(digest_str(d, e->url)), e->url_line + 1,
+		           e->url_alone ? "" : ", not alone");
 	else if (e->url_line != e->line)
 		buf_printf(out, " no URL: %u", e->url_line + 1);
 	buf_addc(out, '\n');

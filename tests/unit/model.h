@@ -84,9 +84,9 @@ static inline const struct digest *model_digest(struct model *m, const struct te
 	return digest_build(&m->arena, s, &facts, blocks);
 }
 
-#define assert_str_equal(s, z)                                                                                         \
-	do {                                                                                                               \
-		struct str got_ = (s);                                                                                         \
-		if (!str_eqz(got_, (z)))                                                                                       \
-			fail_msg("`%.*s` is not `%s`", STR_ARG(got_), (z));                                                        \
+#define assert_str_equal(s, z)                                  \
+	do {                                                        \
+		struct str got_ = (s);                                  \
+		if (!str_eqz(got_, (z)))                                \
+			fail_msg("`%.*s` is not `%s`", STR_ARG(got_), (z)); \
 	} while (0)

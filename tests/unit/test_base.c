@@ -133,9 +133,18 @@ static void test_buf(void **state)
 	static const struct {
 		uint32_t c;
 		const char *utf8;
-	} chars[] = {{'a', "a"},       {0x7F, "\x7F"},     {0x80, "\xC2\x80"},           {0x7FF, "\xDF\xBF"},
-	             {0x800, "\xE0\xA0\x80"}, {0x3042, "あ"}, {0xFFFF, "\xEF\xBF\xBF"},     {0x10000, "\xF0\x90\x80\x80"},
-	             {0x1F600, "😀"},  {0x10FFFF, "\xF4\x8F\xBF\xBF"}, {0x110000, "\xEF\xBF\xBD"}, {0xD800, "\xEF\xBF\xBD"},
+	} chars[] = {{'a', "a"},
+	             {0x7F, "\x7F"},
+	             {0x80, "\xC2\x80"},
+	             {0x7FF, "\xDF\xBF"},
+	             {0x800, "\xE0\xA0\x80"},
+	             {0x3042, "あ"},
+	             {0xFFFF, "\xEF\xBF\xBF"},
+	             {0x10000, "\xF0\x90\x80\x80"},
+	             {0x1F600, "😀"},
+	             {0x10FFFF, "\xF4\x8F\xBF\xBF"},
+	             {0x110000, "\xEF\xBF\xBD"},
+	             {0xD800, "\xEF\xBF\xBD"},
 	             {0xDFFF, "\xEF\xBF\xBD"}};
 	for (size_t i = 0; i < ARRAY_SIZE(chars); i++) {
 		b.n = 0;
@@ -176,12 +185,17 @@ static void test_date(void **state)
 		bool valid;
 		long number;
 	} cases[] = {
-		{"1970-01-01", true, 0},     {"1969-12-31", true, -1},   {"2000-02-29", true, 11016}, {"2024-02-29", true, 19782},
-		{"2026-11-22", true, 20779}, {"0001-01-01", true, -719162}, {"9999-12-31", true, 2932896},
-		{"2023-02-29", false, 0},    {"1900-02-29", false, 0},   {"2024-04-31", false, 0},    {"2024-00-10", false, 0},
-		{"2024-13-01", false, 0},    {"2024-01-00", false, 0},   {"2024-01-32", false, 0},    {"0000-01-01", false, 0},
-		{"2024-1-01", false, 0},     {"2024-01-1", false, 0},    {"2024/01/01", false, 0},    {"2024-01-011", false, 0},
-		{"", false, 0},              {" 2024-01-01", false, 0},  {"2024-0a-01", false, 0},
+		{"1970-01-01", true, 0},       {"1969-12-31", true, -1},
+		{"2000-02-29", true, 11016},   {"2024-02-29", true, 19782},
+		{"2026-11-22", true, 20779},   {"0001-01-01", true, -719162},
+		{"9999-12-31", true, 2932896}, {"2023-02-29", false, 0},
+		{"1900-02-29", false, 0},      {"2024-04-31", false, 0},
+		{"2024-00-10", false, 0},      {"2024-13-01", false, 0},
+		{"2024-01-00", false, 0},      {"2024-01-32", false, 0},
+		{"0000-01-01", false, 0},      {"2024-1-01", false, 0},
+		{"2024-01-1", false, 0},       {"2024/01/01", false, 0},
+		{"2024-01-011", false, 0},     {"", false, 0},
+		{" 2024-01-01", false, 0},     {"2024-0a-01", false, 0},
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
@@ -218,7 +232,9 @@ static void test_width(void **state)
 		{"か\xE3\x82\x99", 2, 1},
 		{"e\xCC\x81", 1, 1},
 		{"😀", 2, 1},
-		{"a\xE2\x80\x8B" "b", 2, 3},
+		{"a\xE2\x80\x8B"
+	     "b",
+	     2, 3},
 		{"\xE2\x80\xAE", 0, 1},
 		{"👨\xE2\x80\x8D👩", 4, 1},
 		{"🇯🇵", 2, 1},
@@ -240,9 +256,20 @@ static void test_key(void **state)
 	static const struct {
 		const char *text, *key;
 	} cases[] = {
-		{"IOC", "ioc"},      {"ＩＯＣ", "ioc"},       {"I O\tC", "ioc"},     {"ｻﾏﾘｰ", "サマリー"}, {"要　約", "要約"},
-		{"か\xE3\x82\x99", "が"}, {"①", "1"},         {"ﷺ", "صلىاللهعليهوسلم"}, {"\xC2\xAD" "a", "a"}, {"ﬁ", "fi"},
-		{"", ""},            {"Straße", "strasse"},
+		{"IOC", "ioc"},
+		{"ＩＯＣ", "ioc"},
+		{"I O\tC", "ioc"},
+		{"ｻﾏﾘｰ", "サマリー"},
+		{"要　約", "要約"},
+		{"か\xE3\x82\x99", "が"},
+		{"①", "1"},
+		{"ﷺ", "صلىاللهعليهوسلم"},
+		{"\xC2\xAD"
+	     "a",
+	     "a"},
+		{"ﬁ", "fi"},
+		{"", ""},
+		{"Straße", "strasse"},
 	};
 	struct arena a = {0};
 	(void)state;
@@ -260,9 +287,18 @@ static void test_distance(void **state)
 		const char *a, *b;
 		size_t limit, distance;
 	} cases[] = {
-		{"", "", 3, 0},           {"要約", "要約", 0, 0},   {"要約", "要訳", 3, 1},     {"要約", "約要", 3, 1},
-		{"要約", "", 3, 2},       {"推奨事項", "推奨事もも", 3, 2}, {"abc", "ca", 5, 3},  {"kitten", "sitting", 5, 3},
-		{"kitten", "sitting", 2, 3}, {"abcdef", "ghijkl", 3, 4}, {"a", "abcdef", 2, 3}, {"日本", "日本語", 0, 1},
+		{"", "", 3, 0},
+		{"要約", "要約", 0, 0},
+		{"要約", "要訳", 3, 1},
+		{"要約", "約要", 3, 1},
+		{"要約", "", 3, 2},
+		{"推奨事項", "推奨事もも", 3, 2},
+		{"abc", "ca", 5, 3},
+		{"kitten", "sitting", 5, 3},
+		{"kitten", "sitting", 2, 3},
+		{"abcdef", "ghijkl", 3, 4},
+		{"a", "abcdef", 2, 3},
+		{"日本", "日本語", 0, 1},
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
@@ -302,10 +338,14 @@ static void test_day(void **state)
 		long long seconds;
 		const char *day; /* NULL: no such zone */
 	} cases[] = {
-		{"Asia/Tokyo", 0, "1970-01-01"},          {"UTC", -1, "1969-12-31"},
-		{"Asia/Tokyo", 1795359599, "2026-11-22"}, {"Asia/Tokyo", 1795359600, "2026-11-23"},
-		{"UTC", 1795359600, "2026-11-22"},        {"America/Los_Angeles", 1795359600, "2026-11-22"},
-		{"Asia/Tokio", 0, NULL},                  {"", 0, NULL},
+		{"Asia/Tokyo", 0, "1970-01-01"},
+		{"UTC", -1, "1969-12-31"},
+		{"Asia/Tokyo", 1795359599, "2026-11-22"},
+		{"Asia/Tokyo", 1795359600, "2026-11-23"},
+		{"UTC", 1795359600, "2026-11-22"},
+		{"America/Los_Angeles", 1795359600, "2026-11-22"},
+		{"Asia/Tokio", 0, NULL},
+		{"", 0, NULL},
 		{"日本", 0, NULL},
 	};
 	struct arena a = {0};
@@ -329,9 +369,9 @@ static void test_day(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_str),      cmocka_unit_test(test_split), cmocka_unit_test(test_arena),
-		cmocka_unit_test(test_grow),     cmocka_unit_test(test_buf),   cmocka_unit_test(test_err),
-		cmocka_unit_test(test_date),     cmocka_unit_test(test_width), cmocka_unit_test(test_key),
+		cmocka_unit_test(test_str),      cmocka_unit_test(test_split),      cmocka_unit_test(test_arena),
+		cmocka_unit_test(test_grow),     cmocka_unit_test(test_buf),        cmocka_unit_test(test_err),
+		cmocka_unit_test(test_date),     cmocka_unit_test(test_width),      cmocka_unit_test(test_key),
 		cmocka_unit_test(test_distance), cmocka_unit_test(test_characters), cmocka_unit_test(test_day),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,8 +1,9 @@
 #include "lint/forms.h"
 #include "tests/unit/model.h"
 
-static const char template_text[] = MODEL_FRONT "## ニュース <!-- sdi: entries -->\n\n### {title}\n\n- 要約\n    - {text}\n"
-											   "- 影響\n    - 大きな影響なし\n";
+static const char template_text[] =
+	MODEL_FRONT "## ニュース <!-- sdi: entries -->\n\n### {title}\n\n- 要約\n    - {text}\n"
+				"- 影響\n    - 大きな影響なし\n";
 
 static void test_says_nothing(void **state)
 {
@@ -62,12 +63,18 @@ static void test_same(void **state)
 		const char *form, *text;
 		bool same;
 	} cases[] = {
-		{"IOC情報なし", "IOC情報なし", true},    {"IOC情報なし", "ioc情報なし", true},
-		{"IOC情報なし", "ＩＯＣ 情報なし", true}, {"IOC情報なし", "IOC情報なし。", true},
-		{"なし。", "なし", true},                {"IOC情報なし", "なし", false},
-		{"IOC情報なし", "IOC情報", false},       {"N/A", "n/a", true},
-		{"N/A", "NA", false},                    {"", "", false},
-		{"", "なし", false},                     {"なし", "", false},
+		{"IOC情報なし", "IOC情報なし", true},
+		{"IOC情報なし", "ioc情報なし", true},
+		{"IOC情報なし", "ＩＯＣ 情報なし", true},
+		{"IOC情報なし", "IOC情報なし。", true},
+		{"なし。", "なし", true},
+		{"IOC情報なし", "なし", false},
+		{"IOC情報なし", "IOC情報", false},
+		{"N/A", "n/a", true},
+		{"N/A", "NA", false},
+		{"", "", false},
+		{"", "なし", false},
+		{"なし", "", false},
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)

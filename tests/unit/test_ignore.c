@@ -51,6 +51,7 @@ static const struct {
 	{IGNORE "\n\n\n- 一\n", "final-newline 1-4"},
 	{IGNORE "\n文\n続き\n\n文\n", "final-newline 1-3"},
 	{IGNORE "\n### 題\n文\n", "final-newline 1-2"},
+	{IGNORE "\n### 題\n### 題\n", "final-newline 1-2"},
 	{IGNORE "\n```\na\n\nb\n```\n文\n", "final-newline 1-6"},
 	{IGNORE "\n| a |\n|---|\n| b |\n\n文\n", "final-newline 1-4"},
 	{IGNORE "\n" IGNORE "\n- 一\n", "final-newline 1-3, final-newline 2-3"},

@@ -1,9 +1,10 @@
 #include "core/digest/label.h"
 #include "tests/unit/model.h"
 
-static const char daily[] = MODEL_FRONT "# 日報\n\n## Tools\n\n## malware campaign\n\n## 日本のインシデント事例 <!-- sdi: alias=\"日本の侵害事例|JP\" -->\n\n"
-										"## ニュース <!-- sdi: entries -->\n\n### {title}\n{url}\n\n- 要約 <!-- sdi: alias=\"概要|サマリー\" -->\n"
-										"- IOCの列挙\n- 推奨事項\n- その他\n- ChatGPTの推奨事項\n- 追記\n";
+static const char daily[] = MODEL_FRONT
+	"# 日報\n\n## Tools\n\n## malware campaign\n\n## 日本のインシデント事例 <!-- sdi: alias=\"日本の侵害事例|JP\" -->\n\n"
+	"## ニュース <!-- sdi: entries -->\n\n### {title}\n{url}\n\n- 要約 <!-- sdi: alias=\"概要|サマリー\" -->\n"
+	"- IOCの列挙\n- 推奨事項\n- その他\n- ChatGPTの推奨事項\n- 追記\n";
 
 static void test_split(void **state)
 {
@@ -35,7 +36,8 @@ static void test_split(void **state)
 		struct str text = str_of(cases[i].text);
 		struct span value, label = label_split(text, span_make(0, text.n), &value);
 		if (!str_eqz(str_at(text, label), cases[i].label) || !str_eqz(str_at(text, value), cases[i].value))
-			fail_msg("%s: `%.*s` and `%.*s`", cases[i].text, STR_ARG(str_at(text, label)), STR_ARG(str_at(text, value)));
+			fail_msg("%s: `%.*s` and `%.*s`", cases[i].text, STR_ARG(str_at(text, label)),
+			         STR_ARG(str_at(text, value)));
 		assert_true(span_end(label) <= text.n && span_end(value) <= text.n);
 	}
 }
@@ -108,6 +110,7 @@ static const struct name sections[] = {
 	{"Malware Campaign", "malware campaign", LABEL_NEAR},
 	{"malware campaigns", "malware campaign", LABEL_NEAR},
 	{"日本のインシンデト事例", "日本のインシデント事例", LABEL_NEAR},
+	{"目本のインシデソト事列", "日本のインシデント事例", LABEL_NEAR},
 	{"日本の侵害", "日本のインシデント事例", LABEL_NEAR},
 	{"ﾆｭｰｽ", "ニュース", LABEL_NEAR},
 	{"ニュ一ス", "ニュース", LABEL_NEAR},
@@ -136,7 +139,8 @@ static void test_section(void **state)
 /* Of two names that a text is like, the one that it is more like. */
 static void test_nearest(void **state)
 {
-	const struct template *t = model_template(*state, MODEL_FRONT "## 二月の記事一覧\n\n## 一月の記事一覧\n\n## 一月の記事\n");
+	const struct template *t =
+		model_template(*state, MODEL_FRONT "## 二月の記事一覧\n\n## 一月の記事一覧\n\n## 一月の記事\n");
 	enum label_match match;
 	assert_str_equal(label_section(t, STR("一月の記事一蘭"), &match)->name, "一月の記事一覧");
 	assert_int_equal(match, LABEL_NEAR);

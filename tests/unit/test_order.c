@@ -109,6 +109,7 @@ static void test_move_lines(void **state)
 		{"a\r\n\r\nb", 0, 2, 3, 1, false, "b\r\n\r\na"},
 		{"a\n\n<!-- c -->\n- b\n", 3, 4, 0, 1, true, "<!-- c -->\n- b\n\na\n"},
 		{"<!-- a -->\n- a\n<!-- b\n  b -->\n- b\n", 4, 5, 1, 0, true, "<!-- b\n  b -->\n- b\n<!-- a -->\n- a\n"},
+		{"- a\n<!-- b -->\n- b\n- c\n", 0, 2, 3, 0, false, "<!-- b -->\n- b\n- a\n- c\n"},
 		{"- a\n  <!-- a -->\n- b\n", 2, 3, 0, 0, true, "- b\n- a\n  <!-- a -->\n"},
 	};
 	struct model *m = *state;

@@ -24,8 +24,8 @@ static int make(struct model *m, const char *yaml, const char *select, const cha
 	err->text[0] = 0;
 	if (config_parse(&m->arena, ".sdi.yaml", str_of(yaml), &config, err) < 0)
 		return -1;
-	return lint_plan_make(&m->arena, &config, select ? names_of(m, select) : NULL, ignore ? names_of(m, ignore) : NULL, plan,
-	                      err);
+	return lint_plan_make(&m->arena, &config, select ? names_of(m, select) : NULL, ignore ? names_of(m, ignore) : NULL,
+	                      plan, err);
 }
 
 static size_t index_of(const char *rule)
@@ -147,24 +147,24 @@ static void test_errors(void **state)
 		{"ignore:\n  - 題\n", NULL, NULL, ".sdi.yaml:2:5: unknown rule `題`; `sdi rules` lists them"},
 		{"rules:\n  tabs: error\n", NULL, NULL, ".sdi.yaml:2:3: unknown rule `tabs`; did you mean `tab`?"},
 		{"rules:\n  tab:\n    severty: error\n", NULL, NULL,
-		 ".sdi.yaml:3:5: `tab` has no option `severty`; did you mean `severity`?"},
+	     ".sdi.yaml:3:5: `tab` has no option `severty`; did you mean `severity`?"},
 		{"rules:\n  tab:\n    題: 3\n", NULL, NULL, ".sdi.yaml:3:5: `tab` has no option `題`"},
 		{"rules:\n  wrong-date:\n    max-day: 3\n", NULL, NULL,
-		 ".sdi.yaml:3:5: `wrong-date` has no option `max-day`; did you mean `max-days`?"},
+	     ".sdi.yaml:3:5: `wrong-date` has no option `max-day`; did you mean `max-days`?"},
 		{"rules:\n  wrong-date:\n    max-days: -1\n", NULL, NULL,
-		 ".sdi.yaml:3:15: `max-days` must be a whole number from 0 to 36525"},
+	     ".sdi.yaml:3:15: `max-days` must be a whole number from 0 to 36525"},
 		{"rules:\n  wrong-date:\n    max-days: 36526\n", NULL, NULL,
-		 ".sdi.yaml:3:15: `max-days` must be a whole number from 0 to 36525"},
+	     ".sdi.yaml:3:15: `max-days` must be a whole number from 0 to 36525"},
 		{"rules:\n  wrong-date:\n    max-days: 99999999999999999999\n", NULL, NULL,
-		 ".sdi.yaml:3:15: `max-days` must be a whole number from 0 to 36525"},
+	     ".sdi.yaml:3:15: `max-days` must be a whole number from 0 to 36525"},
 		{"rules:\n  wrong-date:\n    max-days: a week\n", NULL, NULL,
-		 ".sdi.yaml:3:15: `max-days` must be a whole number from 0 to 36525"},
+	     ".sdi.yaml:3:15: `max-days` must be a whole number from 0 to 36525"},
 		{"rules:\n  wrong-date:\n    max-days: ''\n", NULL, NULL,
-		 ".sdi.yaml:3:15: `max-days` must be a whole number from 0 to 36525"},
+	     ".sdi.yaml:3:15: `max-days` must be a whole number from 0 to 36525"},
 		{"rules:\n  wrong-date:\n    max-days: 3.5\n", NULL, NULL,
-		 ".sdi.yaml:3:15: `max-days` must be a whole number from 0 to 36525"},
+	     ".sdi.yaml:3:15: `max-days` must be a whole number from 0 to 36525"},
 		{"rules:\n  invalid-encoding: off\n", NULL, NULL,
-		 ".sdi.yaml:2:21: `invalid-encoding` cannot be switched off: it tells that a text could not be checked"},
+	     ".sdi.yaml:2:21: `invalid-encoding` cannot be switched off: it tells that a text could not be checked"},
 	};
 	struct model *m = *state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {

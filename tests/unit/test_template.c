@@ -11,37 +11,40 @@ static const struct {
 } mistakes[] = {
 	/* front matter */
 	{"", "1:1: a template begins with front matter: `---`, `path: …`, `---`\n"
-		 "1:1: a template shows at least one section: a heading below the title\n"},
+         "1:1: a template shows at least one section: a heading below the title\n"},
 	{"# 題\n## 一\n", "1:1: a template begins with front matter: `---`, `path: …`, `---`\n"},
 	{"\n" FRONT "## 一\n", "1:1: a template begins with front matter: `---`, `path: …`, `---`\n"},
 	{"---\npath: \"{yyyy-MM-dd}.md\"\n## 一\n",
-	 "1:1: the front matter is not closed by a second `---`\n"
-	 "3:1: a template shows at least one section: a heading below the title\n"},
+     "1:1: the front matter is not closed by a second `---`\n"
+     "3:1: a template shows at least one section: a heading below the title\n"},
 	{"---\n---\n## 一\n", "1:1: the front matter has no `path`\n"},
 	{"---\n- path\n---\n## 一\n", "2:1: the front matter must hold keys and values\n"},
 	{"---\npath: [a]\n---\n## 一\n", "2:7: `path` must be a text such as \"{yyyy}/{MM}/{yyyy-MM-dd}.md\"\n"},
 	{"---\npath: \"{yyyy}/日/{tt}.md\"\n---\n## 一\n", "2:18: unknown pattern letter\n"},
 	{"---\npath: '{yyyy-MM-dd}.md}'\n---\n## 一\n", "2:23: a closing brace without an opening one\n"},
 	{"---\npath: \"{yyyy-MM}.md\"\n---\n## 一\n",
-	 "2:7: `path` must hold year, month and day, so that a path tells its date\n"},
+     "2:7: `path` must hold year, month and day, so that a path tells its date\n"},
 	{"---\npath: \"/{yyyy-MM-dd}.md\"\n---\n## 一\n", "2:7: `path` must stay inside the repository\n"},
 	{"---\npath: \"../{yyyy-MM-dd}.md\"\n---\n## 一\n", "2:7: `path` must stay inside the repository\n"},
 	{"---\npath: \"a/../../{yyyy-MM-dd}.md\"\n---\n## 一\n", "2:7: `path` must stay inside the repository\n"},
 	{"---\npath: \"{yyyy-MM-dd}.txt\"\n---\n## 一\n", "2:7: `path` must end in `.md`\n"},
-	{"---\npath: \"{yyyy-MM-dd}.md\"\nfrom: 2024-02-30\n---\n## 一\n", "3:7: `2024-02-30` is no date such as 2024-01-15\n"},
+	{"---\npath: \"{yyyy-MM-dd}.md\"\nfrom: 2024-02-30\n---\n## 一\n",
+     "3:7: `2024-02-30` is no date such as 2024-01-15\n"},
 	{"---\npath: \"{yyyy-MM-dd}.md\"\nuntil: [2024]\n---\n## 一\n", "3:8: `` is no date such as 2024-01-15\n"},
 	{"---\npath: \"{yyyy-MM-dd}.md\"\nuntil: 2024-01-01\nfrom: 2024-01-02\n---\n## 一\n",
-	 "3:8: `until` is before `from`\n"},
-	{"---\npath: \"{yyyy-MM-dd}.md\"\nform: 2024-01-01\n---\n## 一\n", "3:1: unknown key `form`; did you mean `from`?\n"},
-	{"---\npath: \"{yyyy-MM-dd}.md\"\n題: 一\n---\n## 一\n",
-	 "3:1: unknown key `題`; there are path, from and until\n"},
+     "3:8: `until` is before `from`\n"},
+	{"---\npath: \"{yyyy-MM-dd}.md\"\nform: 2024-01-01\n---\n## 一\n",
+     "3:1: unknown key `form`; did you mean `from`?\n"},
+	{"---\npath: \"{yyyy-MM-dd}.md\"\n題: 一\n---\n## 一\n", "3:1: unknown key `題`; there are path, from and until\n"},
 	/* headings */
 	{TITLE, "4:1: a template shows at least one section: a heading below the title\n"},
-	{FRONT "# 題 {tt}\n## 一\n", "4:5: unknown hole `{tt}`; there are {title}, {url}, {text} and dates such as {yyyy-MM-dd}\n"
-								"4:6: unknown pattern letter\n"},
+	{FRONT "# 題 {tt}\n## 一\n",
+     "4:5: unknown hole `{tt}`; there are {title}, {url}, {text} and dates such as {yyyy-MM-dd}\n"
+     "4:6: unknown pattern letter\n"},
 	{FRONT "# 題 {yyyy\n## 一\n", "4:5: a brace that is not closed\n"},
 	{TITLE "## 一\n## 二\n## 一\n", "7:4: the section `一` is shown twice\n"},
-	{NEWS "## 一\n", "5:1: the section `ニュース` is marked `entries`, but shows no entry: `#### {title}` or `1. {url}`\n"},
+	{NEWS "## 一\n",
+     "5:1: the section `ニュース` is marked `entries`, but shows no entry: `#### {title}` or `1. {url}`\n"},
 	{NEWS, "5:1: the section `ニュース` is marked `entries`, but shows no entry: `#### {title}` or `1. {url}`\n"},
 	{TITLE "## 一\n### {title}\n", "6:5: an entry stands in a section that is not marked `<!-- sdi: entries -->`\n"},
 	{TITLE "### {title}\n## 一\n", "5:5: an entry stands in a section that is not marked `<!-- sdi: entries -->`\n"},
@@ -56,7 +59,7 @@ static const struct {
 	{ENTRY "- {title}\n", "8:1: a field needs a label\n"},
 	{ENTRY "- : {title}\n", "8:1: a field needs a label\n"},
 	{ENTRY "- 要約\n    - {texts}\n",
-	 "9:7: unknown hole `{texts}`; there are {title}, {url}, {text} and dates such as {yyyy-MM-dd}\n"},
+     "9:7: unknown hole `{texts}`; there are {title}, {url}, {text} and dates such as {yyyy-MM-dd}\n"},
 	/* marks */
 	{TITLE "## 一 <!-- sdi: entires -->\n", "5:16: unknown mark `entires`; did you mean `entries`?\n"},
 	{TITLE "## 一 <!-- sdi: 必須 -->\n", "5:16: unknown mark `必須`\n"},
@@ -76,7 +79,7 @@ static const struct {
 	{FRONT "# 題 <!-- sdi: optional -->\n## 一\n", "4:15: `optional` has no meaning on this line\n"},
 	{TITLE "<!-- sdi: entries -->\n## 一\n", "5:1: an `sdi:` comment stands at the end of the line that it is about\n"},
 	{TITLE "## 一 <!-- sdi: entries links -->\n### {title}\n",
-	 "5:6: a section is marked `entries` or `links`, not both\n"},
+     "5:6: a section is marked `entries` or `links`, not both\n"},
 	/* right */
 	{FIELD, ""},
 	{TITLE "<!-- 説明 -->\n## 一 <!-- 説明 -->\nN/A <!-- 説明 -->\n", ""},
@@ -92,36 +95,37 @@ static void test_mistakes(void **state)
 	}
 }
 
-static const char whole[] = "---\r\n"
-							"path: \"{yyyy}_{quarter-months}/{yyyyMMdd}.md\"\r\n"
-							"from: 2024-01-15\r\n"
-							"until: 2026-12-31\r\n"
-							"---\r\n"
-							"<!-- 説明 -->\r\n"
-							"# 日報 {yyyy年M月d日} <!-- sdi: alias=\"日々|  Daily  ||\" -->\r\n"
-							"前文\r\n"
-							"\r\n"
-							"## 課題 <!-- sdi: optional alias=問題 -->\r\n"
-							"\r\n"
-							"- 課題\r\n"
-							"    - なし <!-- 説明 -->\r\n"
-							"\r\n"
-							"## ニュース <!-- sdi: entries -->\r\n"
-							"\r\n"
-							"### {title}\r\n"
-							"{url}\r\n"
-							"\r\n"
-							"* 要約：{text} <!-- sdi: max-items=5 max-chars=50 -->\r\n"
-							"  * {text}\r\n"
-							"\r\n"
-							"* IOC <!-- sdi: ioc columns=\"値|型\" type=\"IP|URL\" known=\"既知\" scope=\"内|外\" -->\r\n"
-							"  * IOC情報なし\r\n"
-							"  * 二つ目\r\n"
-							"\r\n"
-							"* 追記 <!-- sdi: optional -->\r\n"
-							"\r\n"
-							"## 事例 <!-- sdi: links -->\r\n"
-							"N/A\r\n";
+static const char whole[] =
+	"---\r\n"
+	"path: \"{yyyy}_{quarter-months}/{yyyyMMdd}.md\"\r\n"
+	"from: 2024-01-15\r\n"
+	"until: 2026-12-31\r\n"
+	"---\r\n"
+	"<!-- 説明 -->\r\n"
+	"# 日報 {yyyy年M月d日} <!-- sdi: alias=\"日々|  Daily  ||\" -->\r\n"
+	"前文\r\n"
+	"\r\n"
+	"## 課題 <!-- sdi: optional alias=問題 -->\r\n"
+	"\r\n"
+	"- 課題\r\n"
+	"    - なし <!-- 説明 -->\r\n"
+	"\r\n"
+	"## ニュース <!-- sdi: entries -->\r\n"
+	"\r\n"
+	"### {title}\r\n"
+	"{url}\r\n"
+	"\r\n"
+	"* 要約：{text} <!-- sdi: max-items=5 max-chars=50 -->\r\n"
+	"  * {text}\r\n"
+	"\r\n"
+	"* IOC <!-- sdi: ioc columns=\"値|型\" type=\"IP|URL\" known=\"既知\" scope=\"内|外\" -->\r\n"
+	"  * IOC情報なし\r\n"
+	"  * 二つ目\r\n"
+	"\r\n"
+	"* 追記 <!-- sdi: optional -->\r\n"
+	"\r\n"
+	"## 事例 <!-- sdi: links -->\r\n"
+	"N/A\r\n";
 
 static void check_names(const struct name_set *set, const char *joined)
 {
@@ -201,8 +205,9 @@ static void test_entry(void **state)
 
 static void test_numbered_entry(void **state)
 {
-	const struct template *t = model_template(*state, TITLE "## ニュース <!-- sdi: entries -->\n\n1. {url}\n\n"
-															"- タイトル: {title}\n- 要約 <!-- sdi: alias=\"概要\" -->\n");
+	const struct template *t =
+		model_template(*state, TITLE "## ニュース <!-- sdi: entries -->\n\n1. {url}\n\n"
+	                                 "- タイトル: {title}\n- 要約 <!-- sdi: alias=\"概要\" -->\n");
 	const struct template_entry *e = &t->section[0].entry;
 	assert_int_equal(e->shape, ENTRY_NUMBERED);
 	assert_int_equal(e->level, 0);
@@ -231,15 +236,16 @@ static const struct {
 } fills[] = {
 	{TITLE "## 一\n", "# 題\n## 一\n"},
 	{TITLE "\n\n## 一\n\n\n", "# 題\n\n\n## 一\n"},
-	{FRONT "\n\n# {yyyy}年{M}月{d}日 {quarter-months}\n## 一\n{Host Name} {title} {\n", "# 2026年1月9日 01-03\n## 一\n{Host Name} {title} {\n"},
+	{FRONT "\n\n# {yyyy}年{M}月{d}日 {quarter-months}\n## 一\n{Host Name} {title} {\n",
+     "# 2026年1月9日 01-03\n## 一\n{Host Name} {title} {\n"},
 	{TITLE "## 一\n{yyyy-MM-dd} {EEE}\n", "# 題\n## 一\n2026-01-09 Fri\n"},
 	{FRONT "# 題 <!-- sdi: alias=日々 -->\n<!-- 説明\n続き -->\n## 一 <!-- 説明 -->\nN/A <!-- 説明 -->\n",
-	 "# 題\n## 一\nN/A\n"},
+     "# 題\n## 一\nN/A\n"},
 	{FRONT "# 題   \n## 一 <!-- sdi: links -->\t\n", "# 題\n## 一\n"},
 	{FIELD "- 追記 <!-- sdi: optional -->\n    - {text}\n\n    続き\n\n- その他\n    - なし\n",
-	 "# 題\n## ニュース\n### {title}\n{url}\n- 要約\n    - {text}\n\n- その他\n    - なし\n"},
+     "# 題\n## ニュース\n### {title}\n{url}\n- 要約\n    - {text}\n\n- その他\n    - なし\n"},
 	{FIELD "- 追記 <!-- sdi: optional -->\n\n## 二\n",
-	 "# 題\n## ニュース\n### {title}\n{url}\n- 要約\n    - {text}\n\n## 二\n"},
+     "# 題\n## ニュース\n### {title}\n{url}\n- 要約\n    - {text}\n\n## 二\n"},
 	{TITLE "## 一 <!-- sdi: optional -->\nN/A\n\n### 一の一\n\n## 二\n", "# 題\n## 二\n"},
 	{TITLE "## 一 <!-- sdi: links optional -->\nN/A\n", "# 題\n"},
 	{TITLE "## 一\n```\n{yyyy} <!-- x -->\n```\n", "# 題\n## 一\n```\n2026\n```\n"},
@@ -276,8 +282,8 @@ static void test_deep(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_mistakes), cmocka_unit_test(test_sections), cmocka_unit_test(test_entry),
-		cmocka_unit_test(test_numbered_entry), cmocka_unit_test(test_no_url), cmocka_unit_test(test_fill),
+		cmocka_unit_test(test_mistakes),       cmocka_unit_test(test_sections), cmocka_unit_test(test_entry),
+		cmocka_unit_test(test_numbered_entry), cmocka_unit_test(test_no_url),   cmocka_unit_test(test_fill),
 		cmocka_unit_test(test_deep),
 	};
 	return cmocka_run_group_tests(tests, model_setup, model_teardown);

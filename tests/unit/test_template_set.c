@@ -43,8 +43,8 @@ static const struct choice {
 	{"old middle new", "news/2023-12-31.md", "old", "2023-12-31", false, false},
 	{"old middle new", "news/2024-05-31.md", "middle", "2024-05-31", false, false},
 	{"old middle new", "x/2024-06-15.md", "new", "2024-06-15", false, false},
-	{"old middle new", "2023/20231301.md", "new", "0000-00-00", true, false},
-	{"old middle new", "2024/20240230.md", "new", "0000-00-00", true, false},
+	{"old middle new", "2023/20231301.md", "old", "0000-00-00", true, false},
+	{"old middle new", "2024/20240230.md", "middle", "0000-00-00", true, false},
 	/* another form of a date that anybody reads */
 	{"new", "drafts/20241122.md", "new", "2024-11-22", false, false},
 	{"new", "20240230.md", "new", "0000-00-00", true, false},
@@ -86,11 +86,11 @@ static void test_of_day(void **state)
 		struct date day;
 		const char *template;
 	} cases[] = {
-		{"old middle new", {2000, 1, 1}, "old"},     {"old middle new", {2023, 12, 31}, "old"},
-		{"old middle new", {2024, 1, 1}, "middle"},  {"old middle new", {2024, 5, 31}, "middle"},
-		{"old middle new", {2024, 6, 1}, "new"},     {"old middle new", {2024, 7, 1}, "new"},
-		{"old middle", {2024, 7, 1}, "-"},           {"middle", {2023, 12, 31}, "-"},
-		{"middle broken", {2024, 3, 1}, "middle"},   {"", {2024, 3, 1}, "-"},
+		{"old middle new", {2000, 1, 1}, "old"},    {"old middle new", {2023, 12, 31}, "old"},
+		{"old middle new", {2024, 1, 1}, "middle"}, {"old middle new", {2024, 5, 31}, "middle"},
+		{"old middle new", {2024, 6, 1}, "new"},    {"old middle new", {2024, 7, 1}, "new"},
+		{"old middle", {2024, 7, 1}, "-"},          {"middle", {2023, 12, 31}, "-"},
+		{"middle broken", {2024, 3, 1}, "middle"},  {"", {2024, 3, 1}, "-"},
 	};
 	struct model *m = *state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
@@ -105,12 +105,12 @@ static void test_names_digest(void **state)
 		const char *set, *path;
 		bool own, digest;
 	} cases[] = {
-		{"old new", "20240101.md", true, true},       {"old new", "a/b/2024-01-01.md", true, true},
-		{"old new", "2024-13-01.md", true, true},     {"old new", "README.md", true, false},
-		{"old new", "2024-01-01.txt", true, false},   {"old", "2024-01-01.md", true, false},
-		{"old", "2024-01-01.md", false, true},        {"old", "2024-1-1.md", false, false},
-		{"broken", "2024-01-01.md", true, false},     {"", "20240101.md", true, false},
-		{"", "news/20240101.md", false, true},        {"", "20240101.md/x.md", false, false},
+		{"old new", "20240101.md", true, true},     {"old new", "a/b/2024-01-01.md", true, true},
+		{"old new", "2024-13-01.md", true, true},   {"old new", "README.md", true, false},
+		{"old new", "2024-01-01.txt", true, false}, {"old", "2024-01-01.md", true, false},
+		{"old", "2024-01-01.md", false, true},      {"old", "2024-1-1.md", false, false},
+		{"broken", "2024-01-01.md", true, false},   {"", "20240101.md", true, false},
+		{"", "news/20240101.md", false, true},      {"", "20240101.md/x.md", false, false},
 	};
 	struct model *m = *state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
