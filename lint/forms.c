@@ -189,26 +189,49 @@ static bool has_citation_mark(struct str s)
 	return false;
 }
 
-/* Every residue holds one of these. Looking for them in a whole text is cheaper than looking at each of its lines. */
+/* Every residue holds one of these; looking for them in a whole text is cheaper than looking at each of its lines. */
 static const struct str residue_signs[] = {
-	STR_INIT("場合は"),      STR_INIT("なければ"),
-	STR_INIT("形式で出力"),  STR_INIT("フォーマットで出力"),
-	STR_INIT("要約"),        STR_INIT("[記事"),
-	STR_INIT("のURLを記載"), STR_INIT("oaicite"),
-	STR_INIT("言語モデル"),  STR_INIT("language model"),
-	STR_INIT("I'm sorry"),   STR_INIT("I cannot"),
-	STR_INIT("turn0"),       STR_INIT("†"),
-	STR_INIT("承知"),        STR_INIT("申し訳"),
-	STR_INIT("で記載"),
+	STR_INIT("場合は"),         STR_INIT("ければ"),    STR_INIT("出力"),       STR_INIT("要約"),
+	STR_INIT("記載"),           STR_INIT("[記事"),     STR_INIT("言語モデル"), STR_INIT("承知"),
+	STR_INIT("申し訳"),         STR_INIT("†"),         STR_INIT("oaicite"),    STR_INIT("turn0"),
+	STR_INIT("language model"), STR_INIT("I'm sorry"), STR_INIT("I cannot"),
 };
 
-size_t form_next_sign(struct str text, size_t sign, size_t from)
+enum { SIGN_KEYS = 1024 };
+
+/* Of a text's first three bytes, which every sign has at least. */
+static unsigned sign_key(const char *p)
 {
-	return sign < ARRAY_SIZE(residue_signs) ? str_find(text, from, residue_signs[sign]) : SIZE_MAX;
+	const unsigned char *u = (const unsigned char *)p;
+	return ((u[0] * 33U + u[1]) * 33U + u[2]) % SIGN_KEYS;
+}
+
+static bool begins_with_sign(struct str s)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(residue_signs); i++)
+		if (str_starts(s, residue_signs[i]))
+			return true;
+	return false;
+}
+
+size_t form_next_sign(struct str text, size_t from)
+{
+	bool may[SIGN_KEYS] = {false};
+	for (size_t i = 0; i < ARRAY_SIZE(residue_signs); i++)
+		may[sign_key(residue_signs[i].p)] = true;
+	for (size_t i = from; i + 2 < text.n; i++) {
+		bool continued = (text.p[i] & 0xC0) == 0x80;
+		if (!continued && may[sign_key(text.p + i)] && begins_with_sign(str_from(text, i)))
+			return i;
+	}
+	return text.n;
 }
 
 bool form_is_residue(struct str text)
 {
+	enum { SHORTEST = 12 };
+	if (text.n < SHORTEST)
+		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(residue); i++)
 		if (str_find(text, 0, str_of(residue[i])) < text.n)
 			return true;

@@ -12,10 +12,7 @@ bool form_says_nothing(const struct template_entry *entry, struct str text);
 bool form_same(struct str empty_form, struct str text);
 /* A part of an instruction to a language model, or of its machinery, which is no part of an article. */
 bool form_is_residue(struct str text);
-/*
- * Where the sign-th sign of residue stands at or after `from`; text.n: nowhere; SIZE_MAX: there is no sign of that number. A
- * line without any of the signs holds no residue.
- */
-size_t form_next_sign(struct str text, size_t sign, size_t from);
+/* Where a sign of residue stands at or after `from`; text.n: nowhere. A line without any sign holds no residue. */
+size_t form_next_sign(struct str text, size_t from);
 /* "{title}", "xxxxx": something that the author has still to fill in. */
 bool form_is_hole(struct str text);

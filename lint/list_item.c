@@ -22,14 +22,15 @@ uint32_t list_item_marker(const struct digest *d, uint32_t line)
 unsigned list_item_width(const struct digest *d, uint32_t line)
 {
 	const struct line *l = &d->line[line];
-	uint32_t marker = list_item_marker(d, line), blanks = 0;
+	uint32_t marker = list_item_marker(d, line);
 	struct str s = digest_str(d, span_make(l->bullet + marker, span_end(l->at)));
-	while (blanks < s.n && s.p[blanks] == ' ')
-		blanks++;
-	if (blanks < s.n && s.p[blanks] == '\t')
-		return 0;
+	unsigned column = l->indent + marker;
+	size_t i = 0;
+	for (; i < s.n && (s.p[i] == ' ' || s.p[i] == '\t'); i++)
+		column = s.p[i] == '\t' ? (column / 4 + 1) * 4 : column + 1;
+	unsigned blanks = column - l->indent - marker;
 	/* More than four belong to the content (indented code); behind an empty item nothing counts. */
-	bool narrow = blanks == 0 || blanks > 4 || blanks == s.n;
+	bool narrow = blanks == 0 || blanks > 4 || i == s.n;
 	return marker + (narrow ? 1 : blanks);
 }
 

@@ -6,8 +6,8 @@
 /* The outermost list item that begins on a line; BLOCK_NONE without one. */
 uint32_t list_item_block(const struct digest *d, uint32_t line);
 /*
- * The columns from an item's bullet to its content: what stands below it at that depth belongs to it.
- * 0 where tabs make that a question of taste.
+ * The columns from an item's bullet to its content: what stands below it at that depth belongs to it. A tab behind the
+ * bullet reaches to a multiple of four, so that the width depends on where the bullet stands.
  */
 unsigned list_item_width(const struct digest *d, uint32_t line);
 /* The bytes of an item's marker: `-`, `12.` */

@@ -44,7 +44,7 @@ static bool check_bytes(struct run *r)
 			c.rule->check_source(&c, &r->job->source);
 	}
 	const struct source *s = &r->job->source;
-	return !r->job->findings.nr && s->size <= r->job->plan->max_bytes && utf8_check(s->text) == s->text.n;
+	return !r->job->findings.nr && s->size <= r->job->plan->max_bytes && s->valid == s->text.n;
 }
 
 static void check_refused(struct run *r, uint32_t line)
@@ -86,6 +86,7 @@ static void check_text_of(struct run *r, struct block_parser *parser)
 	struct job *job = r->job;
 	struct blocks blocks;
 	uint32_t line = 0;
+	job->source.valid = utf8_check(job->source.text);
 	if (!check_bytes(r))
 		return;
 	if (job->kind == JOB_TEMPLATE) {

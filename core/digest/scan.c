@@ -1,6 +1,7 @@
 #include "core/digest/scan.h"
 
-static const struct str wide_space = STR_INIT("\xE3\x80\x80");
+/* Blanks to whoever reads the text, but not to Markdown. */
+static const struct str wide_space = STR_INIT("\xE3\x80\x80"), no_break_space = STR_INIT("\xC2\xA0");
 
 static bool is_blank(char c)
 {
@@ -20,9 +21,21 @@ static struct span trim_end(struct str text, struct span at)
 			at.len--;
 		else if (str_ends(s, wide_space))
 			at.len -= 3;
+		else if (str_ends(s, no_break_space))
+			at.len -= 2;
 		else
 			return at;
 	}
+}
+
+/* Bytes of one blank at the start, of whatever kind; 0 for none. */
+static size_t blank_length(struct str s)
+{
+	if (s.n && is_blank(s.p[0]))
+		return 1;
+	if (str_starts(s, wide_space))
+		return wide_space.n;
+	return str_starts(s, no_break_space) ? no_break_space.n : 0;
 }
 
 struct span scan_trim(struct str text, struct span at)
@@ -30,7 +43,7 @@ struct span scan_trim(struct str text, struct span at)
 	at = trim_end(text, at);
 	for (;;) {
 		struct str s = str_at(text, at);
-		uint32_t step = s.n && is_blank(s.p[0]) ? 1 : str_starts(s, wide_space) ? 3 : 0;
+		uint32_t step = (uint32_t)blank_length(s);
 		if (!step)
 			return at;
 		at.off += step;
@@ -141,6 +154,9 @@ bool scan_disguised(struct str text, const struct line *l, unsigned *level, stru
 	static const struct str wide_hash = STR_INIT("＃");
 	struct str s = str_at(text, l->at);
 	size_t i = 0, step;
+	/* Few lines have one at all. */
+	if (str_find_byte(s, 0, '#') == s.n && str_find(s, 0, wide_hash) == s.n)
+		return false;
 	while ((step = disguise_length(str_from(s, i))))
 		i += step;
 	for (*level = 0; *level < 7; ++*level) {
@@ -151,15 +167,6 @@ bool scan_disguised(struct str text, const struct line *l, unsigned *level, stru
 	}
 	*inner = scan_trim(text, span_make(l->at.off + i, span_end(l->at)));
 	return *level >= 1 && *level <= 6 && inner->len > 0;
-}
-
-static size_t blank_length(struct str s)
-{
-	if (s.n && is_blank(s.p[0]))
-		return 1;
-	if (str_starts(s, wide_space))
-		return wide_space.n;
-	return str_starts(s, STR("\xC2\xA0")) ? 2 : 0;
 }
 
 size_t scan_false_bullet(struct str s)

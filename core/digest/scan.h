@@ -10,7 +10,7 @@
 struct line *scan_lines(struct arena *a, const struct source *source, const struct blocks *blocks);
 /* The text of a line without a comment at its end: "- 要約 <!-- sdi: … -->" gives "- 要約". */
 struct span scan_without_comment(struct str text, struct span at);
-/* Without blanks and full-width spaces at both ends. */
+/* Without blanks at both ends, full-width and no-break ones included. */
 struct span scan_trim(struct str text, struct span at);
 /*
  * Does the line look like a heading to its readers, although Markdown sees none: hashes behind a bullet, a quote mark, a

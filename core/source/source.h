@@ -21,6 +21,7 @@ struct source {
 	struct str text;      /* all bytes, as they are */
 	uint64_t size;        /* bytes; more than text.n when the text was too large to be read */
 	struct lines lines;
+	size_t valid; /* bytes before the first that is no UTF-8, or a NUL; text.n: none is. Set before it is checked. */
 	enum source_origin origin;
 };
 

@@ -1,3 +1,4 @@
+#include "lint/blank.h"
 #include "lint/check.h"
 #include "lint/newline.h"
 #include "lint/verbatim.h"
@@ -25,10 +26,21 @@ struct habits {
 	uint32_t groups;
 };
 
+/* Also one of wide spaces, unless it is within a paragraph: they are text to Markdown. */
+static bool is_blank(const struct digest *d, uint32_t line)
+{
+	const struct line *l = &d->line[line];
+	struct str text = digest_str(d, l->at);
+	if (l->kind != LINE_TEXT || blank_prefix(text) < text.n)
+		return l->kind == LINE_BLANK;
+	return line == 0 || line + 1 >= d->lines || d->line[line - 1].block != l->block ||
+	       d->line[line + 1].block != l->block;
+}
+
 static uint32_t text_above(const struct digest *d, uint32_t line)
 {
 	while (line-- > 0)
-		if (d->line[line].kind != LINE_BLANK)
+		if (!is_blank(d, line))
 			return line;
 	return d->lines;
 }
@@ -87,7 +99,7 @@ static void want_in_section(struct habits *h, const struct section *s)
 {
 	const struct digest *d = h->digest;
 	uint32_t heading = heading_end(d, s->line), first = heading + 1;
-	while (first < s->end && d->line[first].kind == LINE_BLANK)
+	while (first < s->end && is_blank(d, first))
 		first++;
 	if (first >= s->end)
 		return;
@@ -249,7 +261,7 @@ static size_t wrong_places(const struct digest *d, const struct habit *habit, st
 	uint32_t above = d->lines;
 	size_t nr = 0;
 	for (uint32_t i = 0; i <= d->lines; i++) {
-		if (i < d->lines && d->line[i].kind == LINE_BLANK)
+		if (i < d->lines && is_blank(d, i))
 			continue;
 		struct place p = place_above(d, habit, above, i);
 		if (p.blanks != p.wanted && !is_verbatim(d, above, i))

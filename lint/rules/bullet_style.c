@@ -60,8 +60,7 @@ static void check_label(struct check *c, const struct digest *d, const struct fi
 	struct span at = {l->bullet, marker};
 	struct finding *found =
 		report(c, at, "number `%.*s` before a label, the template has `%s`", STR_ARG(digest_str(d, at)), bullet);
-	if (item == BLOCK_NONE || !width ||
-	    !list_item_can_begin_at(d, item, l->indent + width, l->indent + width - marker + 1))
+	if (item == BLOCK_NONE || !list_item_can_begin_at(d, item, l->indent + width, l->indent + width - marker + 1))
 		return;
 	suggest(c, found, "write `%s`", bullet);
 	edit_replace(c, found, at, arena_str(check_arena(c), str_of(bullet)));

@@ -1,5 +1,6 @@
 #include "core/base/unicode.h"
 #include "core/base/utf8.h"
+#include "core/digest/scan.h"
 #include "lint/check.h"
 #include "lint/forms.h"
 
@@ -21,6 +22,9 @@ static void check_field(struct check *c, const struct digest *d, const struct en
 	struct span at = f->nr ? f->item->text : f->value;
 	if (!f->def || !f->def->empty_form.n || f->nr + (f->value.len > 0) != 1)
 		return;
+	/* What stands in a bullet's place is no part of the form. */
+	uint32_t skip = f->nr && !f->item->bullet ? (uint32_t)scan_false_bullet(digest_str(d, at)) : 0;
+	at = (struct span){at.off + skip, at.len - skip};
 	struct str text = digest_str(d, at);
 	if (str_eqz(text, "不明"))
 		report(c, at, "`%.*s` says nothing; is it `%.*s`?", STR_ARG(text), STR_ARG(f->def->empty_form));

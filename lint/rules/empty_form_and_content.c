@@ -7,23 +7,35 @@ static bool says_nothing(const struct digest *d, const struct field *f, struct s
 	return form_same(f->def->empty_form, text) || form_says_nothing(NULL, text);
 }
 
-static void check_field(struct check *c, const struct digest *d, const struct field *f)
+/* What says that there is nothing; empty where nothing does. */
+static struct span find_empty(const struct digest *d, const struct field *f)
 {
 	struct span empty = {0};
-	bool content = false;
 	if (f->value.len && says_nothing(d, f, f->value))
 		empty = f->value;
-	else
-		content = f->value.len > 0;
-	FOR_EACH_ITEM (f, i) {
-		if (i->depth || !i->text.len)
-			continue;
-		if (says_nothing(d, f, i->text))
+	FOR_EACH_ITEM (f, i)
+		if (!i->depth && i->text.len && says_nothing(d, f, i->text))
 			empty = i->text;
-		else if (!form_is_residue(digest_str(d, i->text)))
-			content = true;
-	}
-	if (empty.len && content)
+	return empty;
+}
+
+static bool has_content(const struct digest *d, const struct field *f)
+{
+	if (f->value.len && !says_nothing(d, f, f->value))
+		return true;
+	FOR_EACH_ITEM (f, i)
+		if (!i->depth && i->text.len && !says_nothing(d, f, i->text) && !form_is_residue(digest_str(d, i->text)))
+			return true;
+	return false;
+}
+
+static void check_field(struct check *c, const struct digest *d, const struct field *f)
+{
+	/* Most fields have one item. */
+	if (f->nr + (f->value.len > 0) < 2)
+		return;
+	struct span empty = find_empty(d, f);
+	if (empty.len && has_content(d, f))
 		report(c, empty, "`%.*s` stands beside content in the same field", STR_ARG(digest_str(d, empty)));
 }
 
@@ -33,7 +45,7 @@ static void check_section(struct check *c, const struct digest *d, const struct 
 	bool content = s->nr > 0;
 	for (uint32_t i = digest_heading_end(d, s->line); i < (s->nr ? s->entry->line : s->end); i++) {
 		const struct line *l = &d->line[i];
-		if (l->kind == LINE_BLANK || l->kind == LINE_HTML)
+		if (l->kind == LINE_BLANK || l->kind == LINE_HTML || l->kind == LINE_HEADING)
 			continue;
 		if (l->indent == 0 && str_eq(digest_str(d, span_make(l->at.off, span_end(l->text))), s->def->empty_form))
 			empty = i;

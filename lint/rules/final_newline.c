@@ -12,16 +12,17 @@ static void check(struct check *c, const struct digest *d)
 }
 
 const struct rule rule_final_newline = {
-    .name = "final-newline",
-    .group = "format",
-    .severity = SEVERITY_WARNING,
-    .fix = FIX_SAFE,
-    .summary = "The file does not end in a newline",
-    .why = "Programs that read line by line lose or misjudge the last line, and two files put together run into each other. "
-           "The next line that somebody appends shows up in the diff as a change of two.",
-    .bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+	.name = "final-newline",
+	.group = "format",
+	.severity = SEVERITY_WARNING,
+	.fix = FIX_SAFE,
+	.summary = "The file does not end in a newline",
+	.why =
+		"Programs that read line by line lose or misjudge the last line, and two files put together run into each other. "
+		"The next line that somebody appends shows up in the diff as a change of two.",
+	.bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
                                 "    - IOC情報なし\n\n### メモ\nN/A"},
-    .good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+	.good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
                                  "    - IOC情報なし\n\n### メモ\nN/A\n"},
-    .check = check,
+	.check = check,
 };

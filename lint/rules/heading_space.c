@@ -31,14 +31,26 @@ static void check_opening(struct check *c, const struct digest *d, struct span h
 	edit_replace(c, f, between, STR(" "));
 }
 
-static void check_closing(struct check *c, const struct digest *d, uint32_t title_end, uint32_t line_end)
+/* Would the title's own last word close the heading, once what closes it is gone? */
+static bool ends_in_hashes(struct str title)
 {
+	size_t n = title.n;
+	while (n && title.p[n - 1] == '#')
+		n--;
+	return n < title.n && (n == 0 || blank_suffix(str_slice(title, 0, n)));
+}
+
+static void check_closing(struct check *c, const struct digest *d, struct span title, uint32_t line_end)
+{
+	uint32_t title_end = span_end(title);
 	struct str rest = digest_str(d, span_make(title_end, line_end));
 	size_t from = blank_prefix(rest), to = rest.n - blank_suffix(rest);
 	if (from >= to || rest.p[from] != '#')
 		return;
 	struct str hashes = str_slice(rest, from, to);
 	struct finding *f = report(c, span_make(title_end + from, title_end + to), "closing `%.*s`", STR_ARG(hashes));
+	if (ends_in_hashes(digest_str(d, title)))
+		return;
 	suggest(c, f, "delete it");
 	edit_delete(c, f, span_make(title_end, title_end + to));
 }
@@ -54,7 +66,7 @@ static void check(struct check *c, const struct digest *d)
 		while (end < line.n && line.p[end] == '#')
 			end++;
 		check_opening(c, d, span_make(l->at.off + first, l->at.off + end), span_end(l->at));
-		check_closing(c, d, span_end(l->text), span_end(l->at));
+		check_closing(c, d, l->text, span_end(l->at));
 	}
 }
 

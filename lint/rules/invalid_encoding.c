@@ -1,5 +1,4 @@
 #include "core/base/unicode.h"
-#include "core/base/utf8.h"
 #include "lint/check.h"
 
 /* Only the encodings of two or four bytes a character have NUL bytes in their text. */
@@ -11,7 +10,7 @@ static bool has_nuls(const char *encoding)
 static void check(struct check *c, const struct source *source)
 {
 	struct str text = source->text;
-	size_t at = utf8_check(text);
+	size_t at = source->valid;
 	if (at >= text.n)
 		return;
 	struct span byte = span_make(at, at + 1);

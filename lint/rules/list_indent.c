@@ -30,7 +30,7 @@ struct layout {
 
 static bool push(struct layout *y, unsigned column, unsigned width)
 {
-	if (y->depth > DEEPEST || !width)
+	if (y->depth > DEEPEST)
 		return false;
 	y->open[y->depth++] = (struct level){column, column + width};
 	return true;
@@ -162,11 +162,19 @@ static struct span indentation(const struct digest *d, uint32_t line)
 	return (struct span){d->line[line].at.off, n};
 }
 
+/* Its width would change with its place. */
+static bool has_tab_behind_bullet(const struct digest *d, uint32_t line)
+{
+	const struct line *l = &d->line[line];
+	struct str blanks = digest_str(d, span_make(l->bullet, l->text.off));
+	return l->kind == LINE_ITEM && str_find_byte(blanks, 0, '\t') < blanks.n;
+}
+
 /* Code keeps every byte: it moves only where there is room, and no tab. */
 static bool may_shift(const struct digest *d, uint32_t line, long by)
 {
 	if (!verbatim_line(d, line))
-		return true;
+		return !has_tab_behind_bullet(d, line);
 	struct str blanks = digest_str(d, indentation(d, line));
 	return (long)blanks.n + by >= 0 && str_find_byte(blanks, 0, '\t') == blanks.n;
 }

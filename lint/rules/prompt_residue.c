@@ -1,34 +1,37 @@
 #include "lint/check.h"
 #include "lint/forms.h"
 
+/* The text with a blank for each byte of its code spans. */
+static struct str without_code(struct check *c, const struct digest *d, uint32_t line, struct span at)
+{
+	struct str text = digest_str(d, at);
+	if (str_find_byte(text, 0, '`') == text.n)
+		return text;
+	char *out = arena_array(check_arena(c), char, text.n);
+	for (uint32_t i = 0; i < at.len; i++)
+		out[i] = digest_in_code(d, line, at.off + i) ? ' ' : text.p[i];
+	return (struct str){out, text.n};
+}
+
 static void check_line(struct check *c, const struct digest *d, uint32_t i)
 {
+	/* Whoever asks for each byte whether it is code asks for a line that people write. */
+	enum { LONGEST = 4096 };
 	const struct line *l = &d->line[i];
 	bool prose = l->kind == LINE_TEXT || l->kind == LINE_ITEM || l->kind == LINE_HEADING || l->kind == LINE_TABLE;
-	if (prose && form_is_residue(digest_str(d, l->text)))
+	if (!prose || l->text.len > LONGEST || !form_is_residue(digest_str(d, l->text)))
+		return;
+	if (form_is_residue(without_code(c, d, i, l->text)))
 		report(c, l->text, "this is an instruction to a language model, not a part of an article");
 }
 
 static void check(struct check *c, const struct digest *d)
 {
 	struct str text = d->source->text;
-	/* How often a line was looked at: signs in code do not count, but a line full of them must not take for ever. */
-	enum { DONE = 16 };
-	uint8_t *looks = arena_array(check_arena(c), uint8_t, d->lines);
-	size_t at;
-	for (size_t sign = 0; (at = form_next_sign(text, sign, 0)) != SIZE_MAX; sign++) {
-		while (at < text.n) {
-			uint32_t line = lines_at(&d->source->lines, (uint32_t)at);
-			if (looks[line] < DONE && digest_in_code(d, line, (uint32_t)at)) {
-				looks[line]++;
-				at = form_next_sign(text, sign, at + 1);
-				continue;
-			}
-			if (looks[line] < DONE)
-				check_line(c, d, line);
-			looks[line] = DONE;
-			at = form_next_sign(text, sign, d->source->lines.start[line + 1]);
-		}
+	for (size_t at = form_next_sign(text, 0); at < text.n;) {
+		uint32_t line = lines_at(&d->source->lines, (uint32_t)at);
+		check_line(c, d, line);
+		at = form_next_sign(text, d->source->lines.start[line + 1]);
 	}
 }
 

@@ -20,16 +20,20 @@ static struct span behind_mark(const struct digest *d, uint32_t line)
 	return (struct span){(uint32_t)end, end ? (uint32_t)blank_prefix(str_from(text, end)) : 0};
 }
 
-/* Does what is below an item stay there when one space follows its bullet? */
+/* Does what is below an item stay there when one space follows its bullet? More than four columns begin code. */
 static bool can_close_up(const struct digest *d, uint32_t line, struct span blanks)
 {
 	const struct line *l = &d->line[line];
-	if (l->kind != LINE_ITEM || l->lazy)
-		return true;
+	struct str text = digest_str(d, l->at);
+	size_t end = blanks.off;
+	while (end < text.n && (text.p[end] == ' ' || text.p[end] == '\t'))
+		end++;
+	unsigned was = (unsigned)unicode_columns(str_slice(text, 0, end), STOP);
+	unsigned marker_end = l->indent + list_item_marker(d, line);
 	uint32_t item = list_item_block(d, line);
-	size_t was = unicode_columns(str_slice(digest_str(d, l->at), 0, span_end(blanks)), STOP);
-	return item != BLOCK_NONE &&
-	       list_item_can_begin_at(d, item, (unsigned)was, l->indent + list_item_marker(d, line) + 1);
+	if (was > marker_end + 4)
+		return false;
+	return l->lazy || (item != BLOCK_NONE && list_item_can_begin_at(d, item, was, marker_end + 1));
 }
 
 static void report_behind_mark(struct check *c, const struct digest *d, uint32_t line, struct span blanks)
@@ -38,7 +42,7 @@ static void report_behind_mark(struct check *c, const struct digest *d, uint32_t
 	bool item = d->line[line].kind == LINE_ITEM;
 	struct span at = {start + blanks.off, blanks.len};
 	struct finding *f = report(c, at, item ? "tab behind the bullet" : "tab behind the hashes");
-	if (!can_close_up(d, line, blanks))
+	if (item && !can_close_up(d, line, blanks))
 		return;
 	suggest(c, f, "leave one space");
 	edit_replace(c, f, at, STR(" "));
@@ -59,12 +63,24 @@ static void report_tabs(struct check *c, const struct digest *d, uint32_t line, 
 	edit_replace(c, f, at, arena_printf(check_arena(c), "%*s", (int)width, ""));
 }
 
+/* Is it a heading that the template has? What stands before it is another rule's. */
+static bool is_own_heading(const struct digest *d, uint32_t line)
+{
+	bool own = d->line[line].disguised || d->title_line == line;
+	for (size_t i = 0; i < d->nr; i++)
+		own = own || d->section[i].line == line;
+	FOR_EACH_ENTRY (d, e)
+		own = own || (e->level && e->line == line);
+	return own;
+}
+
 static void check_line(struct check *c, const struct digest *d, uint32_t line)
 {
 	struct str text = digest_str(d, d->line[line].at);
 	struct span mark = behind_mark(d, line);
-	/* What stands before a heading's hashes and hides them is another rule's. */
-	size_t i = d->line[line].disguised ? blank_prefix(text) : 0, end = text.n - blank_suffix(text);
+	size_t i = 0, end = text.n - blank_suffix(text);
+	if (d->line[line].kind == LINE_HEADING && str_find_byte(text, 0, '\t') < end && is_own_heading(d, line))
+		i = blank_prefix(text);
 	for (i = str_find_byte(text, i, '\t'); i < end; i = str_find_byte(text, i, '\t')) {
 		size_t from = i;
 		bool behind = from >= mark.off && from < span_end(mark);

@@ -2,19 +2,39 @@
 #include "lint/check.h"
 #include "lint/verbatim.h"
 
-/* Is the next line of the same paragraph, so that two spaces between them are a line break? */
+/* Is the next line of the same paragraph, or underlined heading, so that two spaces between them are a line break? */
 static bool paragraph_goes_on(const struct digest *d, uint32_t line)
 {
-	if (line + 1 >= d->lines || d->line[line + 1].kind == LINE_BLANK)
+	if (line + 1 >= d->lines || d->line[line + 1].kind == LINE_BLANK || d->line[line + 1].kind == LINE_OTHER)
 		return false;
 	uint32_t block = d->line[line].block;
-	return block != BLOCK_NONE && d->line[line + 1].block == block && d->blocks->v[block].kind == BLOCK_PARAGRAPH;
+	if (block == BLOCK_NONE || d->line[line + 1].block != block)
+		return false;
+	return d->blocks->v[block].kind == BLOCK_PARAGRAPH || d->blocks->v[block].kind == BLOCK_HEADING;
 }
 
 /* Is the line, which is to the eye blank, one of a paragraph's inner ones? */
 static bool is_within(const struct digest *d, uint32_t line)
 {
 	return line > 0 && d->line[line - 1].block == d->line[line].block && d->line[line - 1].kind != LINE_BLANK;
+}
+
+/* A mark of Markdown, if nothing stood behind it: `-`, `1.`, `===`. */
+static bool is_mark(struct str s)
+{
+	size_t n = s.n;
+	if (n && (s.p[n - 1] == '.' || s.p[n - 1] == ')'))
+		for (n--; n && s.p[n - 1] >= '0' && s.p[n - 1] <= '9';)
+			n--;
+	for (size_t i = 0; i < n; i++)
+		if (!strchr(" \t-*+#=_>|:`~", s.p[i]))
+			return false;
+	return s.n > 0;
+}
+
+static bool has_wide(struct str blanks)
+{
+	return str_find(blanks, 0, WIDE_SPACE) < blanks.n || str_find(blanks, 0, NO_BREAK_SPACE) < blanks.n;
 }
 
 static struct finding *report_blanks(struct check *c, const struct digest *d, struct span at)
@@ -45,6 +65,9 @@ static void check_line(struct check *c, const struct digest *d, uint32_t line)
 	struct finding *f = report_blanks(c, d, at);
 	/* Without its spaces the backslash would break the line; a line of wide spaces would part the paragraph. */
 	if (goes_on && !breaks && (before.n ? str_ends(before, STR("\\")) : is_within(d, line)))
+		return;
+	/* Markdown sees text behind the mark, if only a blank. */
+	if (has_wide(digest_str(d, at)) && is_mark(before))
 		return;
 	suggest(c, f, "delete them");
 	if (breaks)

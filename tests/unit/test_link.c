@@ -3,97 +3,98 @@
 #include "core/digest/link.h"
 #include "tests/unit/model.h"
 
+/* The URL ends at `|`; without one there is none. */
+static const struct {
+	const char *text;
+	bool defanged;
+} lengths[] = {
+	{"https://example.com|", false},
+	{"https://example.com/a/b?c=d&e=%20#f| 続き", false},
+	{"HTTPS://EXAMPLE.COM/|", false},
+	{"ftp://example.com/a|", false},
+	{"https://example.com:8080/a|", false},
+	{"https://user@example.com/a|", false},
+	/* what follows in running text */
+	{"https://example.com|への通信", false},
+	{"https://example.com/a|を参照", false},
+	{"https://example.com/a|、b", false},
+	{"https://example.com/a|。", false},
+	{"https://example.com/a|（英語）", false},
+	{"https://example.com/a|」と", false},
+	{"https://example.com/a|　b", false},
+	{"https://example.com/a|.", false},
+	{"https://example.com/a|, b", false},
+	{"https://example.com/a|?!...", false},
+	{"https://example.com|.", false},
+	{"https://example.com|, b", false},
+	{"https://example.com/a|**", false},
+	{"https://example.com/a|>", false},
+	{"https://example.com/a|\"", false},
+	{"https://example.com/a|`", false},
+	{"https://example.com/a|\tb", false},
+	{"https://example.com/a|\x7F", false},
+	/* brackets */
+	{"https://example.com/a_(b)|", false},
+	{"https://example.com/a|)", false},
+	{"https://example.com/a_(b)|)", false},
+	{"https://example.com/a|)).", false},
+	{"https://example.com|)", false},
+	{"https://example.com/a[b]|", false},
+	{"https://example.com/a|]", false},
+	{"https://example.com/((a)|", false},
+	{"https://example.com/a)b|", false},
+	{"https://example.com/a|(英語)", false},
+	{"https://example.com/a(b)|[英語]", false},
+	/* defanged */
+	{"hxxp://example.com|", true},
+	{"hxxps://example[.]com/a[.]b|", true},
+	{"hXXps://example.com|", true},
+	{"HxXpS://example.com|", true},
+	{"h**p://example.com|", true},
+	{"fxp://example.com|", true},
+	{"https[:]//example.com|", true},
+	{"https[://]example.com|", true},
+	{"https[:/]/example.com|", true},
+	{"https:[//]example.com|", true},
+	{"hxxps[:]\\/\\/example.com|", true},
+	{"https://example[.]com|", true},
+	{"https://example(.)com|", true},
+	{"https://example{.}com|", true},
+	{"https://example[dot]com(dot)jp|", true},
+	{"https://example.com[:]8443/a|", true},
+	{"https://user[@]example.com|", true},
+	{"https://example[.]com/|[", true},
+	{"hxxps://luckyseaworld[.]com|への通信", true},
+	{"https://example.com/a[.]b|", false},
+	/* none */
+	{"", false},
+	{"http", false},
+	{"https:", false},
+	{"https:/example.com", false},
+	{"https//example.com", false},
+	{"https://", false},
+	{"https:// example.com", false},
+	{"https://日本.example", false},
+	{"https://...", false},
+	{"hxxp", false},
+	{"hxxpリンク", false},
+	{"mailto:a@example.com", false},
+	{" https://example.com", false},
+};
+
 static void test_length(void **state)
 {
-	/* The URL ends at `|`; without one there is none. */
-	static const struct {
-		const char *text;
-		bool defanged;
-	} cases[] = {
-		{"https://example.com|", false},
-		{"https://example.com/a/b?c=d&e=%20#f| 続き", false},
-		{"HTTPS://EXAMPLE.COM/|", false},
-		{"ftp://example.com/a|", false},
-		{"https://example.com:8080/a|", false},
-		{"https://user@example.com/a|", false},
-		/* what follows in running text */
-		{"https://example.com|への通信", false},
-		{"https://example.com/a|を参照", false},
-		{"https://example.com/a|、b", false},
-		{"https://example.com/a|。", false},
-		{"https://example.com/a|（英語）", false},
-		{"https://example.com/a|」と", false},
-		{"https://example.com/a|　b", false},
-		{"https://example.com/a|.", false},
-		{"https://example.com/a|, b", false},
-		{"https://example.com/a|?!...", false},
-		{"https://example.com|.", false},
-		{"https://example.com|, b", false},
-		{"https://example.com/a|**", false},
-		{"https://example.com/a|>", false},
-		{"https://example.com/a|\"", false},
-		{"https://example.com/a|`", false},
-		{"https://example.com/a|\tb", false},
-		{"https://example.com/a|\x7F", false},
-		/* brackets */
-		{"https://example.com/a_(b)|", false},
-		{"https://example.com/a|)", false},
-		{"https://example.com/a_(b)|)", false},
-		{"https://example.com/a|)).", false},
-		{"https://example.com|)", false},
-		{"https://example.com/a[b]|", false},
-		{"https://example.com/a|]", false},
-		{"https://example.com/((a)|", false},
-		{"https://example.com/a)b|", false},
-		{"https://example.com/a|(英語)", false},
-		{"https://example.com/a(b)|[英語]", false},
-		/* defanged */
-		{"hxxp://example.com|", true},
-		{"hxxps://example[.]com/a[.]b|", true},
-		{"hXXps://example.com|", true},
-		{"HxXpS://example.com|", true},
-		{"h**p://example.com|", true},
-		{"fxp://example.com|", true},
-		{"https[:]//example.com|", true},
-		{"https[://]example.com|", true},
-		{"https[:/]/example.com|", true},
-		{"https:[//]example.com|", true},
-		{"hxxps[:]\\/\\/example.com|", true},
-		{"https://example[.]com|", true},
-		{"https://example(.)com|", true},
-		{"https://example{.}com|", true},
-		{"https://example[dot]com(dot)jp|", true},
-		{"https://example.com[:]8443/a|", true},
-		{"https://user[@]example.com|", true},
-		{"https://example[.]com/|[", true},
-		{"hxxps://luckyseaworld[.]com|への通信", true},
-		{"https://example.com/a[.]b|", false},
-		/* none */
-		{"", false},
-		{"http", false},
-		{"https:", false},
-		{"https:/example.com", false},
-		{"https//example.com", false},
-		{"https://", false},
-		{"https:// example.com", false},
-		{"https://日本.example", false},
-		{"https://...", false},
-		{"hxxp", false},
-		{"hxxpリンク", false},
-		{"mailto:a@example.com", false},
-		{" https://example.com", false},
-	};
 	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct str text = str_of(cases[i].text);
+	for (size_t i = 0; i < ARRAY_SIZE(lengths); i++) {
+		struct str text = str_of(lengths[i].text);
 		size_t bar = str_find_byte(text, 0, '|');
-		char *url = xstrdup(cases[i].text);
+		char *url = xstrdup(lengths[i].text);
 		if (bar < text.n)
 			memmove(url + bar, url + bar + 1, text.n - bar);
-		bool defanged = !cases[i].defanged;
+		bool defanged = !lengths[i].defanged;
 		size_t n = link_url_length(str_of(url), &defanged);
-		if (n != (bar < text.n ? bar : 0) || (n && defanged != cases[i].defanged))
-			fail_msg("%s: %zu%s", cases[i].text, n, defanged ? ", defanged" : "");
+		if (n != (bar < text.n ? bar : 0) || (n && defanged != lengths[i].defanged))
+			fail_msg("%s: %zu%s", lengths[i].text, n, defanged ? ", defanged" : "");
 		free(url);
 	}
 }
