@@ -189,22 +189,27 @@ static bool has_citation_mark(struct str s)
 	return false;
 }
 
-/* Every residue holds one of these; looking for them in a whole text is cheaper than looking at each of its lines. */
+/*
+ * Every residue holds one of these; looking for them in a whole text is cheaper than looking at each of its lines. None begins
+ * with kana, which most characters are.
+ */
 static const struct str residue_signs[] = {
-	STR_INIT("場合は"),         STR_INIT("ければ"),    STR_INIT("出力"),       STR_INIT("要約"),
-	STR_INIT("記載"),           STR_INIT("[記事"),     STR_INIT("言語モデル"), STR_INIT("承知"),
-	STR_INIT("申し訳"),         STR_INIT("†"),         STR_INIT("oaicite"),    STR_INIT("turn0"),
-	STR_INIT("language model"), STR_INIT("I'm sorry"), STR_INIT("I cannot"),
+	STR_INIT("場合は"),
+	STR_INIT("出力"),
+	STR_INIT("要約"),
+	STR_INIT("記載"),
+	STR_INIT("書"),
+	STR_INIT("[記事"),
+	STR_INIT("言語モデル"),
+	STR_INIT("承知"),
+	STR_INIT("申し訳"),
+	STR_INIT("†"),
+	STR_INIT("oaicite"),
+	STR_INIT("turn0"),
+	STR_INIT("language model"),
+	STR_INIT("I'm sorry"),
+	STR_INIT("I cannot"),
 };
-
-enum { SIGN_KEYS = 1024 };
-
-/* Of a text's first three bytes, which every sign has at least. */
-static unsigned sign_key(const char *p)
-{
-	const unsigned char *u = (const unsigned char *)p;
-	return ((u[0] * 33U + u[1]) * 33U + u[2]) % SIGN_KEYS;
-}
 
 static bool begins_with_sign(struct str s)
 {
@@ -216,14 +221,20 @@ static bool begins_with_sign(struct str s)
 
 size_t form_next_sign(struct str text, size_t from)
 {
-	bool may[SIGN_KEYS] = {false};
-	for (size_t i = 0; i < ARRAY_SIZE(residue_signs); i++)
-		may[sign_key(residue_signs[i].p)] = true;
-	for (size_t i = from; i + 2 < text.n; i++) {
-		bool continued = (text.p[i] & 0xC0) == 0x80;
-		if (!continued && may[sign_key(text.p + i)] && begins_with_sign(str_from(text, i)))
-			return i;
+	/* Bits for the first three bytes, which each sign has at least. */
+	enum { FIRST = 1, SECOND = 2, THIRD = 4 };
+	unsigned char may[256] = {0};
+	for (size_t i = 0; i < ARRAY_SIZE(residue_signs); i++) {
+		const unsigned char *sign = (const unsigned char *)residue_signs[i].p;
+		may[sign[0]] |= FIRST;
+		may[sign[1]] |= SECOND;
+		may[sign[2]] |= THIRD;
 	}
+	const unsigned char *p = (const unsigned char *)text.p;
+	for (size_t i = from; i + 2 < text.n; i++)
+		if ((may[p[i]] & FIRST) && (may[p[i + 1]] & SECOND) && (may[p[i + 2]] & THIRD) &&
+		    begins_with_sign(str_from(text, i)))
+			return i;
 	return text.n;
 }
 

@@ -310,11 +310,21 @@ static size_t skip_code(struct str s, size_t i)
 	return i + run;
 }
 
+/* The next byte that may begin a link, code or an escape. */
+static size_t next_opening(struct str s, size_t i)
+{
+	static const bool opens[256] = {
+		['`'] = true, ['\\'] = true, ['['] = true, ['h'] = true, ['H'] = true, ['f'] = true, ['F'] = true};
+	while (i < s.n && !opens[(unsigned char)s.p[i]])
+		i++;
+	return i;
+}
+
 void link_scan(struct arena *a, struct str text, struct span at, uint32_t line, struct link_list *out)
 {
 	struct str s = str_at(text, at);
 	size_t target = str_find(s, 0, STR("](")), close = str_find_byte(s, 0, ')');
-	for (size_t i = 0; i < s.n;) {
+	for (size_t i = next_opening(s, 0); i < s.n;) {
 		size_t next = 0;
 		char c = s.p[i];
 		if (target < i)
@@ -331,6 +341,6 @@ void link_scan(struct arena *a, struct str text, struct span at, uint32_t line, 
 			next = read_inline(a, text, at, i, line, out);
 		else if ((c == 'h' || c == 'H' || c == 'f' || c == 'F') && (i == 0 || !is_alnum(s.p[i - 1])))
 			next = read_bare(a, text, at, i, line, out);
-		i = next ? next : i + 1;
+		i = next_opening(s, next ? next : i + 1);
 	}
 }
