@@ -157,18 +157,33 @@ static void read_heading(struct reader *r)
 		begin_section(r);
 }
 
+static void set_names(struct reader *r, const struct marks *marks, const char *name, struct name_set *out)
+{
+	const struct mark *mark = marks_find(r->source->text, marks, name);
+	if (mark)
+		*out = marks_names(r->arena, r->source->text, mark);
+}
+
+static void set_number(struct reader *r, const struct marks *marks, const char *name, uint32_t *out)
+{
+	const struct mark *mark = marks_find(r->source->text, marks, name);
+	if (mark)
+		*out = marks_number(r->source->text, mark, &r->mistakes);
+}
+
+/* What a line demands of its field: the label's line, or that of the item below it. */
 static void set_field(struct reader *r, const struct marks *marks, struct template_field *f)
 {
 	struct str text = r->source->text;
-	f->optional = marks_find(text, marks, "optional") != NULL;
-	f->ioc = marks_find(text, marks, "ioc") != NULL;
-	f->max_items = marks_number(text, marks_find(text, marks, "max-items"), &r->mistakes);
-	f->max_chars = marks_number(text, marks_find(text, marks, "max-chars"), &r->mistakes);
-	f->alias = marks_names(r->arena, text, marks_find(text, marks, "alias"));
-	f->types = marks_names(r->arena, text, marks_find(text, marks, "type"));
-	f->known = marks_names(r->arena, text, marks_find(text, marks, "known"));
-	f->scopes = marks_names(r->arena, text, marks_find(text, marks, "scope"));
-	f->columns = marks_names(r->arena, text, marks_find(text, marks, "columns"));
+	f->optional = f->optional || marks_find(text, marks, "optional");
+	f->ioc = f->ioc || marks_find(text, marks, "ioc");
+	set_number(r, marks, "max-items", &f->max_items);
+	set_number(r, marks, "max-chars", &f->max_chars);
+	set_names(r, marks, "alias", &f->alias);
+	set_names(r, marks, "type", &f->types);
+	set_names(r, marks, "known", &f->known);
+	set_names(r, marks, "scope", &f->scopes);
+	set_names(r, marks, "columns", &f->columns);
 }
 
 /* "- 要約", "- タイトル: {title}" */
@@ -205,7 +220,8 @@ static void begin_field(struct reader *r)
 static void read_field_item(struct reader *r)
 {
 	const struct line *l = &r->line[r->i];
-	read_marks(r, 0);
+	struct marks marks = read_marks(r, MARK_FIELD);
+	set_field(r, &marks, r->field);
 	if (!r->has_indent && l->kind == LINE_ITEM) {
 		r->out->indent = l->indent;
 		r->has_indent = true;

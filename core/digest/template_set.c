@@ -22,22 +22,30 @@ static bool begins_later(const struct template *a, const struct template *b)
 	return date_cmp(a->from, b->from) > 0;
 }
 
-const struct template *template_of_day(const struct template_set *set, struct date day)
-{
-	const struct template *found = NULL;
-	for (size_t i = 0; i < set->nr; i++) {
-		const struct template *t = &set->v[i];
-		if (usable(t) && in_force(t, day) && (!found || begins_later(t, found)))
-			found = t;
-	}
-	return found;
-}
-
 static bool ends_later(const struct template *a, const struct template *b)
 {
 	if (!date_is_set(a->until) || !date_is_set(b->until))
 		return !date_is_set(a->until) && date_is_set(b->until);
 	return date_cmp(a->until, b->until) > 0;
+}
+
+/* Of two that hold for a day: the one that begins later, or else the one that ends sooner. */
+static bool is_closer(const struct template *a, const struct template *b)
+{
+	if (begins_later(a, b) || begins_later(b, a))
+		return begins_later(a, b);
+	return ends_later(b, a);
+}
+
+const struct template *template_of_day(const struct template_set *set, struct date day)
+{
+	const struct template *found = NULL;
+	for (size_t i = 0; i < set->nr; i++) {
+		const struct template *t = &set->v[i];
+		if (usable(t) && in_force(t, day) && (!found || is_closer(t, found)))
+			found = t;
+	}
+	return found;
 }
 
 static const struct template *newest(const struct template_set *set)
@@ -117,7 +125,7 @@ static bool choose_by_path(struct arena *a, const struct template_set *set, cons
 		bool impossible = false;
 		if (!usable(t) || !pattern_match(a, &t->path, str_of(relative), &date, &impossible) || impossible)
 			continue;
-		if (!in_force(t, date) || (c->template && !begins_later(t, c->template)))
+		if (!in_force(t, date) || (c->template && !is_closer(t, c->template)))
 			continue;
 		*c = (struct template_choice){t, date, false, true};
 	}
