@@ -95,7 +95,7 @@ static int digest_path(struct arena *a, const struct project *p, const struct te
 static int scaffold(struct arena *a, struct projects *projects, const char *arg, struct err *err)
 {
 	struct date day;
-	const struct template *t;
+	const struct template *t = NULL;
 	const char *path = NULL;
 	const struct project *p = project_here(projects, err);
 	if (!p || read_date(arg, p->today, &day, err) || choose_template(p, day, &t, err))

@@ -38,7 +38,7 @@ struct projects *projects_new(const struct project_options *options);
 void projects_free(struct projects *p);
 
 /* The current folder; an error when it is gone. */
-const char *projects_here(struct projects *p, struct err *err);
+const char *projects_here(struct projects *all, struct err *err);
 struct block_parser *projects_parser(struct projects *p);
 
 /*
@@ -46,11 +46,11 @@ struct block_parser *projects_parser(struct projects *p);
  * the root of the git work tree; else that root; else the folder itself. NULL with an error; the second time that the same
  * project fails, the error is "" because it was told already.
  */
-struct project *project_of(struct projects *p, const char *folder, struct err *err);
+struct project *project_of(struct projects *all, const char *folder, struct err *err);
 /* The current folder's. */
-struct project *project_here(struct projects *p, struct err *err);
+struct project *project_here(struct projects *all, struct err *err);
 /* The same for a folder somewhere below one whose project is known: `top` is the folder, `above` its project. */
-struct project *project_below(struct projects *p, struct project *above, const char *top, const char *folder,
+struct project *project_below(struct projects *all, struct project *above, const char *top, const char *folder,
                               struct err *err);
 
 /* How an absolute path is shown: relative to the current folder when below it. */

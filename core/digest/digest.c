@@ -182,7 +182,7 @@ static void read_heading(struct builder *b, uint32_t line)
 /* A misspelt name is only taken for a section whose right name is nowhere. */
 static void settle_near_names(struct builder *b)
 {
-	for (size_t i = 0; i < b->d->nr; i++) {
+	for (size_t i = 0; b->sections && i < b->d->nr; i++) {
 		struct section *s = &b->sections[i];
 		for (size_t k = 0; s->match == LABEL_NEAR && k < b->d->nr; k++) {
 			const struct section *other = &b->sections[k];

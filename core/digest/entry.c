@@ -406,7 +406,7 @@ void entry_read(struct entry_reader *r, uint32_t first, uint32_t end, struct ent
 	for (s.i = first + 1; s.i < end; s.i++)
 		read_line(&s);
 	end_field(&s);
-	for (size_t i = 0; i < out->nr; i++)
+	for (size_t i = 0; s.fields && i < out->nr; i++)
 		if (!s.fields[i].def)
 			place_unknown(&s, i);
 	out->field = s.fields;

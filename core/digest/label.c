@@ -33,14 +33,44 @@ struct span label_split(struct str text, struct span at, struct span *value)
 	return without_emphasis(text, scan_trim(text, span_make(at.off + before, at.off + colon)));
 }
 
-static bool in_names(struct str name, const struct name_set *alias, struct str text)
+/* A name with its other accepted spellings. */
+struct named {
+	struct str name;
+	const struct name_set *alias;
+};
+
+/* The i-th name of a list of fields or of sections. */
+typedef struct named name_at(const void *list, size_t i);
+
+static struct named field_name(const void *list, size_t i)
 {
-	if (str_eq(name, text))
+	const struct template_field *f = (const struct template_field *)list + i;
+	return (struct named){f->label, &f->alias};
+}
+
+static struct named section_name(const void *list, size_t i)
+{
+	const struct template_section *s = (const struct template_section *)list + i;
+	return (struct named){s->name, &s->alias};
+}
+
+static bool is_named(struct named n, struct str text)
+{
+	if (str_eq(n.name, text))
 		return true;
-	for (size_t i = 0; i < alias->nr; i++)
-		if (str_eq(alias->v[i], text))
+	for (size_t i = 0; i < n.alias->nr; i++)
+		if (str_eq(n.alias->v[i], text))
 			return true;
 	return false;
+}
+
+/* The index of the name that is written so; nr for none. */
+static size_t find_exact(name_at *name, const void *list, size_t nr, struct str text)
+{
+	size_t i = 0;
+	while (i < nr && !is_named(name(list, i), text))
+		i++;
+	return i;
 }
 
 /* Code points that both begin with. */
@@ -80,91 +110,81 @@ static size_t distance(struct arena *a, struct str x, struct str name)
 	return SIZE_MAX;
 }
 
-static size_t nearest_distance(struct arena *a, struct str key, struct str name, const struct name_set *alias)
+static size_t nearest_distance(struct arena *a, struct str key, struct named n)
 {
-	size_t best = distance(a, key, name);
-	for (size_t i = 0; i < alias->nr; i++) {
-		size_t d = distance(a, key, alias->v[i]);
+	size_t best = distance(a, key, n.name);
+	for (size_t i = 0; i < n.alias->nr; i++) {
+		size_t d = distance(a, key, n.alias->v[i]);
 		if (d < best)
 			best = d;
 	}
 	return best;
 }
 
+/* A name with slips and a few words around it is not much longer than the name: the rest is not worth a comparison. */
+static bool could_mean(struct str s, struct named n)
+{
+	size_t longest = n.name.n;
+	for (size_t i = 0; i < n.alias->nr; i++)
+		if (n.alias->v[i].n > longest)
+			longest = n.alias->v[i].n;
+	return s.n > 0 && s.n <= 2 * longest + 12 && s.n <= 240;
+}
+
+/* The index of the name that is most likely meant; nr for none. */
+static size_t find_near(name_at *name, const void *list, size_t nr, struct str text)
+{
+	struct arena scratch = {0};
+	struct str key = {0};
+	size_t found = nr, best = SIZE_MAX;
+	for (size_t i = 0; i < nr; i++) {
+		if (!could_mean(text, name(list, i)))
+			continue;
+		if (!key.n)
+			key = unicode_key(&scratch, text);
+		size_t d = nearest_distance(&scratch, key, name(list, i));
+		if (d < best) {
+			best = d;
+			found = i;
+		}
+	}
+	arena_release(&scratch);
+	return found;
+}
+
+static size_t find(name_at *name, const void *list, size_t nr, struct str text, enum label_match *match)
+{
+	size_t i = find_exact(name, list, nr, text);
+	*match = LABEL_EXACT;
+	if (i < nr)
+		return i;
+	i = find_near(name, list, nr, text);
+	*match = i < nr ? LABEL_NEAR : LABEL_UNKNOWN;
+	return i;
+}
+
 const struct template_field *label_field_exact(const struct template_entry *t, struct str label)
 {
-	for (size_t i = 0; i < t->nr; i++)
-		if (in_names(t->field[i].label, &t->field[i].alias, label))
-			return &t->field[i];
-	return NULL;
+	size_t i = find_exact(field_name, t->field, t->nr, label);
+	return i < t->nr ? &t->field[i] : NULL;
 }
 
 const struct template_section *label_section_exact(const struct template *t, struct str title)
 {
-	for (size_t i = 0; i < t->nr; i++)
-		if (in_names(t->section[i].name, &t->section[i].alias, title))
-			return &t->section[i];
-	return NULL;
-}
-
-/* A name with slips and a few words around it is not much longer than the name: the rest is not worth a comparison. */
-static bool could_mean(struct str s, struct str name, const struct name_set *alias)
-{
-	size_t longest = name.n;
-	for (size_t i = 0; i < alias->nr; i++)
-		if (alias->v[i].n > longest)
-			longest = alias->v[i].n;
-	return s.n > 0 && s.n <= 2 * longest + 12 && s.n <= 240;
+	size_t i = find_exact(section_name, t->section, t->nr, title);
+	return i < t->nr ? &t->section[i] : NULL;
 }
 
 const struct template_field *label_field(const struct template_entry *t, struct str label, enum label_match *match)
 {
-	const struct template_field *found = label_field_exact(t, label);
-	size_t best = SIZE_MAX;
-	*match = LABEL_EXACT;
-	if (found)
-		return found;
-	struct arena scratch = {0};
-	struct str key = {0};
-	for (size_t i = 0; i < t->nr; i++) {
-		if (!could_mean(label, t->field[i].label, &t->field[i].alias))
-			continue;
-		if (!key.n)
-			key = unicode_key(&scratch, label);
-		size_t d = nearest_distance(&scratch, key, t->field[i].label, &t->field[i].alias);
-		if (d < best) {
-			best = d;
-			found = &t->field[i];
-		}
-	}
-	arena_release(&scratch);
-	*match = found ? LABEL_NEAR : LABEL_UNKNOWN;
-	return found;
+	size_t i = find(field_name, t->field, t->nr, label, match);
+	return i < t->nr ? &t->field[i] : NULL;
 }
 
 const struct template_section *label_section(const struct template *t, struct str title, enum label_match *match)
 {
-	const struct template_section *found = label_section_exact(t, title);
-	size_t best = SIZE_MAX;
-	*match = LABEL_EXACT;
-	if (found)
-		return found;
-	struct arena scratch = {0};
-	struct str key = {0};
-	for (size_t i = 0; i < t->nr; i++) {
-		if (!could_mean(title, t->section[i].name, &t->section[i].alias))
-			continue;
-		if (!key.n)
-			key = unicode_key(&scratch, title);
-		size_t d = nearest_distance(&scratch, key, t->section[i].name, &t->section[i].alias);
-		if (d < best) {
-			best = d;
-			found = &t->section[i];
-		}
-	}
-	arena_release(&scratch);
-	*match = found ? LABEL_NEAR : LABEL_UNKNOWN;
-	return found;
+	size_t i = find(section_name, t->section, t->nr, title, match);
+	return i < t->nr ? &t->section[i] : NULL;
 }
 
 const struct template_section *label_entries(const struct template *t)

@@ -217,12 +217,12 @@ static void add(struct arena *a, struct link_list *out, struct link l)
 }
 
 /* Bytes that a link's text or target may have: a bound on the work that unclosed brackets can make. */
-enum { LONGEST_PART = 2048 };
+static const size_t longest_part = 2048;
 
 /* The index behind the bracket that closes the one at `i`; 0 where none does. */
 static size_t behind_close(struct str s, size_t i, char open, char close)
 {
-	size_t depth = 0, end = s.n - i > LONGEST_PART ? i + LONGEST_PART : s.n;
+	size_t depth = 0, end = s.n - i > longest_part ? i + longest_part : s.n;
 	for (; i < end; i++) {
 		if (s.p[i] == '\\') {
 			i++;
@@ -332,7 +332,7 @@ void link_scan(struct arena *a, struct str text, struct span at, uint32_t line, 
 		if (close < i)
 			close = str_find_byte(s, i, ')');
 		/* Without these two nearby it is not worth a look. */
-		bool may_close = target < s.n && target - i < LONGEST_PART && close < s.n && close - i < 2 * LONGEST_PART;
+		bool may_close = target < s.n && target - i < longest_part && close < s.n && close - i < 2 * longest_part;
 		if (c == '`')
 			next = skip_code(s, i);
 		else if (c == '\\')

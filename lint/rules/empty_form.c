@@ -28,9 +28,8 @@ static void check_field(struct check *c, const struct digest *d, const struct en
 	struct str text = digest_str(d, at);
 	if (str_eqz(text, "不明"))
 		report(c, at, "`%.*s` says nothing; is it `%.*s`?", STR_ARG(text), STR_ARG(f->def->empty_form));
-	else if (is_slip(f->def->empty_form, text))
-		wrong(c, d, at, f->def->empty_form);
-	else if (!str_eq(text, f->def->empty_form) && form_says_nothing(e->shape, text))
+	else if (!str_eq(text, f->def->empty_form) &&
+	         (is_slip(f->def->empty_form, text) || form_says_nothing(e->shape, text)))
 		wrong(c, d, at, f->def->empty_form);
 }
 
