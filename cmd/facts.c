@@ -19,11 +19,11 @@ void facts_choose(struct arena *a, struct target *t)
 		t->choice = template_choose(a, &t->project->templates, relative);
 }
 
-/* Where the template of its date wants it; NULL when it is there, or nobody can say. */
-static const char *belongs(struct arena *a, const struct target *t)
+/* Where the template of its date puts the day; NULL when the file is there, or nobody can say. */
+static const char *place_of(struct arena *a, const struct target *t)
 {
 	const struct template_set *set = &t->project->templates;
-	if (!set->own || t->choice.in_place || !t->absolute || !date_is_set(t->choice.date))
+	if (t->choice.in_place || !t->absolute || !date_is_set(t->choice.date))
 		return NULL;
 	const struct template *wanted = template_of_day(set, t->choice.date);
 	if (!wanted || wanted->mistakes)
@@ -37,7 +37,7 @@ static bool is_new(const struct target *t)
 	const struct project *p = t->project;
 	if (!p->repo || !t->absolute || !date_is_set(t->choice.date))
 		return false;
-	if (labs(date_number(t->choice.date) - date_number(p->today)) <= 1)
+	if (date_cmp(t->choice.date, p->today) == 0)
 		return false;
 	const char *relative = path_below(repo_root(p->repo), t->absolute);
 	return relative && repo_is_new(p->repo, relative);
@@ -79,7 +79,7 @@ static void find_twins(struct arena *a, const struct target *target, size_t nr, 
 	}
 }
 
-/* A misplaced file whose place is taken. */
+/* The file in the place where the template puts the day of another. */
 static const char *occupant(struct arena *a, const char *here, const struct target *t, const char *place)
 {
 	struct stat st;
@@ -98,10 +98,12 @@ void facts_fill(struct arena *a, const char *here, const struct target *target, 
 		struct digest_facts *facts = &job[i].facts;
 		facts->choice = t->choice;
 		facts->today = t->project->today;
-		facts->belongs = belongs(a, t);
+		const char *place = place_of(a, t);
+		/* The built-in template knows nobody's folders. */
+		facts->belongs = t->project->templates.own ? place : NULL;
 		facts->is_new = is_new(t);
-		if (facts->belongs)
-			facts->twin = occupant(a, here, t, facts->belongs);
+		if (place)
+			facts->twin = occupant(a, here, t, place);
 	}
 	find_twins(a, target, nr, job);
 }

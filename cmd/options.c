@@ -166,7 +166,7 @@ static int parse_long(struct parser *p, char *const **argv, bool *help)
 		return 0;
 	}
 	if (!value && !(*argv)[1])
-		return err_set(p->err, "--%s needs a value: --%s %s", o->name, o->name, o->value);
+		return err_set(p->err, "--%s needs a value", o->name);
 	return set_value(p, o, value ? value : *++*argv);
 }
 
@@ -183,7 +183,7 @@ static int parse_letters(struct parser *p, char *const **argv, bool *help)
 			*(bool *)(p->settings + o->offset) = true;
 		} else {
 			if (!letter[1] && !(*argv)[1])
-				return err_set(p->err, "-%c needs a value: -%c %s", o->letter, o->letter, o->value);
+				return err_set(p->err, "-%c needs a value", o->letter);
 			return set_value(p, o, letter[1] ? letter + 1 : *++*argv);
 		}
 	}

@@ -133,9 +133,8 @@ void term_outz(const char *text)
 
 int term_finish(int code)
 {
-	if (out_errno == EPIPE)
-		return EXIT_FINE;
-	if (!out_errno)
+	/* Whoever closed the pipe has seen enough; what was found stays found. */
+	if (!out_errno || out_errno == EPIPE)
 		return code;
 	term_error("cannot write to standard output: %s", strerror(out_errno));
 	return EXIT_TROUBLE;

@@ -73,8 +73,10 @@ static void read_names(struct reader *r, struct ignore ig, struct span inside)
 		inside = (struct span){inside.off + 5, inside.len - 5};
 		s = str_from(s, 5);
 	}
-	size_t colon = str_find_byte(s, 0, ':');
-	ig.reason = str_trim(str_from(s, colon + 1)).n > 0;
+	static const struct str wide = STR_INIT("：");
+	size_t narrow_at = str_find_byte(s, 0, ':'), wide_at = str_find(s, 0, wide);
+	size_t colon = narrow_at < wide_at ? narrow_at : wide_at;
+	ig.reason = str_trim(str_from(s, colon + (colon == narrow_at ? 1 : wide.n))).n > 0;
 	ig.sole = str_find_byte(str_slice(s, 0, colon), 0, ',') >= colon;
 	for (size_t from = 0; from <= colon;) {
 		size_t comma = str_find_byte(str_slice(s, 0, colon), from, ',');

@@ -40,6 +40,9 @@ static const char *nearest_rule(struct arena *a, struct str typed)
 static int unknown_rule(struct arena *a, const struct config *config, uint32_t line, uint32_t column, struct str name,
                         struct err *err)
 {
+	if (rule_is_group(name))
+		return config_error(config, line, column, err, "`%.*s` is a group; a severity belongs to a rule",
+		                    STR_ARG(name));
 	const char *near = nearest_rule(a, name);
 	struct str text = near ? arena_printf(a, "unknown rule `%.*s`; did you mean `%s`?", STR_ARG(name), near)
 	                       : arena_printf(a, "unknown rule `%.*s`; `sdi rules` lists them", STR_ARG(name));

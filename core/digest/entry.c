@@ -289,6 +289,12 @@ static void read_field_text(struct state *s)
 		s->field->value = s->entry->title = l->text;
 		return;
 	}
+	/* A quote is what it is, wherever it stands in a field. */
+	if (l->indent && scan_in_quote(s->r->digest->blocks, l->block)) {
+		if (s->item)
+			s->item->end = s->i + 1;
+		return;
+	}
 	if (!l->indent) {
 		if (is_lost_item(s, l))
 			add_item(s, false);

@@ -217,7 +217,7 @@ static void add(struct arena *a, struct link_list *out, struct link l)
 }
 
 /* Bytes that a link's text or target may have: a bound on the work that unclosed brackets can make. */
-static const size_t longest_part = 2048;
+static const size_t longest_part = 1024;
 
 /* The index behind the bracket that closes the one at `i`; 0 where none does. */
 static size_t behind_close(struct str s, size_t i, char open, char close)

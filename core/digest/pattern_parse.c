@@ -4,7 +4,7 @@
 #include "core/base/unicode.h"
 
 /* They bound in how many ways a text can be matched, and how deep. */
-enum { MAX_LETTERS = 9, MAX_OTHERS = 4, MAX_BYTES = 4096 };
+enum { MAX_LETTERS = 9, MAX_OTHERS = 2, MAX_BYTES = 4096 };
 
 struct parser {
 	struct arena *a;

@@ -325,7 +325,7 @@ static void classify(struct scanner *s, uint32_t index)
 	l->text = scan_without_comment(s->text, l->text);
 }
 
-static bool in_quote(const struct blocks *blocks, uint32_t index)
+bool scan_in_quote(const struct blocks *blocks, uint32_t index)
 {
 	while (index != BLOCK_NONE && blocks->v[index].kind != BLOCK_QUOTE)
 		index = blocks->v[index].parent;
@@ -349,7 +349,7 @@ static void quote_lines(struct scanner *s)
 {
 	for (uint32_t i = 0; i < s->nr; i++) {
 		struct line *l = &s->line[i];
-		if (l->kind != LINE_BLANK && in_quote(s->blocks, l->block)) {
+		if (l->kind != LINE_BLANK && scan_in_quote(s->blocks, l->block)) {
 			l->kind = l->kind == LINE_CODE ? LINE_CODE : LINE_TEXT;
 			l->level = l->marker = 0;
 			l->glued = l->lazy = false;

@@ -12,6 +12,8 @@ struct line *scan_lines(struct arena *a, const struct source *source, const stru
 struct span scan_without_comment(struct str text, struct span at);
 /* Without blanks at both ends, full-width and no-break ones included. */
 struct span scan_trim(struct str text, struct span at);
+/* Does the block, or one around it, quote? */
+bool scan_in_quote(const struct blocks *blocks, uint32_t block);
 /*
  * Does the line look like a heading to its readers, although Markdown sees none: hashes behind a bullet, a quote mark, a
  * backslash, full-width blanks or four columns, full-width hashes, or without a blank behind them? Then fills level and text

@@ -330,7 +330,10 @@ static struct str make_body(struct reader *r, uint32_t first)
 			i = skip_optional(r, i);
 			continue;
 		}
-		if (l->kind != LINE_HTML) {
+		/* Of the blank lines around a comment that is left out, one stays. */
+		bool blank_again = l->kind == LINE_BLANK && i > first && r->line[i - 1].kind == LINE_HTML &&
+		                   (!body.n || str_ends(buf_str(&body), STR("\n\n")));
+		if (l->kind != LINE_HTML && !blank_again) {
 			buf_add(&body, str_trim_end(text_of(r, scan_without_comment(r->source->text, l->at))));
 			buf_addc(&body, '\n');
 		}

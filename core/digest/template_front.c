@@ -21,7 +21,13 @@ static struct span line_span(const struct source *s, uint32_t line)
 
 static bool is_fence(const struct source *s, uint32_t line)
 {
-	return line < s->lines.nr && str_eqz(str_trim_end(str_at(s->text, line_span(s, line))), "---");
+	static const struct str mark = STR_INIT("\xEF\xBB\xBF");
+	if (line >= s->lines.nr)
+		return false;
+	struct str text = str_trim_end(str_at(s->text, line_span(s, line)));
+	if (line == 0 && str_starts(text, mark))
+		text = str_from(text, mark.n);
+	return str_eqz(text, "---");
 }
 
 /* YAML tells lines and columns of the part between the fences. */

@@ -14,13 +14,26 @@ static bool is_title(struct check *c, const struct digest *d, struct str text)
 	return pattern_match(check_arena(c), &t->title, text, &date, &impossible);
 }
 
+/* The title behind a section, where it is none; d->lines without one. */
+static uint32_t find_below(struct check *c, const struct digest *d)
+{
+	uint32_t i = 0;
+	while (i < d->lines && (d->line[i].kind != LINE_HEADING || d->line[i].level != 1 ||
+	                        !is_title(c, d, digest_str(d, d->line[i].text))))
+		i++;
+	return i;
+}
+
 static void missing(struct check *c, const struct digest *d, struct str wanted, bool known)
 {
 	struct finding *f = report(c, span_make(d->line[0].at.off, span_end(d->line[0].at)),
 	                           "the title `# %.*s` is missing", STR_ARG(wanted));
 	/* Front matter stays at the top. */
 	uint32_t top = d->blocks->nr && d->blocks->v[0].kind == BLOCK_FRONT ? d->blocks->v[0].end : 0;
-	if (!known || top >= d->lines)
+	uint32_t below = find_below(c, d);
+	if (below < d->lines)
+		relate(c, f, below, "it stands here");
+	if (!known || top >= d->lines || below < d->lines)
 		return;
 	struct str newline = newline_of(d);
 	suggest(c, f, "write the title");
@@ -64,6 +77,8 @@ static void check(struct check *c, const struct digest *d)
 	if (!d->template->title_line_text.n)
 		return;
 	check_first(c, d);
+	if (d->title_line == d->lines)
+		return;
 	for (uint32_t i = d->title_line + 1; i < d->lines; i++) {
 		const struct line *l = &d->line[i];
 		if (l->kind != LINE_HEADING || l->level != 1 || !is_title(c, d, digest_str(d, l->text)))

@@ -38,8 +38,7 @@ static void check_entry(struct check *c, const struct entry *e)
 	while (i < e->nr && (!e->field[i].def || first_of(e, &e->field[i]) == &e->field[i]))
 		i++;
 	if (i < e->nr && count_doubled(e, i) >= SET) {
-		report_double(c, e, &e->field[i],
-		              "a second set of fields begins here with `%.*s`; is the heading of its entry missing?");
+		report_double(c, e, &e->field[i], true);
 		return;
 	}
 	for (; i < e->nr; i++)

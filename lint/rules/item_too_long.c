@@ -1,6 +1,7 @@
 #include "core/base/unicode.h"
 #include "core/base/utf8.h"
 #include "lint/check.h"
+#include "lint/forms.h"
 
 /* Characters that a reader reads: URLs are not counted. */
 static size_t length(const struct digest *d, const struct item *i, size_t *link)
@@ -17,7 +18,7 @@ static size_t length(const struct digest *d, const struct item *i, size_t *link)
 static void check_item(struct check *c, const struct digest *d, const struct item *i, size_t most, size_t *link)
 {
 	/* A character has a code point at least, and counting those is cheap. */
-	if (i->text.len <= most || utf8_count(digest_str(d, i->text)) <= most)
+	if (i->text.len <= most || form_is_hole(digest_str(d, i->text)) || utf8_count(digest_str(d, i->text)) <= most)
 		return;
 	size_t nr = length(d, i, link);
 	if (nr > most)

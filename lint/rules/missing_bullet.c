@@ -19,6 +19,9 @@ static void check_glued(struct check *c, const struct digest *d, struct span bul
 {
 	struct finding *f = report(c, span_make(bullet.off, span_end(text)),
 	                           "the bullet needs a blank behind it; without one this is no list item");
+	/* "-### 題" would become a heading in a list. */
+	if (str_find_byte(digest_str(d, text), 0, '#') < 3)
+		return;
 	suggest(c, f, "put a blank behind the bullet");
 	edit_replace(c, f, (struct span){bullet.off + 1, false_blanks(str_from(digest_str(d, text), 1))}, STR(" "));
 }

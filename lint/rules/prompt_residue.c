@@ -19,9 +19,9 @@ static void check_line(struct check *c, const struct digest *d, uint32_t i)
 	enum { LONGEST = 4096 };
 	const struct line *l = &d->line[i];
 	bool prose = l->kind == LINE_TEXT || l->kind == LINE_ITEM || l->kind == LINE_HEADING || l->kind == LINE_TABLE;
-	if (!prose || l->text.len > LONGEST || !form_is_residue(digest_str(d, l->text)))
+	if (!prose || !form_is_residue(digest_str(d, l->text)))
 		return;
-	if (form_is_residue(without_code(c, d, i, l->text)))
+	if (l->text.len > LONGEST || form_is_residue(without_code(c, d, i, l->text)))
 		report(c, l->text, "this is an instruction to a language model, not a part of an article");
 }
 

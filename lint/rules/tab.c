@@ -74,9 +74,28 @@ static bool is_own_heading(const struct digest *d, uint32_t line)
 	return own;
 }
 
+/* Nobody wrote such a line by hand, and measuring each of its tabs would take for ever. */
+static bool is_endless(struct str text)
+{
+	enum { LONGEST = 4096 };
+	return text.n > LONGEST;
+}
+
+static void report_endless(struct check *c, const struct digest *d, uint32_t line)
+{
+	struct span at = d->line[line].at;
+	size_t tab = str_find_byte(digest_str(d, at), 0, '\t');
+	if (tab < at.len)
+		report(c, span_make(at.off + tab, at.off + tab + 1), "tab in a line of %u bytes", at.len);
+}
+
 static void check_line(struct check *c, const struct digest *d, uint32_t line)
 {
 	struct str text = digest_str(d, d->line[line].at);
+	if (is_endless(text)) {
+		report_endless(c, d, line);
+		return;
+	}
 	struct span mark = behind_mark(d, line);
 	size_t i = 0, end = text.n - blank_suffix(text);
 	if (d->line[line].kind == LINE_HEADING && str_find_byte(text, 0, '\t') < end && is_own_heading(d, line))

@@ -21,14 +21,34 @@ static bool in_code_span(const struct digest *d, const struct line *l)
 	return l->text.off > l->at.off && d->source->text.p[l->text.off] == '`';
 }
 
+/* "【速報】{title}": a hole that was written around. */
+static void check_inside(struct check *c, const struct digest *d, uint32_t i)
+{
+	static const struct str holes[] = {STR_INIT("{title}"), STR_INIT("{url}"), STR_INIT("{text}")};
+	const struct line *l = &d->line[i];
+	struct str text = digest_str(d, l->text);
+	if (str_find_byte(text, 0, '{') == text.n)
+		return;
+	for (size_t k = 0; k < ARRAY_SIZE(holes); k++) {
+		size_t at = str_find(text, 0, holes[k]);
+		uint32_t off = l->text.off + (uint32_t)at;
+		if (at < text.n && !digest_in_code(d, i, off))
+			report(c, (struct span){off, (uint32_t)holes[k].n}, "`%.*s` is still to be filled in", STR_ARG(holes[k]));
+	}
+}
+
 static void check_line(struct check *c, const struct digest *d, uint32_t i)
 {
 	const struct line *l = &d->line[i];
 	struct str text = digest_str(d, l->text);
 	if (l->kind != LINE_TEXT && l->kind != LINE_ITEM && l->kind != LINE_HEADING)
 		return;
-	if (!text.n || text.n > 100 || !form_is_hole(text))
+	if (!text.n)
 		return;
+	if (text.n > 100 || !form_is_hole(text)) {
+		check_inside(c, d, i);
+		return;
+	}
 	if (!in_code_span(d, l) && !is_empty_form(d, i, text))
 		report(c, l->text, "`%.*s` is still to be filled in", STR_ARG(text));
 }
