@@ -1,17 +1,22 @@
 /* Which rules run, how severe they are, and with which options: defaults, config, command line, in this order. */
 #include "lint/lint.h"
 
+static size_t count_options(const struct rule *rule)
+{
+	size_t nr = 0;
+	while (rule->options && rule->options[nr].name)
+		nr++;
+	return nr;
+}
+
 static void defaults(struct arena *a, struct lint_plan *out)
 {
 	out->state = arena_array(a, struct rule_state, rules_table_nr);
 	for (size_t i = 0; i < rules_table_nr; i++) {
-		const struct rule_option *o = rules_table[i]->options;
-		size_t nr = 0;
-		while (o && o[nr].name)
-			nr++;
+		size_t nr = count_options(rules_table[i]);
 		long *value = arena_array(a, long, nr);
 		for (size_t k = 0; k < nr; k++)
-			value[k] = o[k].value;
+			value[k] = rules_table[i]->options[k].value;
 		out->state[i] = (struct rule_state){rules_table[i]->severity, value};
 	}
 }
@@ -82,28 +87,39 @@ static bool read_number(struct str s, long *out)
 	return true;
 }
 
+static int unknown_option(struct arena *a, const struct config *config, const struct setting *s,
+                          const struct rule *rule, struct err *err)
+{
+	size_t nr = count_options(rule);
+	const char **names = arena_array(a, const char *, nr + 2);
+	names[0] = "severity";
+	for (size_t i = 0; i < nr; i++)
+		names[i + 1] = rule->options[i].name;
+	const char *near = nearest_name(s->option, names);
+	if (!near)
+		return config_error(config, s->option_line, s->option_column, err, "`%s` has no option `%.*s`", rule->name,
+		                    STR_ARG(s->option));
+	return config_error(config, s->option_line, s->option_column, err, "`%s` has no option `%.*s`; did you mean `%s`?",
+	                    rule->name, STR_ARG(s->option), near);
+}
+
 static int set_option(struct arena *a, const struct config *config, const struct setting *s, const struct rule *rule,
                       struct lint_plan *out, struct err *err)
 {
 	const struct rule_option *o = rule->options;
-	const char *names[16] = {"severity"};
-	size_t nr = 0;
-	for (; o && o[nr].name && !str_eqz(s->option, o[nr].name); nr++)
-		names[nr + 1 < 15 ? nr + 1 : 14] = o[nr].name;
-	if (!o || !o[nr].name) {
-		const char *near = nearest_name(s->option, names);
-		return config_error(config, s->option_line, s->option_column, err, "`%s` has no option `%.*s`%s%s%s",
-		                    rule->name, STR_ARG(s->option), near ? "; did you mean `" : "", near ? near : "",
-		                    near ? "`?" : "");
-	}
+	size_t nr = count_options(rule), which = 0;
+	while (which < nr && !str_eqz(s->option, o[which].name))
+		which++;
+	if (which == nr)
+		return unknown_option(a, config, s, rule, err);
 	long value;
-	if (!read_number(s->value, &value) || value < o[nr].least || value > o[nr].most)
-		return config_error(config, s->line, s->column, err, "`%s` must be a whole number from %ld to %ld", o[nr].name,
-		                    o[nr].least, o[nr].most);
+	if (!read_number(s->value, &value) || value < o[which].least || value > o[which].most)
+		return config_error(config, s->line, s->column, err, "`%s` must be a whole number from %ld to %ld",
+		                    o[which].name, o[which].least, o[which].most);
 	struct rule_state *state = &out->state[index_of(rule)];
-	long *values = arena_array(a, long, 16);
-	for (size_t i = 0; o[i].name && i < 16; i++)
-		values[i] = i == nr ? value : state->option[i];
+	long *values = arena_array(a, long, nr);
+	memcpy(values, state->option, nr * sizeof(*values));
+	values[which] = value;
 	state->option = values;
 	return 0;
 }

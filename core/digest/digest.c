@@ -214,17 +214,6 @@ static void prepare(struct builder *b)
 	for (size_t i = 0; i < b->t->nr; i++)
 		if (b->t->section[i].level < b->section_level)
 			b->section_level = b->t->section[i].level;
-	for (uint32_t i = 0; i < b->d->lines; i++)
-		if (b->d->line[i].kind == LINE_HEADING && entries && label_section_exact(b->t, heading_str(b, i)) == entries)
-			b->has_entries_section = true;
-}
-
-static bool has_heading(const struct builder *b, const struct template_section *def)
-{
-	for (uint32_t i = 0; i < b->d->lines; i++)
-		if (b->d->line[i].kind == LINE_HEADING && label_section_exact(b->t, heading_str(b, i)) == def)
-			return true;
-	return false;
 }
 
 struct digest *digest_build(struct arena *a, const struct source *source, const struct digest_facts *facts,
@@ -250,7 +239,7 @@ struct digest *digest_build(struct arena *a, const struct source *source, const 
 	struct builder b = {.arena = a, .d = d, .t = d->template};
 	prepare(&b);
 	disguise_find(d, line, b.shape);
-	b.has_entries_section = b.shape && has_heading(&b, label_entries(b.t));
+	b.has_entries_section = b.shape && label_has_heading(d, label_entries(b.t));
 	for (uint32_t i = 0; i < d->lines; i++)
 		if (d->line[i].kind == LINE_HEADING)
 			read_heading(&b, i);

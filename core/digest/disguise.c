@@ -67,20 +67,11 @@ static bool is_bare_heading(const struct seen *b, uint32_t line)
 	       label_at(b, next_content(b->d, line + 1));
 }
 
-static bool has_heading(const struct seen *b, const struct template_section *def)
-{
-	for (uint32_t i = 0; i < b->d->lines; i++)
-		if (b->d->line[i].kind == LINE_HEADING &&
-		    label_section_exact(b->t, digest_str(b->d, b->d->line[i].text)) == def)
-			return true;
-	return false;
-}
-
 /* The name of a section whose heading is nowhere. */
 static bool names_lost_section(const struct seen *b, struct str text)
 {
 	const struct template_section *def = label_section_exact(b->t, text);
-	return def && !has_heading(b, def);
+	return def && !label_has_heading(b->d, def);
 }
 
 static bool is_bare_section(const struct seen *b, uint32_t line)

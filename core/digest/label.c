@@ -194,3 +194,11 @@ const struct template_section *label_entries(const struct template *t)
 			return &t->section[i];
 	return NULL;
 }
+
+bool label_has_heading(const struct digest *d, const struct template_section *def)
+{
+	for (uint32_t i = 0; i < d->lines; i++)
+		if (d->line[i].kind == LINE_HEADING && label_section_exact(d->template, digest_str(d, d->line[i].text)) == def)
+			return true;
+	return false;
+}

@@ -14,5 +14,7 @@ const struct template_section *label_section(const struct template *t, struct st
 /* Only whether it is a label, exactly written; cheap. */
 const struct template_field *label_field_exact(const struct template_entry *t, struct str label);
 const struct template_section *label_section_exact(const struct template *t, struct str title);
+/* Does a heading of the text have exactly that section's name? */
+bool label_has_heading(const struct digest *d, const struct template_section *def);
 /* The entry shape of the template; NULL where it has no entries. */
 const struct template_section *label_entries(const struct template *t);
