@@ -207,6 +207,12 @@ static int read_ignore(struct loader *l, const struct yaml *value)
 	return read_names(l, value, &l->c->ignore, "`ignore` must be a list of rules or groups");
 }
 
+/* What a shell would expand. */
+static bool is_pattern(struct str path)
+{
+	return str_find_byte(path, 0, '*') < path.n || str_find_byte(path, 0, '?') < path.n;
+}
+
 static int read_exclude(struct loader *l, const struct yaml *value)
 {
 	struct name_list *out = &l->c->exclude;
@@ -215,6 +221,8 @@ static int read_exclude(struct loader *l, const struct yaml *value)
 	if (read_names(l, value, out, "`exclude` must be a list of paths") < 0)
 		return -1;
 	for (size_t i = 0; i < out->nr; i++) {
+		if (is_pattern(value->item[i].text))
+			return wrong(l, &value->item[i], "`exclude` takes files and folders, not patterns");
 		const char *path = inner_path(l, &value->item[i]);
 		if (!path)
 			return -1;

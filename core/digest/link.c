@@ -296,9 +296,13 @@ static size_t read_bare(struct arena *a, struct str text, struct span at, size_t
 /* The index behind a code span that opens at `i`; behind its backticks where none closes. */
 static size_t skip_code(struct str s, size_t i)
 {
+	/* Each length that nothing closes costs one look at the rest of the line. */
+	enum { LONGEST_RUN = 32 };
 	size_t run = 0;
 	while (i + run < s.n && s.p[i + run] == '`')
 		run++;
+	if (run > LONGEST_RUN)
+		return i + run;
 	for (size_t k = i + run; k < s.n;) {
 		size_t close = 0;
 		while (k + close < s.n && s.p[k + close] == '`')

@@ -135,6 +135,7 @@ static void test_errors(void **state)
 		{"select: [a, [b]]\n", "c:1:13: `select` must be a list of rules or groups"},
 		{"ignore: [a, '']\n", "c:1:13: `ignore` must be a list of rules or groups"},
 		{"exclude: drafts\n", "c:1:10: `exclude` must be a list of paths"},
+		{"exclude: [\"*.md\"]\n", "c:1:11: `exclude` takes files and folders, not patterns"},
 		{"exclude: {a: b}\n", "c:1:10: `exclude` must be a list of paths"},
 		{"exclude:\n  - a\n  - ..\n", "c:3:5: `..` leads out of the project"},
 		{"exclude: [ '/日' ]\n", "c:1:12: `/日` leads out of the project"},
