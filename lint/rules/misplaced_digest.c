@@ -32,10 +32,23 @@ static bool has_no_form(const struct digest *d)
 	       !date_is_set(choice->date) && d->source->relative;
 }
 
+/* Between the days of two templates: the one that it is held against does not hold for its day. */
+static bool has_no_template(const struct digest *d)
+{
+	const struct template *t = d->choice.template;
+	struct date day = d->choice.date;
+	if (!date_is_set(day))
+		return false;
+	return (date_is_set(t->from) && date_cmp(day, t->from) < 0) ||
+	       (date_is_set(t->until) && date_cmp(day, t->until) > 0);
+}
+
 static void check(struct check *c, const struct digest *d)
 {
 	if (d->choice.impossible)
 		report_line(c, d, 0, "no calendar has `%.*s`", STR_ARG(day_of(c, d->source->path)));
+	else if (has_no_template(d))
+		report_line(c, d, 0, "no template holds for %s", date_text(d->choice.date).z);
 	else if (d->belongs)
 		report_line(c, d, 0, "the digest of %s belongs in `%s`", date_text(d->choice.date).z, d->belongs);
 	else if (has_no_form(d))
