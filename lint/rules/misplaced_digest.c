@@ -37,7 +37,7 @@ static bool has_no_template(const struct digest *d)
 {
 	const struct template *t = d->choice.template;
 	struct date day = d->choice.date;
-	if (!date_is_set(day))
+	if (!date_is_set(day) || d->choice.in_place)
 		return false;
 	return (date_is_set(t->from) && date_cmp(day, t->from) < 0) ||
 	       (date_is_set(t->until) && date_cmp(day, t->until) > 0);
