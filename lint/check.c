@@ -7,11 +7,6 @@ struct arena *check_arena(struct check *c)
 	return c->arena;
 }
 
-const struct rule *check_rule(const struct check *c)
-{
-	return c->rule;
-}
-
 const struct source *check_text(const struct check *c)
 {
 	return c->source;

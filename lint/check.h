@@ -30,7 +30,6 @@ void relate_path(struct check *c, struct finding *f, const char *path, uint32_t 
 long option(const struct check *c, const char *name);
 /* Memory of the check: messages and edits live here. */
 struct arena *check_arena(struct check *c);
-const struct rule *check_rule(const struct check *c);
 const struct source *check_text(const struct check *c);
 
 /* For check_ignores: the suppressions of the text, and what was done with them. */

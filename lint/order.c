@@ -24,6 +24,14 @@ void order_find_moved(struct arena *a, const size_t *rank, size_t nr, bool *move
 		moved[i] = false;
 }
 
+size_t order_follower(const size_t *rank, const bool *moved, size_t nr, size_t i)
+{
+	size_t k = 0;
+	while (k < nr && (moved[k] || rank[k] <= rank[i]))
+		k++;
+	return k;
+}
+
 static uint32_t trimmed_end(const struct digest *d, uint32_t first, uint32_t end)
 {
 	while (end > first + 1 && d->line[end - 1].kind == LINE_BLANK)

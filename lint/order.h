@@ -8,6 +8,8 @@
  * that the rest is in order: those outside of a longest increasing subsequence.
  */
 void order_find_moved(struct arena *a, const size_t *rank, size_t nr, bool *moved);
+/* The first thing in place that belongs behind the i-th one; nr for none. */
+size_t order_follower(const size_t *rank, const bool *moved, size_t nr, size_t i);
 /*
  * Edits that move lines [first, end), blank lines at their end left out, before line `before`; d->lines: behind all text.
  * `last`: nothing of their kind follows them, so that the blank lines behind them stay. `blank` lines stand between

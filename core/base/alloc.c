@@ -44,13 +44,3 @@ char *xstrdup(const char *text)
 	size_t bytes = strlen(text) + 1;
 	return memcpy(xmalloc(bytes), text, bytes);
 }
-
-void *xgrow(void *array, size_t nr, size_t *cap, size_t size)
-{
-	if (nr < *cap)
-		return array;
-	if (*cap > SIZE_MAX / 2 / size)
-		BUG("an array of %zu elements cannot grow", *cap);
-	*cap = *cap ? *cap * 2 : 8;
-	return xrealloc(array, *cap * size);
-}

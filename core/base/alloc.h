@@ -20,12 +20,6 @@ void *xcalloc(size_t count, size_t bytes);
 void *xrealloc(void *old, size_t bytes);
 char *xstrdup(const char *text);
 
-/*
- * Makes room for one more element in a malloc'ed array that doubles as it grows:
- *     v = xgrow(v, nr, &cap, sizeof(*v));
- */
-void *xgrow(void *array, size_t nr, size_t *cap, size_t size);
-
 /* The program is wrong: says where, and aborts. */
 #define BUG(...) bug_at(__FILE__, __LINE__, __VA_ARGS__)
 NORETURN void bug_at(const char *file, int line, const char *fmt, ...) PRINTF_LIKE(3, 4);

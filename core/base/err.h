@@ -13,5 +13,3 @@ struct err {
 
 /* Always returns -1, so that a failure is one line: return err_set(err, "…"); `err` may be NULL. */
 int err_set(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);
-/* Puts "context: " before what is there. Returns -1. */
-int err_context(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);

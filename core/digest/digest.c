@@ -268,12 +268,3 @@ bool digest_in_code(const struct digest *d, uint32_t line, uint32_t off)
 	/* An opening backtick counts only where one closes. */
 	return code && str_find_byte(s, off - l->at.off, '`') < s.n;
 }
-
-const struct entry *digest_entry_at(const struct digest *d, uint32_t line)
-{
-	for (size_t i = 0; i < d->nr; i++)
-		for (size_t k = 0; k < d->section[i].nr; k++)
-			if (line >= d->section[i].entry[k].line && line < d->section[i].entry[k].end)
-				return &d->section[i].entry[k];
-	return NULL;
-}

@@ -146,5 +146,3 @@ static inline struct str digest_str(const struct digest *d, struct span at)
 uint32_t digest_heading_end(const struct digest *d, uint32_t line);
 /* Is the byte inside code (block or `span`) or an HTML comment on its line? */
 bool digest_in_code(const struct digest *d, uint32_t line, uint32_t off);
-/* The entry that holds a line; NULL outside of entries. */
-const struct entry *digest_entry_at(const struct digest *d, uint32_t line);

@@ -27,10 +27,8 @@ static struct list ranked(struct arena *a, const struct entry *e)
 
 static const struct field *follower(const struct list *l, size_t i)
 {
-	for (size_t k = 0; k < l->nr; k++)
-		if (!l->moved[k] && l->rank[k] > l->rank[i])
-			return l->v[k];
-	return NULL;
+	size_t k = order_follower(l->rank, l->moved, l->nr, i);
+	return k < l->nr ? l->v[k] : NULL;
 }
 
 static const struct field *predecessor(const struct list *l, size_t i)

@@ -32,13 +32,10 @@ static struct list ranked(struct arena *a, const struct digest *d)
 	return l;
 }
 
-/* The nearest section in place that belongs behind the i-th one. */
 static const struct section *follower(const struct list *l, size_t i)
 {
-	for (size_t k = 0; k < l->nr; k++)
-		if (!l->moved[k] && l->rank[k] > l->rank[i])
-			return l->v[k];
-	return NULL;
+	size_t k = order_follower(l->rank, l->moved, l->nr, i);
+	return k < l->nr ? l->v[k] : NULL;
 }
 
 static void check(struct check *c, const struct digest *d)
