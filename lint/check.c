@@ -18,12 +18,22 @@ const struct ignore *check_suppressions(const struct check *c, size_t *nr)
 	return c->ignore;
 }
 
-long option(const struct check *c, const char *name)
+static const struct option_value *find_option(const struct check *c, const char *name)
 {
 	for (size_t i = 0; c->rule->options && c->rule->options[i].name; i++)
 		if (!strcmp(c->rule->options[i].name, name))
-			return c->state->option[i];
+			return &c->state->option[i];
 	BUG("%s has no option %s", c->rule->name, name);
+}
+
+long option(const struct check *c, const char *name)
+{
+	return find_option(c, name)->number;
+}
+
+struct word_list option_words(const struct check *c, const char *name)
+{
+	return find_option(c, name)->words;
 }
 
 static struct finding *add(struct check *c, struct span at, struct str message)
@@ -54,6 +64,12 @@ struct finding *report_line(struct check *c, const struct digest *d, uint32_t li
 	va_end(ap);
 	const struct line *l = &d->line[line < d->lines ? line : d->lines - 1];
 	return add(c, l->text.len ? span_make(l->text.off, span_end(l->text)) : l->at, message);
+}
+
+void weigh(struct check *c, struct finding *f, enum severity severity)
+{
+	if (c->state->severity == c->rule->severity)
+		f->severity = severity;
 }
 
 void suggest(struct check *c, struct finding *f, const char *fmt, ...)

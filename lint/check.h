@@ -26,8 +26,15 @@ void relate(struct check *c, struct finding *f, uint32_t line, const char *fmt, 
 void relate_path(struct check *c, struct finding *f, const char *path, uint32_t line, const char *fmt, ...)
 	PRINTF_LIKE(5, 6);
 
-/* The rule's own option, as the config or its default says. */
+/*
+ * The finding weighs more or less than most of its rule's. Where the config gives the rule another severity than its own,
+ * that one stays.
+ */
+void weigh(struct check *c, struct finding *f, enum severity severity);
+
+/* The rule's own option, as the config or its default says: a number, or 0 and 1. */
 long option(const struct check *c, const char *name);
+struct word_list option_words(const struct check *c, const char *name);
 /* Memory of the check: messages and edits live here. */
 struct arena *check_arena(struct check *c);
 const struct source *check_text(const struct check *c);

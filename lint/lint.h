@@ -8,10 +8,15 @@
 #include "lint/finding.h"
 #include "lint/rule.h"
 
+struct option_value {
+	long number;
+	struct word_list words;
+};
+
 /* What is in force for each rule of rules_table. */
 struct rule_state {
-	enum severity severity; /* SEVERITY_OFF: not run */
-	const long *option;     /* beside the rule's option list */
+	enum severity severity;            /* SEVERITY_OFF: not run */
+	const struct option_value *option; /* beside the rule's option list */
 };
 
 struct lint_plan {

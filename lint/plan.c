@@ -14,9 +14,9 @@ static void defaults(struct arena *a, struct lint_plan *out)
 	out->state = arena_array(a, struct rule_state, rules_table_nr);
 	for (size_t i = 0; i < rules_table_nr; i++) {
 		size_t nr = count_options(rules_table[i]);
-		long *value = arena_array(a, long, nr);
+		struct option_value *value = arena_array(a, struct option_value, nr);
 		for (size_t k = 0; k < nr; k++)
-			value[k] = rules_table[i]->options[k].value;
+			value[k].number = rules_table[i]->options[k].value;
 		out->state[i] = (struct rule_state){rules_table[i]->severity, value};
 	}
 }
@@ -117,9 +117,9 @@ static int set_option(struct arena *a, const struct config *config, const struct
 		return config_error(config, s->line, s->column, err, "`%s` must be a whole number from %ld to %ld",
 		                    o[which].name, o[which].least, o[which].most);
 	struct rule_state *state = &out->state[index_of(rule)];
-	long *values = arena_array(a, long, nr);
+	struct option_value *values = arena_array(a, struct option_value, nr);
 	memcpy(values, state->option, nr * sizeof(*values));
-	values[which] = value;
+	values[which].number = value;
 	state->option = values;
 	return 0;
 }
@@ -176,6 +176,6 @@ int lint_plan_make(struct arena *a, const struct config *config, const struct na
 	out->max_bytes = UINT64_MAX;
 	const struct rule *large = rule_find(STR("file-too-large"));
 	if (large)
-		out->max_bytes = (uint64_t)out->state[index_of(large)].option[0];
+		out->max_bytes = (uint64_t)out->state[index_of(large)].option[0].number;
 	return 0;
 }

@@ -10,11 +10,31 @@ struct check;
 struct digest;
 struct template;
 
-/* A number that a repository may set in its config. */
+enum value_kind {
+	VALUE_NUMBER,
+	VALUE_FLAG,  /* true or false */
+	VALUE_WORDS, /* a list of texts */
+	VALUE_TERMS, /* a map from texts to texts */
+};
+
+/* A list, or a map's keys with their values. */
+struct word {
+	struct str key, value;
+};
+struct word_list {
+	const struct word *v;
+	size_t nr;
+};
+
+/* What a repository may set in its config. */
 struct rule_option {
 	const char *name; /* NULL ends a list */
 	const char *doc;
-	long value, least, most; /* the default, and what is allowed */
+	long value, least, most; /* the default, and what is allowed; of words: how many of them (most 0: 1000) */
+	enum value_kind kind;
+	const char *words; /* the default of a list, one a line */
+	/* Is a word of a list, or a pair of a map, acceptable? NULL: any is. False with what is wrong in `err`. */
+	bool (*accept)(const struct word *w, struct err *err);
 };
 
 /* A text that shows a rule, and proves it: the test of all rules lints it. */
@@ -32,6 +52,7 @@ struct example {
 struct rule {
 	const char *name, *group;
 	enum severity severity;
+	enum severity strict; /* with the preset `strict`; SEVERITY_OFF: info becomes warning, all else stays */
 	enum safety fix;
 	const char *summary; /* one line, no full stop */
 	const char *why;     /* what goes wrong where this is left as it is */

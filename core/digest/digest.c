@@ -226,6 +226,7 @@ struct digest *digest_build(struct arena *a, const struct source *source, const 
 	d->belongs = facts->belongs;
 	d->twin = facts->twin;
 	d->is_new = facts->is_new;
+	d->targets = facts->targets;
 	d->today = facts->today;
 	d->blocks = blocks;
 	struct line *line = scan_lines(a, source, blocks);
@@ -246,6 +247,7 @@ struct digest *digest_build(struct arena *a, const struct source *source, const 
 	end_section(&b, d->lines);
 	settle_near_names(&b);
 	d->section = b.sections;
+	d->prose = prose_read(a, d, &d->proses);
 	return d;
 }
 

@@ -1,4 +1,6 @@
 #include "core/digest/link.h"
+#include "core/ioc/defang.h"
+#include "core/ioc/url.h"
 #include "lint/check.h"
 
 static void check(struct check *c, const struct digest *d)
@@ -6,11 +8,11 @@ static void check(struct check *c, const struct digest *d)
 	FOR_EACH_ENTRY (d, e) {
 		struct str url = digest_str(d, e->url);
 		bool defanged = false;
-		if (!link_url_length(url, &defanged) || !defanged)
+		if (!url_length(url, &defanged) || !defanged)
 			continue;
 		struct finding *f = report(c, e->url, "the article's own URL is defanged");
 		suggest(c, f, "make it a live link");
-		edit_replace(c, f, e->url, link_refang(check_arena(c), url));
+		edit_replace(c, f, e->url, refang(check_arena(c), url));
 	}
 }
 

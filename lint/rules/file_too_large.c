@@ -1,9 +1,13 @@
 #include "lint/check.h"
 
 static const struct rule_option options[] = {
-	{"max-bytes", "The most bytes that a file may have", 1048576, 1024, 104857600},
-	{"max-lines", "The most lines that a file may have", 20000, 100, 10000000},
-	{NULL, NULL, 0, 0, 0},
+	{.name = "max-bytes",
+     .doc = "The most bytes that a file may have",
+     .value = 1048576,
+     .least = 1024,
+     .most = 104857600},
+	{.name = "max-lines", .doc = "The most lines that a file may have", .value = 20000, .least = 100, .most = 10000000},
+	{0},
 };
 
 static void check(struct check *c, const struct source *source)

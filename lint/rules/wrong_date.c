@@ -1,8 +1,12 @@
 #include "lint/check.h"
 
 static const struct rule_option options[] = {
-	{"max-days", "How many days from today a new digest may be, either way", 7, 0, 36525},
-	{NULL, NULL, 0, 0, 0},
+	{.name = "max-days",
+     .doc = "How many days from today a new digest may be, either way",
+     .value = 7,
+     .least = 0,
+     .most = 36525},
+	{0},
 };
 
 static void check(struct check *c, const struct digest *d)

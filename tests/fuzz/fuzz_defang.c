@@ -2,6 +2,8 @@
 #include <stdint.h>
 
 #include "core/digest/link.h"
+#include "core/ioc/defang.h"
+#include "core/ioc/url.h"
 
 static void check_link(const struct link *l, const struct link *before, struct str text)
 {
@@ -15,18 +17,18 @@ static void check_link(const struct link *l, const struct link *before, struct s
 static void check_url(struct arena *a, struct str url, bool bare)
 {
 	bool defanged = false, again = false;
-	size_t n = link_url_length(url, &defanged);
-	struct str live = link_refang(a, url), key = link_key(a, url);
+	size_t n = url_length(url, &defanged);
+	struct str live = refang(a, url), key = url_key(a, url);
 
 	if (n > url.n || (bare && n != url.n))
 		BUG("%zu bytes of a URL of %zu", n, url.n);
-	if (!str_eq(link_refang(a, live), live))
+	if (!str_eq(refang(a, live), live))
 		BUG("%.*s, then %.*s", STR_ARG(url), STR_ARG(live));
 	if (live.n > url.n + 8 || key.n > live.n)
 		BUG("%zu bytes of %zu", live.n, url.n);
-	if (link_url_length(live, &again) && again)
+	if (url_length(live, &again) && again)
 		BUG("%.*s is not live", STR_ARG(live));
-	if (bare && !str_eq(link_key(a, live), key))
+	if (bare && !str_eq(url_key(a, live), key))
 		BUG("%.*s has another key than %.*s", STR_ARG(live), STR_ARG(url));
 }
 

@@ -1,6 +1,8 @@
 #include <time.h>
 
 #include "core/digest/link.h"
+#include "core/ioc/defang.h"
+#include "core/ioc/url.h"
 #include "tests/unit/model.h"
 
 /* The URL ends at `|`; without one there is none. */
@@ -92,7 +94,7 @@ static void test_length(void **state)
 		if (bar < text.n)
 			memmove(url + bar, url + bar + 1, text.n - bar);
 		bool defanged = !lengths[i].defanged;
-		size_t n = link_url_length(str_of(url), &defanged);
+		size_t n = url_length(str_of(url), &defanged);
 		if (n != (bar < text.n ? bar : 0) || (n && defanged != lengths[i].defanged))
 			fail_msg("%s: %zu%s", lengths[i].text, n, defanged ? ", defanged" : "");
 		free(url);
@@ -191,9 +193,9 @@ static void test_refang(void **state)
 	};
 	struct model *m = *state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct str live = link_refang(&m->arena, str_of(cases[i].url));
+		struct str live = refang(&m->arena, str_of(cases[i].url));
 		assert_str_equal(live, cases[i].live);
-		assert_str_equal(link_refang(&m->arena, live), cases[i].live);
+		assert_str_equal(refang(&m->arena, live), cases[i].live);
 	}
 }
 
@@ -222,7 +224,7 @@ static void test_key(void **state)
 	};
 	struct model *m = *state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
-		assert_str_equal(link_key(&m->arena, str_of(cases[i].url)), cases[i].key);
+		assert_str_equal(url_key(&m->arena, str_of(cases[i].url)), cases[i].key);
 }
 
 static void test_is_web(void **state)

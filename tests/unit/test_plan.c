@@ -110,11 +110,11 @@ static void test_defaults(void **state)
 		assert_ptr_equal(rule_find(str_of(r->name)), r);
 		assert_true(rule_is_group(str_of(r->group)));
 		for (size_t k = 0; r->options && r->options[k].name; k++) {
-			assert_int_equal(plan.state[i].option[k], r->options[k].value);
+			assert_int_equal(plan.state[i].option[k].number, r->options[k].value);
 			assert_true(r->options[k].least <= r->options[k].value && r->options[k].value <= r->options[k].most);
 		}
 	}
-	assert_int_equal(plan.max_bytes, plan.state[index_of("file-too-large")].option[0]);
+	assert_int_equal(plan.max_bytes, plan.state[index_of("file-too-large")].option[0].number);
 	assert_null(rule_find(STR("no-such-rule")));
 	assert_false(rule_is_group(STR("tab")));
 }
@@ -129,10 +129,10 @@ static void test_settings(void **state)
 	assert_int_equal(make(m, yaml, NULL, NULL, &plan, &err), 0);
 	assert_int_equal(plan.state[index_of("tab")].severity, SEVERITY_ERROR);
 	assert_int_equal(plan.state[index_of("wrong-date")].severity, SEVERITY_INFO);
-	assert_int_equal(plan.state[index_of("wrong-date")].option[0], 0);
+	assert_int_equal(plan.state[index_of("wrong-date")].option[0].number, 0);
 	assert_int_equal(plan.state[index_of("missing-url")].severity, SEVERITY_ERROR);
 	assert_int_equal(plan.max_bytes, 4096);
-	assert_int_equal(plan.state[index_of("file-too-large")].option[0], 4096);
+	assert_int_equal(plan.state[index_of("file-too-large")].option[0].number, 4096);
 }
 
 static void test_errors(void **state)

@@ -1,0 +1,36 @@
+/*
+ * The one place that knows how indicators are defanged: https://evil.example/a ⇄ hxxps://evil[.]example/a.
+ * Every spelling in use is read, one is written. Anchored on the scheme and the host: `hxxp` inside a word, and what is no
+ * address at all, is never touched. For each value that is live (refang(x) == x): refang(defang(x)) == x.
+ * What is read: `[.]` `(.)` `{.}` `[dot]` `(dot)` `\.` and their full-width forms, with blanks inside of the brackets;
+ * hxxp, hXXp, h**p, fxp …; `[:]`, `[://]`, `[:]//`; `[@]`, `[at]`, `(at)`. What is written: hxxp, `://`, `[.]` for each dot of the
+ * host, `[@]`, and `[:]` for each colon of an IPv6 address; the path as it is.
+ */
+#pragma once
+
+#include "core/base/arena.h"
+
+/* How a value is spelled. */
+struct spelling {
+	bool scheme;                  /* it has one, with its separator */
+	bool scheme_defanged;         /* hxxp, h**p, fxp */
+	bool separator_exotic;        /* `[://]`, `[:]//`: read by some programs only */
+	struct span host;             /* of a URL, or behind an e-mail's at sign, or all of an address: as written */
+	uint32_t dots, live_dots;     /* of the host: how many there are, and how many of them are not defanged */
+	bool dots_exotic;             /* some are not `[.]` */
+	bool at, at_defanged;         /* an e-mail address */
+	bool colons, colons_defanged; /* an IPv6 address */
+	bool over;                    /* defanged twice: `hxxp://hxxp[.]kali[.]org`, `[[.]]` */
+};
+
+/*
+ * `written` is a whole value: a URL, a domain, an address or an e-mail address, without blanks around it.
+ * What is neither reads as all zero.
+ */
+struct spelling spelling_read(struct str written);
+/* Can it be clicked, or resolved as it stands: nothing of it is defanged? */
+bool spelling_is_live(const struct spelling *s);
+/* The live spelling; `written` itself where nothing in it is defanged. */
+struct str refang(struct arena *a, struct str written);
+/* The canonical defanged spelling of a live or a defanged value; `value` itself where it is no address. */
+struct str defang(struct arena *a, struct str value);
