@@ -17,7 +17,7 @@ static int make_folders(struct arena *a, const char *folder, struct err *err)
 	const char *above = path_folder(a, folder);
 	if (why == ENOENT && strcmp(above, folder) != 0)
 		return make_folders(a, above, err) || make_folders(a, folder, err) ? -1 : 0;
-	return err_set(err, "cannot create the folder `%s`: %s", folder, strerror(why));
+	return err_set(err, "cannot create the folder `%s`: %s", folder, err_reason(why));
 }
 
 static int write_text(int fd, struct str text)
@@ -73,7 +73,7 @@ static const char *inside(struct arena *a, const char *root, const char *path, c
 {
 	const char *folder = path_real(a, path_folder(a, path));
 	if (!folder)
-		err_set(err, "cannot write `%s`: %s", shown, strerror(errno));
+		err_set(err, "cannot write `%s`: %s", shown, err_reason(errno));
 	else if (path_below(root, folder))
 		return folder;
 	else
@@ -92,12 +92,12 @@ int create_file(struct arena *a, const char *root, const char *path, const char 
 		return -1;
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
-		return err_set(err, "cannot open the folder of `%s`: %s", shown, strerror(errno));
+		return err_set(err, "cannot open the folder of `%s`: %s", shown, err_reason(errno));
 	int bad = write_new(a, fd, path_name(path), text), why = errno;
 	close(fd);
 	if (!bad)
 		return 0;
 	if (why == EEXIST)
 		return err_set(err, "`%s` is there already; it is left as it is", shown);
-	return err_set(err, "cannot write `%s`: %s", shown, strerror(why));
+	return err_set(err, "cannot write `%s`: %s", shown, err_reason(why));
 }

@@ -1,8 +1,10 @@
 /* sdi lint: checks digests. */
 #include "cmd/collect.h"
 #include "cmd/command.h"
+#include "cmd/language.h"
 #include "cmd/report/report.h"
 #include "cmd/term.h"
+#include "core/base/message.h"
 
 struct settings {
 	int format, fail_on, colour;
@@ -41,17 +43,19 @@ static const struct choice colour_choices[] = {
 #define AT(member) offsetof(struct settings, member)
 
 static const struct option options[] = {
-	{"output-format", 0, OPTION_ENUM, NULL, "How findings are shown", AT(format), format_choices, 0, 0},
-	{"select", 0, OPTION_LIST, "RULES", "Only these rules or groups (a,b; may be repeated)", AT(select), NULL, 0, 0},
-	{"ignore", 0, OPTION_LIST, "RULES", "All but these rules or groups", AT(ignore), NULL, 0, 0},
-	{"fail-on", 0, OPTION_ENUM, NULL, "The least severity that makes the exit code 1", AT(fail_on), fail_choices, 0, 0},
-	{"config", 0, OPTION_TEXT, "FILE", "Use this config instead of any .sdi.yaml", AT(config), NULL, 0, 0},
-	{"isolated", 0, OPTION_FLAG, NULL, "Use no config", AT(isolated), NULL, 0, 0},
-	{"stdin-filename", 0, OPTION_TEXT, "PATH", "What the text on standard input is called", AT(stdin_filename), NULL, 0,
+	{"output-format", 0, OPTION_ENUM, NULL, N_("How findings are shown"), AT(format), format_choices, 0, 0},
+	{"select", 0, OPTION_LIST, "RULES", N_("Only these rules or groups (a,b; may be repeated)"), AT(select), NULL, 0,
      0},
-	{"color", 0, OPTION_ENUM, NULL, "When to use colour", AT(colour), colour_choices, 0, 0},
-	{"jobs", 'j', OPTION_INT, "N", "Threads; as many as there are cores without it", AT(jobs), NULL, 1, 1024},
-	{"quiet", 'q', OPTION_FLAG, NULL, "No summary", AT(quiet), NULL, 0, 0},
+	{"ignore", 0, OPTION_LIST, "RULES", N_("All but these rules or groups"), AT(ignore), NULL, 0, 0},
+	{"fail-on", 0, OPTION_ENUM, NULL, N_("The least severity that makes the exit code 1"), AT(fail_on), fail_choices, 0,
+     0},
+	{"config", 0, OPTION_TEXT, "FILE", N_("Use this config instead of any .sdi.yaml"), AT(config), NULL, 0, 0},
+	{"isolated", 0, OPTION_FLAG, NULL, N_("Use no config"), AT(isolated), NULL, 0, 0},
+	{"stdin-filename", 0, OPTION_TEXT, "PATH", N_("What the text on standard input is called"), AT(stdin_filename),
+     NULL, 0, 0},
+	{"color", 0, OPTION_ENUM, NULL, N_("When to use colour"), AT(colour), colour_choices, 0, 0},
+	{"jobs", 'j', OPTION_INT, "N", N_("Threads; as many as there are cores without it"), AT(jobs), NULL, 1, 1024},
+	{"quiet", 'q', OPTION_FLAG, NULL, N_("No summary"), AT(quiet), NULL, 0, 0},
 	{0},
 };
 
@@ -131,6 +135,8 @@ static int run(const struct invocation *in)
 	const struct settings *s = in->settings;
 	if (check_settings(s, in))
 		return EXIT_TROUBLE;
+	if (!formats[s->format].for_people)
+		language_for_programs();
 	struct project_options wish = {s->config, s->isolated, &s->select, &s->ignore};
 	struct projects *projects = projects_new(&wish);
 	struct collection c = collect(in->arena, projects, in->arg, in->nr, s->stdin_filename);
@@ -146,11 +152,11 @@ static int run(const struct invocation *in)
 
 const struct command command_lint = {
 	.name = "lint",
-	.summary = "Check digests",
+	.summary = N_("Check digests"),
 	.arguments = "[PATH...]",
-	.about = "Checks files, the digests below folders, or standard input (`-`). Without a PATH: all digests\n"
-			 "and templates of the project that the current folder belongs to.\n\n"
-			 "Exit codes: 0 nothing to report, 1 findings at or above --fail-on, 2 could not do the job.\n",
+	.about = N_("Checks files, the digests below folders, or standard input (`-`). Without a PATH: all digests\n"
+                "and templates of the project that the current folder belongs to.\n\n"
+                "Exit codes: 0 nothing to report, 1 findings at or above --fail-on, 2 could not do the job.\n"),
 	.options = options,
 	.settings_size = sizeof(struct settings),
 	.run = run,

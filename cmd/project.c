@@ -55,7 +55,7 @@ const char *projects_here(struct projects *p, struct err *err)
 	if (!p->here)
 		p->here = path_real(&p->arena, ".");
 	if (!p->here)
-		err_set(err, "cannot tell the current folder: %s", strerror(errno));
+		err_set(err, "cannot tell the current folder: %s", err_reason(errno));
 	return p->here;
 }
 

@@ -1,4 +1,5 @@
 /* Which rules run, how severe they are, and with which options: defaults, config, command line, in this order. */
+#include "core/base/message.h"
 #include "lint/lint.h"
 
 static size_t count_options(const struct rule *rule)
@@ -49,8 +50,8 @@ static int unknown_rule(struct arena *a, const struct config *config, uint32_t l
 		return config_error(config, line, column, err, "`%.*s` is a group; a severity belongs to a rule",
 		                    STR_ARG(name));
 	const char *near = nearest_rule(a, name);
-	struct str text = near ? arena_printf(a, "unknown rule `%.*s`; did you mean `%s`?", STR_ARG(name), near)
-	                       : arena_printf(a, "unknown rule `%.*s`; `sdi rules` lists them", STR_ARG(name));
+	struct str text = near ? arena_printf(a, _("unknown rule `%.*s`; did you mean `%s`?"), STR_ARG(name), near)
+	                       : arena_printf(a, _("unknown rule `%.*s`; `sdi rules` lists them"), STR_ARG(name));
 	return line ? config_error(config, line, column, err, "%.*s", STR_ARG(text)) : err_set(err, "%.*s", STR_ARG(text));
 }
 

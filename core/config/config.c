@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/base/buf.h"
+#include "core/base/message.h"
 #include "core/base/unicode.h"
 #include "core/base/utf8.h"
 #include "core/config/yaml.h"
@@ -41,12 +42,12 @@ void config_default(struct config *out)
 
 int config_error(const struct config *c, uint32_t line, uint32_t column, struct err *err, const char *fmt, ...)
 {
-	char message[sizeof(err->text)];
+	char text[sizeof(err->text)];
 	va_list ap;
 	va_start(ap, fmt);
-	vsnprintf(message, sizeof(message), fmt, ap);
+	vsnprintf(text, sizeof(text), message(fmt), ap);
 	va_end(ap);
-	return err_set(err, "%.800s:%u:%u: %s", c->path ? c->path : ".sdi.yaml", line, column, message);
+	return err_set(err, "%.800s:%u:%u: %s", c->path ? c->path : ".sdi.yaml", line, column, text);
 }
 
 static const char *nearest_spelling(struct str typed, const char *const *names)
@@ -91,9 +92,9 @@ struct loader {
 	struct err *err;
 };
 
-static int wrong(const struct loader *l, const struct yaml *at, const char *message)
+static int wrong(const struct loader *l, const struct yaml *at, const char *text)
 {
-	return config_error(l->c, at->line, at->column, l->err, "%s", message);
+	return config_error(l->c, at->line, at->column, l->err, "%s", _(text));
 }
 
 /* What is said of a text that is none of a few names. */
@@ -102,9 +103,9 @@ static int unknown(const struct loader *l, const struct yaml *at, const char *wh
 	struct buf hint = {0};
 	const char *nearest = nearest_name(at->text, names);
 	if (nearest)
-		buf_printf(&hint, "did you mean `%s`?", nearest);
+		buf_printf(&hint, _("did you mean `%s`?"), nearest);
 	for (size_t i = 0; !nearest && names[i]; i++)
-		buf_printf(&hint, i ? ", %s" : "there are %s", names[i]);
+		buf_printf(&hint, i ? ", %s" : _("there are %s"), names[i]);
 	config_error(l->c, at->line, at->column, l->err, "unknown %s `%.*s`; %s", what, STR_ARG(at->text), hint.p);
 	buf_release(&hint);
 	return -1;
@@ -166,7 +167,7 @@ static int read_fail_on(struct loader *l, const struct yaml *value)
 		return 0;
 	}
 	if (!severity_parse(value->text, &l->c->fail_on) || l->c->fail_on == SEVERITY_OFF)
-		return unknown(l, value, "severity", thresholds);
+		return unknown(l, value, _("severity"), thresholds);
 	return 0;
 }
 
@@ -261,7 +262,7 @@ static int add_severity(struct loader *l, const struct rule_place *at, const str
 		return config_error(l->c, value->line, value->column, l->err,
 		                    "`%.*s` must be off, info, warning or error, or a map of options", STR_ARG(at->rule->text));
 	if (!severity_parse(value->text, &ignored))
-		return unknown(l, value, "severity", severities);
+		return unknown(l, value, _("severity"), severities);
 	add_setting(l, at, STR("severity"), value, false);
 	return 0;
 }
@@ -330,7 +331,7 @@ static int read_key(struct loader *l, const struct yaml *key, const struct yaml 
 	for (size_t i = 0; i < ARRAY_SIZE(readers); i++)
 		if (str_eqz(key->text, keys[i]))
 			return readers[i](l, value);
-	return unknown(l, key, "key", keys);
+	return unknown(l, key, _("key"), keys);
 }
 
 static int read_root(struct loader *l, const struct yaml *root)
