@@ -43,8 +43,7 @@ static void add_wrapped(struct buf *out, const char *text)
 static void explain_options(struct buf *out, const struct rule *r, const char *bullet)
 {
 	for (const struct rule_option *o = r->options; o && o->name; o++)
-		buf_printf(out, _("%s%s: %s (%ld; from %ld to %ld)\n"), bullet, o->name, _(o->doc), o->value, o->least,
-		           o->most);
+		buf_printf(out, _("%s%s: %s (%ld; from %ld to %ld)\n"), bullet, o->name, _(o->doc), o->value, o->least, o->most);
 }
 
 static void add_where(struct buf *out, const struct example *e)
@@ -67,7 +66,7 @@ static void explain_text(struct buf *out, const struct rule *r)
 	buf_printf(out, _("Group %s, severity %s, fix: %s.\n\n"), r->group, severity_name(r->severity), fix_name(r->fix));
 	add_wrapped(out, _(r->why));
 	if (r->options && r->options->name) {
-		buf_addz(out, _("\nOptions:\n\n"));
+		buf_printf(out, "\n%s\n\n", _("Options:"));
 		explain_options(out, r, "    ");
 	}
 	text_example(out, N_("Bad"), &r->bad);
@@ -110,7 +109,7 @@ static void explain_markdown(struct buf *out, const struct rule *r)
 	buf_printf(out, _("Group: %s. Severity: %s. Fix: %s.\n\n%s\n"), r->group, severity_name(r->severity),
 	           fix_name(r->fix), _(r->why));
 	if (r->options && r->options->name) {
-		buf_addz(out, _("\nOptions:\n\n"));
+		buf_printf(out, "\n%s\n\n", _("Options:"));
 		explain_options(out, r, "- ");
 	}
 	markdown_example(out, N_("Bad"), &r->bad);

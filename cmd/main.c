@@ -28,23 +28,23 @@ static const struct option general_options[] = {
 
 static void add_general_help(struct buf *out)
 {
-	buf_addz(out, _("Scaffolds and lints daily security digests.\n\n"
-	                "Usage: sdi COMMAND [OPTIONS] [ARGUMENTS]\n\nCommands:\n"));
+	buf_printf(out, "%s\n\n%s\n\n%s\n", _("Scaffolds and lints daily security digests."),
+	           _("Usage: sdi COMMAND [OPTIONS] [ARGUMENTS]"), _("Commands:"));
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
 		buf_printf(out, "  %-10s %s\n", commands[i]->name, _(commands[i]->summary));
-	buf_addz(out, _("\nOptions:\n"));
+	buf_printf(out, "\n%s\n", _("Options:"));
 	options_describe(general_options, out);
-	buf_addz(out, _("\nExit codes: 0 nothing to report, 1 findings, 2 could not do the job.\n"
-	                "`sdi help COMMAND` says more about a command.\n"));
+	buf_printf(out, "\n%s\n%s\n", _("Exit codes: 0 nothing to report, 1 findings, 2 could not do the job."),
+	           _("`sdi help COMMAND` says more about a command."));
 }
 
 static void add_command_help(const struct command *c, struct buf *out)
 {
-	buf_printf(out, _("%s.\n\nUsage: sdi %s%s%s%s\n"), _(c->summary), c->name, c->options ? " [OPTIONS]" : "",
+	buf_printf(out, _("%s.\n\nUsage: sdi %s%s%s%s\n"), _(c->summary), c->name, c->options ? _(" [OPTIONS]") : "",
 	           *c->arguments ? " " : "", c->arguments);
 	if (c->about)
 		buf_printf(out, "\n%s", _(c->about));
-	buf_addz(out, _("\nOptions:\n"));
+	buf_printf(out, "\n%s\n", _("Options:"));
 	options_describe(c->options, out);
 }
 
