@@ -43,7 +43,8 @@ static void add_wrapped(struct buf *out, const char *text)
 static void explain_options(struct buf *out, const struct rule *r, const char *bullet)
 {
 	for (const struct rule_option *o = r->options; o && o->name; o++)
-		buf_printf(out, _("%s%s: %s (%ld; from %ld to %ld)\n"), bullet, o->name, _(o->doc), o->value, o->least, o->most);
+		buf_printf(out, _("%s%s: %s (%ld; from %ld to %ld)\n"), bullet, o->name, _(o->doc), o->value, o->least,
+		           o->most);
 }
 
 static void add_where(struct buf *out, const struct example *e)
