@@ -5,6 +5,7 @@
 #include "cmd/report/json.h"
 #include "cmd/term.h"
 #include "core/base/message.h"
+#include "core/base/unicode.h"
 
 struct settings {
 	int format;
@@ -24,20 +25,13 @@ static void add_lines(struct buf *out, const char *indent, struct str text)
 	}
 }
 
-/* Prose in lines of at most 90 bytes. */
 static void add_wrapped(struct buf *out, const char *text)
 {
-	enum { WIDTH = 90 };
-	struct str rest = str_of(text), word;
-	size_t used = 0;
-	while (str_split(&rest, ' ', &word)) {
-		bool fits = used + 1 + word.n <= WIDTH;
-		if (used)
-			buf_addc(out, fits ? ' ' : '\n');
-		used = used && fits ? used + 1 + word.n : word.n;
-		buf_add(out, word);
-	}
+	enum { COLUMNS = 90 };
+	struct arena a = {0};
+	buf_add(out, unicode_wrap(&a, str_of(text), COLUMNS));
 	buf_addc(out, '\n');
+	arena_release(&a);
 }
 
 static void explain_options(struct buf *out, const struct rule *r, const char *bullet)
@@ -47,31 +41,34 @@ static void explain_options(struct buf *out, const struct rule *r, const char *b
 		           o->most);
 }
 
-static void add_where(struct buf *out, const struct example *e)
+static void add_title(struct buf *out, const struct rule *r, const struct example *e)
 {
+	buf_addc(out, '\n');
 	if (e->path)
-		buf_printf(out, _(" (in %s)"), e->path);
+		buf_printf(out, e == &r->bad ? _("Bad (in %s):") : _("Good (in %s):"), e->path);
+	else
+		buf_addz(out, e == &r->bad ? _("Bad:") : _("Good:"));
+	buf_addz(out, "\n\n");
 }
 
-static void text_example(struct buf *out, const char *title, const struct example *e)
+static void text_example(struct buf *out, const struct rule *r, const struct example *e)
 {
-	buf_printf(out, "\n%s", _(title));
-	add_where(out, e);
-	buf_addz(out, ":\n\n");
+	add_title(out, r, e);
 	add_lines(out, "    ", example_body(e));
 }
 
 static void explain_text(struct buf *out, const struct rule *r)
 {
 	buf_printf(out, "%s: %s\n\n", r->name, _(r->summary));
-	buf_printf(out, _("Group %s, severity %s, fix: %s.\n\n"), r->group, severity_name(r->severity), fix_name(r->fix));
+	buf_printf(out, _("Group %s, severity %s, fix: %s."), r->group, severity_name(r->severity), fix_name(r->fix));
+	buf_addz(out, "\n\n");
 	add_wrapped(out, _(r->why));
 	if (r->options && r->options->name) {
 		buf_printf(out, "\n%s\n\n", _("Options:"));
 		explain_options(out, r, "    ");
 	}
-	text_example(out, N_("Bad"), &r->bad);
-	text_example(out, N_("Good"), &r->good);
+	text_example(out, r, &r->bad);
+	text_example(out, r, &r->good);
 	buf_printf(out,
 	           _("\nTo accept one place, say why above it:\n\n    <!-- sdi-ignore %s: the reason -->\n\n"
 	             "`sdi-ignore-file` does it for the whole file; in .sdi.yaml, `ignore: [%s]` for the project.\n"),
@@ -90,13 +87,11 @@ static size_t fence_length(struct str text)
 	return longest + 1;
 }
 
-static void markdown_example(struct buf *out, const char *title, const struct example *e)
+static void markdown_example(struct buf *out, const struct rule *r, const struct example *e)
 {
 	struct str text = example_body(e);
 	size_t fence = fence_length(text);
-	buf_printf(out, "\n%s", _(title));
-	add_where(out, e);
-	buf_addz(out, ":\n\n");
+	add_title(out, r, e);
 	buf_pad(out, '`', fence);
 	buf_addz(out, "markdown\n");
 	add_lines(out, "", text);
@@ -113,8 +108,8 @@ static void explain_markdown(struct buf *out, const struct rule *r)
 		buf_printf(out, "\n%s\n\n", _("Options:"));
 		explain_options(out, r, "- ");
 	}
-	markdown_example(out, N_("Bad"), &r->bad);
-	markdown_example(out, N_("Good"), &r->good);
+	markdown_example(out, r, &r->bad);
+	markdown_example(out, r, &r->good);
 	buf_printf(out, _("\nSuppress it with `<!-- sdi-ignore %s: the reason -->`.\n"), r->name);
 }
 
