@@ -90,7 +90,7 @@ static void test_refused(void **state)
 		{HEADER + 4, UINT32_MAX},    /* a text behind the end */
 		{HEADER + 8, 2},             /* a text that does not end in a NUL */
 		{HEADER + 2 * ROW, 0},       /* not sorted: the third is the empty one */
-		{HEADER + 2 * ROW + 4, 100}, /* a text that is not where it ends */
+		{HEADER + 2 * ROW + 4, 101}, /* a text that is not where it ends */
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
 		struct buf b = make();
