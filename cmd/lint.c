@@ -7,7 +7,7 @@
 #include "core/base/message.h"
 
 struct settings {
-	int format, fail_on, colour;
+	int format, fail_on, colour, preset;
 	struct name_list select, ignore;
 	const char *config, *stdin_filename;
 	bool isolated, quiet;
@@ -37,6 +37,10 @@ static const struct choice fail_choices[] = {{"error", FAIL_ON + SEVERITY_ERROR,
                                              {"never", FAIL_ON + SEVERITY_OFF, false},
                                              {0}};
 
+enum { RECOMMENDED = 1, STRICT };
+
+static const struct choice preset_choices[] = {{"recommended", RECOMMENDED, false}, {"strict", STRICT, false}, {0}};
+
 static const struct choice colour_choices[] = {
 	{"auto", COLOUR_AUTO, false}, {"always", COLOUR_ALWAYS, false}, {"never", COLOUR_NEVER, false}, {0}};
 
@@ -47,6 +51,7 @@ static const struct option options[] = {
 	{"select", 0, OPTION_LIST, "RULES", N_("Only these rules or groups (a,b; may be repeated)"), AT(select), NULL, 0,
      0},
 	{"ignore", 0, OPTION_LIST, "RULES", N_("All but these rules or groups"), AT(ignore), NULL, 0, 0},
+	{"preset", 0, OPTION_ENUM, NULL, N_("How severe rules are"), AT(preset), preset_choices, 0, 0},
 	{"fail-on", 0, OPTION_ENUM, NULL, N_("The least severity that makes the exit code 1"), AT(fail_on), fail_choices, 0,
      0},
 	{"config", 0, OPTION_TEXT, "FILE", N_("Use this config instead of any .sdi.yaml"), AT(config), NULL, 0, 0},
@@ -130,6 +135,16 @@ static int check_settings(const struct settings *s, const struct invocation *in)
 	return -1;
 }
 
+static struct plan_wish wish_of(const struct settings *s)
+{
+	return (struct plan_wish){
+		.select = &s->select,
+		.ignore = &s->ignore,
+		.has_preset = s->preset != 0,
+		.preset = s->preset == STRICT ? PRESET_STRICT : PRESET_RECOMMENDED,
+	};
+}
+
 static int run(const struct invocation *in)
 {
 	const struct settings *s = in->settings;
@@ -137,7 +152,7 @@ static int run(const struct invocation *in)
 		return EXIT_TROUBLE;
 	if (!formats[s->format].for_people)
 		language_for_programs();
-	struct project_options wish = {s->config, s->isolated, &s->select, &s->ignore};
+	struct project_options wish = {s->config, s->isolated, wish_of(s)};
 	struct projects *projects = projects_new(&wish);
 	struct collection c = collect(in->arena, projects, in->arg, in->nr, s->stdin_filename);
 	lint_run(c.job, c.nr, (unsigned)s->jobs);

@@ -122,7 +122,7 @@ static int set_list(struct parser *p, const struct option *o, const char *value)
 	}
 	if (nr == list->nr)
 		return err_set(p->err, "--%s takes names, with commas between them", o->name);
-	*list = (struct name_list){v, nr};
+	*list = (struct name_list){.v = v, .nr = nr};
 	return 0;
 }
 

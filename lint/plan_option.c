@@ -193,8 +193,8 @@ bool plan_option_adds(const struct rule *rule, struct str name)
 	return false;
 }
 
-int plan_option_set(struct arena *a, const struct config *config, const struct setting *s, const struct rule *rule,
-                    const struct option_value **values, struct err *err)
+int plan_option_set(struct arena *a, const struct config *config, const struct setting *s, struct origin origin,
+                    const struct rule *rule, const struct option_value **values, struct err *err)
 {
 	struct reader r = {.a = a, .config = config, .s = s, .err = err};
 	size_t nr = plan_options(rule), which = 0;
@@ -209,6 +209,9 @@ int plan_option_set(struct arena *a, const struct config *config, const struct s
 	memcpy(copy, *values, nr * sizeof(*copy));
 	if (readers[r.o->kind](&r, add, &copy[which]) < 0)
 		return -1;
+	origin.line = s->line;
+	origin.column = s->column;
+	copy[which].origin = origin;
 	*values = copy;
 	return 0;
 }

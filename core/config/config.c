@@ -11,13 +11,11 @@
 
 enum { MAX_BYTES = 256 * 1024 };
 
-static const char *const thresholds[] = {"error", "warning", "info", "never", NULL};
-
 void config_default(struct config *out)
 {
 	*out = (struct config){
-		.timezone = "Asia/Tokyo",
-		.templates = ".sdi/templates",
+		.timezone = config_keys[KEY_TIMEZONE].fallback,
+		.templates = config_keys[KEY_TEMPLATES].fallback,
 		.fail_on = SEVERITY_ERROR,
 	};
 }
@@ -105,99 +103,79 @@ static int read_fail_on(const struct loader *l, const struct yaml *value)
 		return 0;
 	}
 	if (!severity_parse(value->text, &l->c->fail_on) || l->c->fail_on == SEVERITY_OFF)
-		return config_unknown(l, value, "severity", thresholds);
+		return config_unknown(l, value, "severity", threshold_names);
 	return 0;
 }
 
-static struct setting setting_of(const struct yaml *value)
+static int read_preset(const struct loader *l, const struct yaml *value)
 {
-	return (struct setting){
-		.rule = STR(""),
-		.option = STR(""),
-		.value = value->text,
-		.line = value->line,
-		.column = value->column,
-	};
-}
-
-/* A list of names, or one name for a list of one. `message` says what it must be. */
-static int read_names(const struct loader *l, const struct yaml *value, struct name_list *out, const char *message)
-{
-	bool is_list = value->kind == YAML_LIST;
-	const struct yaml *name = is_list ? value->item : value;
-	size_t nr = is_list ? value->nr : !config_is_null(value);
-	out->v = arena_array(l->a, struct setting, nr);
-	for (out->nr = 0; out->nr < nr; out->nr++, name++) {
-		if (!config_is_text(name))
-			return config_wrong(l, name, message);
-		out->v[out->nr] = setting_of(name);
+	if (!config_is_text(value))
+		return config_wrong(l, value, "`preset` must be recommended or strict");
+	for (int i = PRESET_RECOMMENDED; i <= PRESET_STRICT; i++) {
+		if (!str_eqz(value->text, preset_names[i]))
+			continue;
+		l->c->preset = (enum preset)i;
+		return 0;
 	}
-	return 0;
+	return config_unknown(l, value, "preset", preset_names);
 }
 
-static int read_select(const struct loader *l, const struct yaml *value)
+static int read_baseline(const struct loader *l, const struct yaml *value)
 {
-	l->c->base.has_select = !config_is_null(value);
-	return read_names(l, value, &l->c->base.select, "`select` must be a list of rules or groups");
-}
-
-static int read_ignore(const struct loader *l, const struct yaml *value)
-{
-	return read_names(l, value, &l->c->base.ignore, "`ignore` must be a list of rules or groups");
-}
-
-/* What a shell would expand. */
-static bool is_pattern(struct str path)
-{
-	return str_find_byte(path, 0, '*') < path.n || str_find_byte(path, 0, '?') < path.n;
+	if (!config_is_text(value))
+		return config_wrong(l, value, "`baseline` must be the path of a file");
+	l->c->baseline = inner_path(l, value);
+	return l->c->baseline ? 0 : -1;
 }
 
 static int read_exclude(const struct loader *l, const struct yaml *value)
 {
-	struct name_list *out = &l->c->exclude;
-	if (value->kind == YAML_SCALAR && !config_is_null(value))
-		return config_wrong(l, value, "`exclude` must be a list of paths");
-	if (read_names(l, value, out, "`exclude` must be a list of paths") < 0)
-		return -1;
-	for (size_t i = 0; i < out->nr; i++) {
-		if (is_pattern(value->item[i].text))
-			return config_wrong(l, &value->item[i], "`exclude` takes files and folders, not patterns");
-		const char *path = inner_path(l, &value->item[i]);
-		if (!path)
+	return config_read_globs(l, value, "exclude", &l->c->exclude, &l->c->excluded);
+}
+
+static read_value *const readers[CONFIG_KEYS] = {
+	[KEY_PRESET] = read_preset,        [KEY_TIMEZONE] = read_timezone,
+	[KEY_TEMPLATES] = read_templates,  [KEY_FAIL_ON] = read_fail_on,
+	[KEY_SELECT] = config_read_select, [KEY_IGNORE] = config_read_ignore,
+	[KEY_EXCLUDE] = read_exclude,      [KEY_BASELINE] = read_baseline,
+	[KEY_RULES] = config_read_rules,   [KEY_OVERRIDES] = config_read_overrides,
+};
+
+static int unknown_key(const struct loader *l, const struct yaml *key, const struct key_spec *keys)
+{
+	const char *names[CONFIG_KEYS + 1] = {0};
+	for (size_t i = 0; keys[i].name; i++)
+		names[i] = keys[i].name;
+	return config_unknown(l, key, "key", names);
+}
+
+int config_read_keys(const struct loader *l, const struct yaml *map, const struct key_spec *keys,
+                     read_value *const *read, const struct yaml **seen)
+{
+	for (size_t i = 0; i < map->nr; i++) {
+		size_t k = 0;
+		while (keys[k].name && !str_eqz(map->key[i].text, keys[k].name))
+			k++;
+		if (!keys[k].name)
+			return unknown_key(l, &map->key[i], keys);
+		if (read[k](l, &map->item[i]) < 0)
 			return -1;
-		out->v[i].value = str_of(path);
+		seen[k] = &map->item[i];
 	}
 	return 0;
 }
 
-static int read_rules(const struct loader *l, const struct yaml *value)
-{
-	return config_read_rules(l, value, &l->c->base);
-}
-
-typedef int read_value(const struct loader *l, const struct yaml *value);
-
-/* The names end in a NULL, for nearest_name(). */
-static const char *const keys[] = {"timezone", "templates", "fail-on", "select", "ignore", "exclude", "rules", NULL};
-static read_value *const readers[] = {read_timezone, read_templates, read_fail_on, read_select,
-                                      read_ignore,   read_exclude,   read_rules};
-_Static_assert(ARRAY_SIZE(keys) == ARRAY_SIZE(readers) + 1, "every key has its reader");
-
-static int read_key(const struct loader *l, const struct yaml *key, const struct yaml *value)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(readers); i++)
-		if (str_eqz(key->text, keys[i]))
-			return readers[i](l, value);
-	return config_unknown(l, key, "key", keys);
-}
-
 static int read_root(const struct loader *l, const struct yaml *root)
 {
+	const struct yaml *seen[CONFIG_KEYS] = {0};
 	if (root->kind != YAML_MAP)
 		return config_wrong(l, root, "a config must be a map: `key: value` lines");
-	for (size_t i = 0; i < root->nr; i++)
-		if (read_key(l, &root->key[i], &root->item[i]) < 0)
-			return -1;
+	if (config_read_keys(l, root, config_keys, readers, seen) < 0)
+		return -1;
+	for (size_t i = 0; i < CONFIG_KEYS; i++) {
+		l->c->at[i].line = seen[i] ? seen[i]->line : 0;
+		l->c->at[i].column = seen[i] ? seen[i]->column : 0;
+	}
 	return 0;
 }
 
@@ -210,7 +188,7 @@ int config_parse(struct arena *a, const char *path, struct str text, struct conf
 	out->path = arena_strdup(a, path);
 	if (yaml_parse(a, text, &root, &line, &column, &mistake) < 0)
 		return config_error(out, line, column, err, "%s", mistake.text);
-	return read_root(&(struct loader){.a = a, .c = out, .err = err}, root);
+	return read_root(&(struct loader){.a = a, .c = out, .layer = &out->base, .err = err}, root);
 }
 
 int config_load(struct arena *a, const char *path, struct config *out, struct err *err)

@@ -1,12 +1,14 @@
 /*
  * `.sdi.yaml`: what a repository settles for itself. Nothing in it can run a program or reach the network.
  *
+ *     preset: strict              recommended (as the rules are by themselves) or strict
  *     timezone: Asia/Tokyo        the zone in which it is "today"
  *     templates: .sdi/templates   the folder of the repository's templates, relative to the config
  *     fail-on: error              error | warning | info | never
  *     select: [structure, date]   rules or groups; default: all
  *     ignore: [item-too-long]     rules or groups
- *     exclude: [drafts]           paths (files or folders, relative to the config) that a walk leaves out
+ *     exclude: [drafts, "old-*"]  paths that a walk leaves out: patterns (glob.h)
+ *     baseline: .sdi/baseline     a file of findings that do not count
  *     rules:
  *       too-many-items: warning   off | info | warning | error
  *       wrong-date:               or a map: severity, and the rule's own options
@@ -14,12 +16,22 @@
  *         max-days: 7
  *       preferred-term:
  *         terms: {サーバ: サーバー}  a list or a map that is given replaces the default;
- *         extend-terms: {…}          `extend-` in front of its name adds to it
+ *         extend-terms: {…}          `extend-` in front of its name adds to what is there
+ *     overrides:
+ *       - paths: ["drafts/a*.md"] for these files, on top of all above; of several that fit, later ones win
+ *         ignore: [ioc]
+ *         rules: {…}
+ *
+ * What is said of rules is applied in this order: preset, `rules`, `select`, `ignore`, then the same of each override that
+ * fits, then the command line. An override's `select` stands for the one above it; a severity in its `rules` takes a rule
+ * back that was not selected or was ignored above.
  */
 #pragma once
 
 #include "core/base/arena.h"
 #include "core/base/err.h"
+#include "core/config/glob.h"
+#include "core/config/keys.h"
 
 enum severity { SEVERITY_OFF, SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR };
 
@@ -49,6 +61,7 @@ struct setting {
 struct name_list {
 	struct setting *v; /* .value is the name */
 	size_t nr;
+	uint32_t line, column; /* of the list; 0: on the command line, or not there */
 };
 
 /* What is said about rules in one place. */
@@ -59,13 +72,30 @@ struct layer {
 	size_t nr;
 };
 
+/* At most 64: so that those that fit a path are the bits of a number. */
+struct override {
+	struct globs paths;
+	struct layer layer;
+	uint32_t line, column;
+};
+
+enum preset { PRESET_RECOMMENDED, PRESET_STRICT };
+
 struct config {
 	const char *path; /* of the file, as shown; NULL: none was found */
+	enum preset preset;
 	const char *timezone;
 	const char *templates; /* a folder, relative to the project's root unless absolute */
 	enum severity fail_on; /* SEVERITY_OFF: never */
 	struct name_list exclude;
+	struct globs excluded; /* the same as patterns */
+	const char *baseline;  /* relative to the project's root; NULL without one */
 	struct layer base;
+	const struct override *override;
+	size_t overrides;
+	struct {
+		uint32_t line, column; /* of the value; 0: nothing is said */
+	} at[CONFIG_KEYS];
 };
 
 /* What holds where nothing is said. */
@@ -76,6 +106,8 @@ void config_default(struct config *out);
  */
 int config_parse(struct arena *a, const char *path, struct str text, struct config *out, struct err *err);
 int config_load(struct arena *a, const char *path, struct config *out, struct err *err);
+/* The overrides that fit a path (relative to the config; NULL: none does), a bit for each. */
+uint64_t config_overrides_of(const struct config *c, const char *path);
 /* err_set with "path:line:col: " in front. */
 int config_error(const struct config *c, uint32_t line, uint32_t column, struct err *err, const char *fmt, ...)
 	PRINTF_LIKE(5, 6);

@@ -7,6 +7,7 @@
 struct loader {
 	struct arena *a;
 	struct config *c;
+	struct layer *layer; /* what is being filled: the config's own, or an override's */
 	struct err *err;
 };
 
@@ -22,5 +23,15 @@ bool config_is_null(const struct yaml *y);
 /* A text that is not empty. */
 bool config_is_text(const struct yaml *y);
 
-/* The map under `rules:`. */
-int config_read_rules(const struct loader *l, const struct yaml *value, struct layer *out);
+/* A list of names, or one name for a list of one. `message` says what it must be. */
+int config_read_names(const struct loader *l, const struct yaml *value, struct name_list *out, const char *message);
+/* A list of patterns; `out` may be NULL. */
+int config_read_globs(const struct loader *l, const struct yaml *value, const char *key, struct name_list *out,
+                      struct globs *globs);
+
+/* Readers of keys: the value, into the config or its layer. */
+typedef int read_value(const struct loader *l, const struct yaml *value);
+read_value config_read_select, config_read_ignore, config_read_rules, config_read_overrides;
+/* Reads a map by its table of keys; `seen[i]` is the value of the i-th, or NULL. */
+int config_read_keys(const struct loader *l, const struct yaml *map, const struct key_spec *keys,
+                     read_value *const *readers, const struct yaml **seen);

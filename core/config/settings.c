@@ -88,13 +88,13 @@ static int read_rule(const struct loader *l, struct place at, const struct yaml 
 	return 0;
 }
 
-int config_read_rules(const struct loader *l, const struct yaml *value, struct layer *out)
+int config_read_rules(const struct loader *l, const struct yaml *value)
 {
 	size_t cap = 0;
 	if (value->kind != YAML_MAP && !config_is_null(value))
 		return config_wrong(l, value, "`rules` must be a map from rules to severities or options");
 	for (size_t i = 0; i < value->nr; i++) {
-		struct place at = {.rule = &value->key[i], .out = out, .cap = &cap};
+		struct place at = {.rule = &value->key[i], .out = l->layer, .cap = &cap};
 		if (read_rule(l, at, &value->item[i]) < 0)
 			return -1;
 	}

@@ -99,7 +99,7 @@ static int refuse_extras(struct reader *r)
 	struct fy_token *anchor = fy_event_get_anchor_token(r->event);
 	struct fy_token *tag = fy_event_get_tag_token(r->event);
 	if (type_of(r) == FYET_ALIAS)
-		return mistake(r, NULL, "aliases are not supported");
+		return mistake(r, NULL, "aliases are not supported: a text that begins with `*` stands in quotes");
 	if (anchor) {
 		go_to_sign(r, fy_token_start_mark(anchor), "&");
 		return mistake(r, NULL, "anchors are not supported");

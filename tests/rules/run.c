@@ -270,7 +270,7 @@ static void check_descriptor(const struct rule *rule, const struct rule *before)
 		fail(rule, "is not in the file of its name", STR(""));
 	if (before && strcmp(before->name, rule->name) >= 0)
 		fail(rule, "its name is not unique, or not that of its file", STR(""));
-	if (!rule->group || rule->severity == SEVERITY_OFF)
+	if (!rule->group || (rule->severity == SEVERITY_OFF && rule->strict == SEVERITY_OFF))
 		fail(rule, "has no group, or no severity", STR(""));
 	if (!is_line(rule->summary))
 		fail(rule, "needs a summary of one line without a full stop", STR(""));

@@ -31,7 +31,8 @@ static const struct option_value *values(struct arena *a, const char *yaml, stru
 	if (config_parse(a, "c", text, &c, err) < 0)
 		fail_msg("%s", err->text);
 	for (size_t i = 0; i < c.base.nr; i++)
-		if (!str_eqz(c.base.set[i].option, "severity") && plan_option_set(a, &c, &c.base.set[i], &rule, &v, err) < 0)
+		if (!str_eqz(c.base.set[i].option, "severity") &&
+		    plan_option_set(a, &c, &c.base.set[i], (struct origin){0}, &rule, &v, err) < 0)
 			return NULL;
 	return v;
 }
