@@ -161,4 +161,6 @@ void report_summary(const struct report *r, struct buf *out)
 		buf_printf(out, "; %zu fixable", r->fixable);
 	if (r->suppressed)
 		buf_printf(out, "; %zu suppressed", r->suppressed);
+	if (r->known)
+		buf_printf(out, "; %zu in the baseline", r->known);
 }
