@@ -1,4 +1,5 @@
 /* sdi lint: checks digests. */
+#include "cmd/baseline.h"
 #include "cmd/collect.h"
 #include "cmd/command.h"
 #include "cmd/language.h"
@@ -9,7 +10,7 @@
 struct settings {
 	int format, fail_on, colour, preset;
 	struct name_list select, ignore;
-	const char *config, *stdin_filename;
+	const char *config, *stdin_filename, *baseline, *write_baseline;
 	bool isolated, quiet;
 	long jobs;
 };
@@ -56,6 +57,10 @@ static const struct option options[] = {
      0},
 	{"config", 0, OPTION_TEXT, "FILE", N_("Use this config instead of any .sdi.yaml"), AT(config), NULL, 0, 0},
 	{"isolated", 0, OPTION_FLAG, NULL, N_("Use no config"), AT(isolated), NULL, 0, 0},
+	{"baseline", 0, OPTION_TEXT, "FILE", N_("Findings that do not count; instead of the config's"), AT(baseline), NULL,
+     0, 0},
+	{"write-baseline", 0, OPTION_TEXT, "FILE",
+     N_("Write what is found; of a file that is there keep what is found still"), AT(write_baseline), NULL, 0, 0},
 	{"stdin-filename", 0, OPTION_TEXT, "PATH", N_("What the text on standard input is called"), AT(stdin_filename),
      NULL, 0, 0},
 	{"color", 0, OPTION_ENUM, NULL, N_("When to use colour"), AT(colour), colour_choices, 0, 0},
@@ -78,6 +83,7 @@ static struct report make_report(struct arena *a, const struct collection *c)
 		job[r.nr++] = &c->job[i];
 		r.files_with_findings += f->nr > 0;
 		r.suppressed += f->suppressed;
+		r.known += f->known;
 		for (size_t j = 0; j < f->nr; j++) {
 			r.count[f->v[j].severity]++;
 			r.fixable += f->v[j].fix.safety == FIX_SAFE;
@@ -145,6 +151,26 @@ static struct plan_wish wish_of(const struct settings *s)
 	};
 }
 
+static int lint(const struct invocation *in, struct projects *projects, struct collection *c)
+{
+	const struct settings *s = in->settings;
+	struct baseline_wish wish = {s->baseline, s->write_baseline, in->nr == 0};
+	struct err err;
+	struct baselines *known = baselines_open(in->arena, projects, &wish, c, &err);
+	if (!known) {
+		term_error("%s", err.text);
+		return EXIT_TROUBLE;
+	}
+	lint_run(c->job, c->nr, (unsigned)s->jobs);
+	if (baselines_settle(known, s->quiet, &err)) {
+		term_error("%s", err.text);
+		c->trouble = true;
+	}
+	struct report r = make_report(in->arena, c);
+	print_report(s, &r);
+	return exit_code(s, c, &r);
+}
+
 static int run(const struct invocation *in)
 {
 	const struct settings *s = in->settings;
@@ -155,10 +181,7 @@ static int run(const struct invocation *in)
 	struct project_options wish = {s->config, s->isolated, wish_of(s)};
 	struct projects *projects = projects_new(&wish);
 	struct collection c = collect(in->arena, projects, in->arg, in->nr, s->stdin_filename);
-	lint_run(c.job, c.nr, (unsigned)s->jobs);
-	struct report r = make_report(in->arena, &c);
-	print_report(s, &r);
-	int code = exit_code(s, &c, &r);
+	int code = lint(in, projects, &c);
 	for (size_t i = 0; i < c.nr; i++)
 		job_release(&c.job[i]);
 	projects_free(projects);

@@ -59,6 +59,7 @@ struct job {
 	struct digest_facts facts;
 	const struct lint_plan *plan;
 	const struct template *template; /* JOB_TEMPLATE: already parsed, its source in `source` */
+	bool keyed;                      /* its findings are to be held against a baseline */
 
 	/* results; memory in `arena`, released by job_release */
 	struct arena arena;

@@ -160,5 +160,7 @@ void report_summary(const struct report *r, struct buf *out)
 		buf_printf(out, _("; %zu fixable"), r->fixable);
 	if (r->suppressed)
 		buf_printf(out, _("; %zu suppressed"), r->suppressed);
+	if (r->known)
+		buf_printf(out, _("; %zu in the baseline"), r->known);
 	buf_release(&counts);
 }
