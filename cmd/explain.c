@@ -101,9 +101,8 @@ static void markdown_example(struct buf *out, const char *title, const struct ex
 	buf_addc(out, '\n');
 }
 
-static void explain_markdown(struct buf *out, const struct rule *r)
+void describe_markdown(struct buf *out, const struct rule *r)
 {
-	buf_printf(out, "## %s\n\n%s.\n\n", r->name, r->summary);
 	buf_printf(out, "Group: %s. Severity: %s. Fix: %s.\n\n%s\n", r->group, severity_name(r->severity), fix_name(r->fix),
 	           r->why);
 	if (r->options && r->options->name) {
@@ -113,6 +112,12 @@ static void explain_markdown(struct buf *out, const struct rule *r)
 	markdown_example(out, "Bad", &r->bad);
 	markdown_example(out, "Good", &r->good);
 	buf_printf(out, "\nSuppress it with `<!-- sdi-ignore %s: the reason -->`.\n", r->name);
+}
+
+static void explain_markdown(struct buf *out, const struct rule *r)
+{
+	buf_printf(out, "## %s\n\n%s.\n\n", r->name, r->summary);
+	describe_markdown(out, r);
 }
 
 static void add_member(struct buf *out, const char *key, struct str value)
