@@ -99,9 +99,8 @@ static void markdown_example(struct buf *out, const struct rule *r, const struct
 	buf_addc(out, '\n');
 }
 
-static void explain_markdown(struct buf *out, const struct rule *r)
+void describe_markdown(struct buf *out, const struct rule *r)
 {
-	buf_printf(out, _("## %s\n\n%s.\n\n"), r->name, _(r->summary));
 	buf_printf(out, _("Group: %s. Severity: %s. Fix: %s.\n\n%s\n"), r->group, severity_name(r->severity),
 	           fix_name(r->fix), _(r->why));
 	if (r->options && r->options->name) {
@@ -111,6 +110,12 @@ static void explain_markdown(struct buf *out, const struct rule *r)
 	markdown_example(out, r, &r->bad);
 	markdown_example(out, r, &r->good);
 	buf_printf(out, _("\nSuppress it with `<!-- sdi-ignore %s: the reason -->`.\n"), r->name);
+}
+
+static void explain_markdown(struct buf *out, const struct rule *r)
+{
+	buf_printf(out, _("## %s\n\n%s.\n\n"), r->name, _(r->summary));
+	describe_markdown(out, r);
 }
 
 static void add_member(struct buf *out, const char *key, struct str value)

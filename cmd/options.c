@@ -115,11 +115,13 @@ static int set_list(struct parser *p, const struct option *o, const char *value)
 	size_t nr = list->nr;
 	for (size_t i = 0; i < nr; i++)
 		v[i] = list->v[i];
-	while (str_split(&rest, ',', &part)) {
+	while (str_split(&rest, o->kind == OPTION_LIST ? ',' : 0, &part)) {
 		part = str_trim(part);
 		if (part.n)
 			v[nr++] = (struct setting){.value = part};
 	}
+	if (nr == list->nr && o->kind == OPTION_MANY)
+		return err_set(p->err, "--%s takes a value that is not empty", o->name);
 	if (nr == list->nr)
 		return err_set(p->err, "--%s takes names, with commas between them", o->name);
 	*list = (struct name_list){.v = v, .nr = nr};
@@ -134,6 +136,7 @@ static int set_value(struct parser *p, const struct option *o, const char *value
 	case OPTION_ENUM:
 		return set_enum(p, o, value);
 	case OPTION_LIST:
+	case OPTION_MANY:
 		return set_list(p, o, value);
 	case OPTION_TEXT:
 		if (!*value)

@@ -13,6 +13,7 @@ enum option_kind {
 	OPTION_INT,  /* long */
 	OPTION_ENUM, /* int: the choice's value */
 	OPTION_LIST, /* struct name_list: "a,b", and given more than once */
+	OPTION_MANY, /* struct name_list: given more than once, each value as it stands */
 };
 
 struct choice {

@@ -114,6 +114,11 @@ static const char *find_work_tree(struct arena *a, const struct repo *repo, cons
 	return folder;
 }
 
+const char *project_work_tree(struct arena *a, const struct project *p)
+{
+	return find_work_tree(a, p->repo, p->root);
+}
+
 static const char *find_root(struct arena *a, const struct repo *repo, const char *folder)
 {
 	const char *top = find_work_tree(a, repo, folder);

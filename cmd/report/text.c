@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "cmd/report/place.h"
 #include "cmd/term.h"
 #include "core/base/message.h"
 
