@@ -66,16 +66,21 @@ static void add_templates(struct collector *c, struct project *p, const char *be
 			add_template(c, p, &p->file[i]);
 }
 
-/* Whoever names an excluded folder wants to see it. */
+/* The part of an absolute path below the project's root; "" where it is not below. */
+static struct str inner(const struct project *p, const char *absolute)
+{
+	const char *below = path_below(p->root, absolute);
+	return str_of(below);
+}
+
+/* Whoever names an excluded folder, or all that is in one is excluded, wants to see it. */
 static bool is_excluded(struct arena *a, const struct project *p, const char *top, const char *path)
 {
-	for (size_t i = 0; i < p->config.exclude.nr; i++) {
-		const char *entry = arena_str(a, p->config.exclude.v[i].value).p;
-		const char *whole = path_clean(a, path_join(a, p->root, entry));
-		if (path_below(whole, path) && !path_below(whole, top))
-			return true;
-	}
-	return false;
+	const struct globs *excluded = &p->config.excluded;
+	if (!globs_cover(excluded, inner(p, path)))
+		return false;
+	struct str anything = inner(p, path_join(a, top, "\x01"));
+	return !globs_cover(excluded, inner(p, top)) && !(strcmp(top, p->root) != 0 && globs_cover(excluded, anything));
 }
 
 static struct project *project_at(struct walker *w, const char *path)
@@ -133,7 +138,7 @@ static void add_file(struct collector *c, const char *path, bool is_stdin)
 	struct err err;
 	const char *absolute = absolute_file(c->arena, path);
 	if (!absolute) {
-		term_error("cannot find the folder of `%s`: %s", path, strerror(errno));
+		term_error("cannot find the folder of `%s`: %s", path, err_reason(errno));
 		c->trouble = true;
 		return;
 	}
@@ -171,7 +176,7 @@ static void add_named_folder(struct collector *c, const char *path)
 	else if (top)
 		complain(c, &err);
 	else
-		term_error("cannot find `%s`: %s", path, strerror(errno));
+		term_error("cannot find `%s`: %s", path, err_reason(errno));
 	c->trouble |= !p;
 }
 
@@ -188,7 +193,7 @@ static void add_argument(struct collector *c, const char *arg)
 	} else if (lstat(arg, &st) == 0) {
 		add_file(c, arg, false);
 	} else {
-		term_error("cannot find `%s`: %s", arg, strerror(errno));
+		term_error("cannot find `%s`: %s", arg, err_reason(errno));
 		c->trouble = true;
 	}
 }
@@ -256,10 +261,10 @@ static void sort_once(struct collector *c)
 	qsort(c->v, c->nr, sizeof(*c->v), compare_shown);
 }
 
-static bool read_stdin(struct collector *c, const struct target *t, struct job *job)
+static bool read_stdin(struct collector *c, struct job *job)
 {
 	struct err err;
-	if (!source_read_stream(c->arena, STDIN_FILENO, t->project->plan.max_bytes, &job->source, &err))
+	if (!source_read_stream(c->arena, STDIN_FILENO, job->plan->max_bytes, &job->source, &err))
 		return true;
 	term_error("%s", err.text);
 	c->trouble = true;
@@ -277,16 +282,27 @@ static void parse_template(struct collector *c, struct job *job)
 	job->template = t;
 }
 
+static bool choose_plan(struct collector *c, const struct target *t, struct job *job)
+{
+	struct err err;
+	const char *relative = t->absolute ? path_below(t->project->root, t->absolute) : NULL;
+	job->plan = project_plan(c->projects, t->project, relative, &err);
+	if (!job->plan)
+		complain(c, &err);
+	return job->plan;
+}
+
 static bool make_job(struct collector *c, const struct target *t, struct job *job)
 {
 	job->kind = t->kind;
-	job->plan = &t->project->plan;
+	if (!choose_plan(c, t, job))
+		return false;
 	if (t->file) {
 		job->source = t->file->source;
 		job->template = t->file->template;
 		return true;
 	}
-	if (t->is_stdin && !read_stdin(c, t, job))
+	if (t->is_stdin && !read_stdin(c, job))
 		return false;
 	/* Errors name what is opened. */
 	if (!t->is_stdin)

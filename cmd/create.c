@@ -17,7 +17,7 @@ static int make_folders(struct arena *a, const char *folder, struct err *err)
 	const char *above = path_folder(a, folder);
 	if (why == ENOENT && strcmp(above, folder) != 0)
 		return make_folders(a, above, err) || make_folders(a, folder, err) ? -1 : 0;
-	return err_set(err, "cannot create the folder `%s`: %s", folder, strerror(why));
+	return err_set(err, "cannot create the folder `%s`: %s", folder, err_reason(why));
 }
 
 static int write_text(int fd, struct str text)
@@ -46,11 +46,17 @@ static int rename_new(int folder, const char *from, const char *to)
 	return 0;
 }
 
-/* Written beside its place and then renamed: nobody ever sees half a digest. */
-static int write_new(struct arena *a, int folder, const char *name, struct str text)
+static int rename_over(int folder, const char *from, const char *to)
+{
+	return renameat(folder, from, folder, to);
+}
+
+/* Written beside its place and then renamed: nobody ever sees half a file. */
+static int write_beside(struct arena *a, int folder, const char *name, mode_t mode, struct str text,
+                        int (*rename_to)(int folder, const char *from, const char *to))
 {
 	const char *draft = arena_printf(a, ".%s.%ld.tmp", name, (long)getpid()).p;
-	int fd = openat(folder, draft, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0666);
+	int fd = openat(folder, draft, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, mode);
 	if (fd < 0)
 		return -1;
 	int bad = write_text(fd, text), why = errno;
@@ -58,7 +64,7 @@ static int write_new(struct arena *a, int folder, const char *name, struct str t
 		bad = -1;
 		why = errno;
 	}
-	if (!bad && rename_new(folder, draft, name) == 0) {
+	if (!bad && rename_to(folder, draft, name) == 0) {
 		fsync(folder);
 		return 0;
 	}
@@ -73,7 +79,7 @@ static const char *inside(struct arena *a, const char *root, const char *path, c
 {
 	const char *folder = path_real(a, path_folder(a, path));
 	if (!folder)
-		err_set(err, "cannot write `%s`: %s", shown, strerror(errno));
+		err_set(err, "cannot write `%s`: %s", shown, err_reason(errno));
 	else if (path_below(root, folder))
 		return folder;
 	else
@@ -92,12 +98,30 @@ int create_file(struct arena *a, const char *root, const char *path, const char 
 		return -1;
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
-		return err_set(err, "cannot open the folder of `%s`: %s", shown, strerror(errno));
-	int bad = write_new(a, fd, path_name(path), text), why = errno;
+		return err_set(err, "cannot open the folder of `%s`: %s", shown, err_reason(errno));
+	int bad = write_beside(a, fd, path_name(path), 0666, text, rename_new), why = errno;
 	close(fd);
 	if (!bad)
 		return 0;
 	if (why == EEXIST)
 		return err_set(err, "`%s` is there already; it is left as it is", shown);
-	return err_set(err, "cannot write `%s`: %s", shown, strerror(why));
+	return err_set(err, "cannot write `%s`: %s", shown, err_reason(why));
+}
+
+int replace_file(struct arena *a, const char *path, const char *shown, struct str text, struct err *err)
+{
+	struct stat st;
+	bool there = lstat(path, &st) == 0;
+	if (there && !S_ISREG(st.st_mode))
+		return err_set(err, "cannot write `%s`: it is no regular file", shown);
+	const char *folder = path_folder(a, path);
+	if (make_folders(a, folder, err))
+		return -1;
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return err_set(err, "cannot open the folder of `%s`: %s", shown, err_reason(errno));
+	mode_t mode = there ? st.st_mode & 0777 : 0666;
+	int bad = write_beside(a, fd, path_name(path), mode, text, rename_over), why = errno;
+	close(fd);
+	return bad ? err_set(err, "cannot write `%s`: %s", shown, err_reason(why)) : 0;
 }

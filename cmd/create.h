@@ -1,4 +1,4 @@
-/* A new file: whole, or not at all. */
+/* Files that are written whole, or not at all. */
 #pragma once
 
 #include "core/base/arena.h"
@@ -11,3 +11,5 @@
  */
 int create_file(struct arena *a, const char *root, const char *path, const char *shown, struct str text,
                 struct err *err);
+/* The same for a file of our own that may be there already and is replaced; never a link or a device. */
+int replace_file(struct arena *a, const char *path, const char *shown, struct str text, struct err *err);

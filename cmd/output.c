@@ -98,6 +98,14 @@ int outputs_parse(struct arena *a, const struct output_wish *wish, struct output
 	return 0;
 }
 
+bool outputs_for_programs(const struct outputs *o)
+{
+	for (size_t i = 0; i < o->nr; i++)
+		if (o->v[i].format != NONE && !formats[o->v[i].format].for_people)
+			return true;
+	return false;
+}
+
 static const char *env_folder(const char *name)
 {
 	const char *value = getenv(name);

@@ -32,6 +32,8 @@ struct outputs {
 
 /* -1 with an error when a format is unknown, or a file named twice. */
 int outputs_parse(struct arena *a, const struct output_wish *wish, struct outputs *out, struct err *err);
+/* Is one of them read by programs? */
+bool outputs_for_programs(const struct outputs *o);
 /*
  * Writes all of them, and a summary for people to stderr. What cannot be written is told, the others still come: -1 then.
  */

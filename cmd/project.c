@@ -55,7 +55,7 @@ const char *projects_here(struct projects *p, struct err *err)
 	if (!p->here)
 		p->here = path_real(&p->arena, ".");
 	if (!p->here)
-		err_set(err, "cannot tell the current folder: %s", strerror(errno));
+		err_set(err, "cannot tell the current folder: %s", err_reason(errno));
 	return p->here;
 }
 
@@ -147,11 +147,29 @@ static int load_project(struct projects *all, struct project *p, struct err *err
 {
 	if (load_config(all, p, err))
 		return -1;
-	if (lint_plan_make(&all->arena, &p->config, all->options.select, all->options.ignore, &p->plan, err))
+	/* All overrides at once: for what is wrong in any of them. */
+	if (lint_plan_make(&all->arena, &p->config, &all->options.rules, UINT64_MAX, &p->plan, err) ||
+	    lint_plan_make(&all->arena, &p->config, &all->options.rules, 0, &p->plan, err))
 		return -1;
 	if (unicode_day(p->config.timezone, (long long)time(NULL), &p->today, err))
 		return -1;
 	return templates_load(&all->arena, all->parser, all->here, p, err);
+}
+
+const struct lint_plan *project_plan(struct projects *all, struct project *p, const char *relative, struct err *err)
+{
+	uint64_t fit = config_overrides_of(&p->config, relative);
+	for (size_t i = 0; fit && i < p->nr_plans; i++)
+		if (p->plans[i].overrides == fit)
+			return p->plans[i].plan;
+	if (!fit)
+		return &p->plan;
+	struct lint_plan *plan = arena_new(&all->arena, struct lint_plan);
+	if (lint_plan_make(&all->arena, &p->config, &all->options.rules, fit, plan, err))
+		return NULL;
+	p->plans = arena_grow(&all->arena, p->plans, p->nr_plans, &p->plans_cap, sizeof(*p->plans));
+	p->plans[p->nr_plans++] = (struct project_plan){fit, plan};
+	return plan;
 }
 
 static struct project *find_project(const struct projects *all, const char *root)

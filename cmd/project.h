@@ -13,11 +13,19 @@ struct template_file {
 	const struct template *template; /* NULL: no text that can be parsed; the source rules say why */
 };
 
+/* What is in force where certain overrides of the config fit. */
+struct project_plan {
+	uint64_t overrides;
+	const struct lint_plan *plan;
+};
+
 struct project {
 	const char *root;  /* absolute, links resolved */
 	struct repo *repo; /* NULL without one */
 	struct config config;
-	struct lint_plan plan;
+	struct lint_plan plan;      /* where no override fits */
+	struct project_plan *plans; /* where some do, as far as it was asked for */
+	size_t nr_plans, plans_cap;
 	const char *templates_folder; /* absolute */
 	struct template_file *file;   /* the project's own */
 	size_t files;
@@ -27,9 +35,9 @@ struct project {
 
 /* What the command line says about every project. */
 struct project_options {
-	const char *config;                      /* --config: instead of any other */
-	bool isolated;                           /* --isolated: no config at all */
-	const struct name_list *select, *ignore; /* may be NULL */
+	const char *config; /* --config: instead of any other */
+	bool isolated;      /* --isolated: no config at all */
+	struct plan_wish rules;
 };
 
 struct projects;
@@ -53,6 +61,8 @@ struct project *project_here(struct projects *all, struct err *err);
 struct project *project_below(struct projects *all, struct project *above, const char *top, const char *folder,
                               struct err *err);
 
+/* What is in force for a file at a path relative to the project's root, or NULL for none. NULL with an error. */
+const struct lint_plan *project_plan(struct projects *all, struct project *p, const char *relative, struct err *err);
 /* The root of the work tree around a project, also of one that cannot be opened; NULL without one. */
 const char *project_work_tree(struct arena *a, const struct project *p);
 /* How an absolute path is shown: relative to the current folder when below it. */

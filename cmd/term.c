@@ -8,6 +8,7 @@
 
 #include "cmd/command.h"
 #include "cmd/write.h"
+#include "core/base/message.h"
 #include "core/base/unicode.h"
 #include "core/base/utf8.h"
 
@@ -125,7 +126,7 @@ static void say(const char *prefix, const char *fmt, va_list ap)
 	struct arena a = {0};
 	struct buf line = {0};
 	buf_addz(&line, prefix);
-	term_escape(&line, arena_vprintf(&a, fmt, ap));
+	term_escape(&line, arena_vprintf(&a, message(fmt), ap));
 	buf_addc(&line, '\n');
 	term_disarm(&line);
 	write_all(STDERR_FILENO, buf_str(&line));
@@ -165,7 +166,7 @@ int term_finish(int code)
 	/* Whoever closed the pipe has seen enough; what was found stays found. */
 	if (!out_errno || out_errno == EPIPE)
 		return code;
-	term_error("cannot write to standard output: %s", strerror(out_errno));
+	term_error("cannot write to standard output: %s", err_reason(out_errno));
 	return EXIT_TROUBLE;
 }
 

@@ -90,12 +90,12 @@ int write_file(const char *path, struct str text, struct err *err)
 	int bad = put(&a, path, text);
 	int why = errno;
 	arena_release(&a);
-	return bad ? err_set(err, "cannot write `%s`: %s", path, strerror(why)) : 0;
+	return bad ? err_set(err, "cannot write `%s`: %s", path, err_reason(why)) : 0;
 }
 
 int append_file(const char *path, struct str text, struct err *err)
 {
 	if (write_into(path, text, O_APPEND | O_CREAT))
-		return err_set(err, "cannot write `%s`: %s", path, strerror(errno));
+		return err_set(err, "cannot write `%s`: %s", path, err_reason(errno));
 	return 0;
 }

@@ -43,10 +43,13 @@ struct finding {
 	struct fix fix;
 	struct related *related;
 	size_t nr_related;
+	uint64_t context; /* of a job that is `keyed`: what it stands on (baseline.h) */
+	bool known;       /* it is in the baseline */
 };
 
 struct findings {
 	struct finding *v;
 	size_t nr, cap;
 	size_t suppressed; /* by comments in the text */
+	size_t known;      /* taken out: in the baseline */
 };

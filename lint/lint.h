@@ -8,15 +8,26 @@
 #include "lint/finding.h"
 #include "lint/rule.h"
 
+/* Who said so. */
+enum origin_kind { ORIGIN_DEFAULT, ORIGIN_PRESET, ORIGIN_CONFIG, ORIGIN_OVERRIDE, ORIGIN_COMMAND_LINE };
+
+struct origin {
+	enum origin_kind kind;
+	unsigned override;     /* which, from 0 */
+	uint32_t line, column; /* in the config */
+};
+
 struct option_value {
 	long number;
 	struct word_list words;
+	struct origin origin;
 };
 
 /* What is in force for each rule of rules_table. */
 struct rule_state {
 	enum severity severity;            /* SEVERITY_OFF: not run */
 	const struct option_value *option; /* beside the rule's option list */
+	struct origin origin;              /* of the severity */
 };
 
 struct lint_plan {
@@ -24,9 +35,18 @@ struct lint_plan {
 	uint64_t max_bytes;       /* a text above this is not read (file-too-large's option) */
 };
 
-/* `select` and `ignore` of the command line come on top of the config's; both may be NULL. */
-int lint_plan_make(struct arena *a, const struct config *config, const struct name_list *select,
-                   const struct name_list *ignore, struct lint_plan *out, struct err *err);
+/* What the command line says of rules. */
+struct plan_wish {
+	const struct name_list *select, *ignore; /* may be NULL */
+	bool has_preset;
+	enum preset preset;
+};
+
+/* What is in force where these overrides fit: bits as in config_overrides_of. `wish` may be NULL. */
+int lint_plan_make(struct arena *a, const struct config *config, const struct plan_wish *wish, uint64_t overrides,
+                   struct lint_plan *out, struct err *err);
+/* Does it tell that a text could not be checked? Then it cannot be switched off: such a text would pass for a clean one. */
+bool rule_tells_unchecked(const struct rule *rule);
 
 /* What kind of text it is. */
 enum job_kind { JOB_DIGEST, JOB_TEMPLATE };
@@ -39,6 +59,7 @@ struct job {
 	struct digest_facts facts;
 	const struct lint_plan *plan;
 	const struct template *template; /* JOB_TEMPLATE: already parsed, its source in `source` */
+	bool keyed;                      /* its findings are to be held against a baseline */
 
 	/* results; memory in `arena`, released by job_release */
 	struct arena arena;

@@ -1,34 +1,35 @@
-/* Which rules run, how severe they are, and with which options: defaults, config, command line, in this order. */
-#include "lint/lint.h"
+/* Which rules run, how severe they are, and with which options: preset, config, overrides, command line, in this order. */
+#include "core/base/message.h"
+#include "lint/plan_option.h"
 
-static size_t count_options(const struct rule *rule)
-{
-	size_t nr = 0;
-	while (rule->options && rule->options[nr].name)
-		nr++;
-	return nr;
-}
+/* What is said of a rule so far. */
+struct verdict {
+	enum severity severity;
+	struct origin origin;
+	bool out; /* not selected, or ignored: whatever its severity */
+	struct origin out_origin;
+};
 
-static void defaults(struct arena *a, struct lint_plan *out)
-{
-	out->state = arena_array(a, struct rule_state, rules_table_nr);
-	for (size_t i = 0; i < rules_table_nr; i++) {
-		size_t nr = count_options(rules_table[i]);
-		struct option_value *value = arena_array(a, struct option_value, nr);
-		for (size_t k = 0; k < nr; k++)
-			value[k].number = rules_table[i]->options[k].value;
-		out->state[i] = (struct rule_state){rules_table[i]->severity, value};
-	}
-}
+struct planner {
+	struct arena *a;
+	const struct config *config;
+	const struct plan_wish *wish;
+	struct verdict *verdict; /* beside rules_table */
+	struct rule_state *state;
+	struct err *err;
+};
 
-static bool is_named(const struct rule *rule, const struct name_list *list)
+/* ---- names ---- */
+
+/* The first name in a list that stands for the rule; NULL without one. */
+static const struct setting *naming(const struct rule *rule, const struct name_list *list)
 {
 	for (size_t i = 0; i < list->nr; i++) {
 		struct str name = list->v[i].value;
 		if (str_eqz(name, rule->name) || str_eqz(name, rule->group) || str_eqz(name, "all"))
-			return true;
+			return &list->v[i];
 	}
-	return false;
+	return NULL;
 }
 
 static const char *nearest_rule(struct arena *a, struct str typed)
@@ -42,24 +43,24 @@ static const char *nearest_rule(struct arena *a, struct str typed)
 }
 
 /* A name from the config has a place there, one from the command line (line 0) has none. */
-static int unknown_rule(struct arena *a, const struct config *config, uint32_t line, uint32_t column, struct str name,
-                        struct err *err)
+static int unknown_rule(const struct planner *p, uint32_t line, uint32_t column, struct str name)
 {
 	if (rule_is_group(name))
-		return config_error(config, line, column, err, "`%.*s` is a group; a severity belongs to a rule",
+		return config_error(p->config, line, column, p->err, "`%.*s` is a group; a severity belongs to a rule",
 		                    STR_ARG(name));
-	const char *near = nearest_rule(a, name);
-	struct str text = near ? arena_printf(a, "unknown rule `%.*s`; did you mean `%s`?", STR_ARG(name), near)
-	                       : arena_printf(a, "unknown rule `%.*s`; `sdi rules` lists them", STR_ARG(name));
-	return line ? config_error(config, line, column, err, "%.*s", STR_ARG(text)) : err_set(err, "%.*s", STR_ARG(text));
+	const char *near = nearest_rule(p->a, name);
+	struct str text = near ? arena_printf(p->a, _("unknown rule `%.*s`; did you mean `%s`?"), STR_ARG(name), near)
+	                       : arena_printf(p->a, _("unknown rule `%.*s`; `sdi rules` lists them"), STR_ARG(name));
+	return line ? config_error(p->config, line, column, p->err, "%.*s", STR_ARG(text))
+	            : err_set(p->err, "%.*s", STR_ARG(text));
 }
 
-static int check_names(struct arena *a, const struct config *config, const struct name_list *list, struct err *err)
+static int check_names(const struct planner *p, const struct name_list *list)
 {
 	for (size_t i = 0; list && i < list->nr; i++) {
 		struct str name = list->v[i].value;
 		if (!rule_find(name) && !rule_is_group(name) && !str_eqz(name, "all"))
-			return unknown_rule(a, config, list->v[i].line, list->v[i].column, name, err);
+			return unknown_rule(p, list->v[i].line, list->v[i].column, name);
 	}
 	return 0;
 }
@@ -72,110 +73,180 @@ static size_t index_of(const struct rule *rule)
 	return i;
 }
 
-static bool read_number(struct str s, long *out)
-{
-	bool minus = s.n && s.p[0] == '-';
-	*out = 0;
-	if (s.n == minus || s.n > 10)
-		return false;
-	for (size_t i = minus; i < s.n; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-		*out = *out * 10 + (s.p[i] - '0');
-	}
-	*out = minus ? -*out : *out;
-	return true;
-}
+/* ---- severities and options ---- */
 
-static int unknown_option(struct arena *a, const struct config *config, const struct setting *s,
-                          const struct rule *rule, struct err *err)
-{
-	size_t nr = count_options(rule);
-	const char **names = arena_array(a, const char *, nr + 2);
-	names[0] = "severity";
-	for (size_t i = 0; i < nr; i++)
-		names[i + 1] = rule->options[i].name;
-	const char *near = nearest_name(s->option, names);
-	if (!near)
-		return config_error(config, s->option_line, s->option_column, err, "`%s` has no option `%.*s`", rule->name,
-		                    STR_ARG(s->option));
-	return config_error(config, s->option_line, s->option_column, err, "`%s` has no option `%.*s`; did you mean `%s`?",
-	                    rule->name, STR_ARG(s->option), near);
-}
-
-static int set_option(struct arena *a, const struct config *config, const struct setting *s, const struct rule *rule,
-                      struct lint_plan *out, struct err *err)
-{
-	const struct rule_option *o = rule->options;
-	size_t nr = count_options(rule), which = 0;
-	while (which < nr && !str_eqz(s->option, o[which].name))
-		which++;
-	if (which == nr)
-		return unknown_option(a, config, s, rule, err);
-	long value;
-	if (!read_number(s->value, &value) || value < o[which].least || value > o[which].most)
-		return config_error(config, s->line, s->column, err, "`%s` must be a whole number from %ld to %ld",
-		                    o[which].name, o[which].least, o[which].most);
-	struct rule_state *state = &out->state[index_of(rule)];
-	struct option_value *values = arena_array(a, struct option_value, nr);
-	memcpy(values, state->option, nr * sizeof(*values));
-	values[which].number = value;
-	state->option = values;
-	return 0;
-}
-
-/* Without them a text that cannot be checked would pass for one that is clean. */
-static bool tells_unchecked(const struct rule *rule)
+bool rule_tells_unchecked(const struct rule *rule)
 {
 	return rule->check_source || rule->check_parse || rule->check_template;
 }
 
-static int apply_setting(struct arena *a, const struct config *config, const struct setting *s, struct lint_plan *out,
-                         struct err *err)
+static enum severity strict(const struct rule *rule)
 {
-	const struct rule *rule = rule_find(s->rule);
-	if (!rule)
-		return unknown_rule(a, config, s->rule_line, s->rule_column, s->rule, err);
-	if (!s->option.n)
-		return 0;
-	if (!str_eqz(s->option, "severity"))
-		return set_option(a, config, s, rule, out, err);
-	enum severity severity;
-	if (!severity_parse(s->value, &severity))
-		return config_error(config, s->line, s->column, err, "`%.*s` is no severity: off, info, warning or error",
+	if (rule->strict != SEVERITY_OFF)
+		return rule->strict;
+	return rule->severity == SEVERITY_INFO ? SEVERITY_WARNING : rule->severity;
+}
+
+static void begin(struct planner *p)
+{
+	const struct plan_wish *wish = p->wish;
+	bool asked = wish && wish->has_preset;
+	bool is_strict = (asked ? wish->preset : p->config->preset) == PRESET_STRICT;
+	p->verdict = arena_array(p->a, struct verdict, rules_table_nr);
+	p->state = arena_array(p->a, struct rule_state, rules_table_nr);
+	for (size_t i = 0; i < rules_table_nr; i++) {
+		const struct rule *rule = rules_table[i];
+		struct verdict *v = &p->verdict[i];
+		v->severity = is_strict ? strict(rule) : rule->severity;
+		v->origin.kind = v->severity != rule->severity ? ORIGIN_PRESET : ORIGIN_DEFAULT;
+		p->state[i].option = plan_option_defaults(p->a, rule);
+	}
+}
+
+static int set_severity(const struct planner *p, const struct setting *s, struct origin origin, const struct rule *rule)
+{
+	struct verdict *v = &p->verdict[index_of(rule)];
+	if (!severity_parse(s->value, &v->severity))
+		return config_error(p->config, s->line, s->column, p->err, "`%.*s` is no severity: off, info, warning or error",
 		                    STR_ARG(s->value));
-	if (severity == SEVERITY_OFF && tells_unchecked(rule))
-		return config_error(config, s->line, s->column, err,
+	if (v->severity == SEVERITY_OFF && rule_tells_unchecked(rule))
+		return config_error(p->config, s->line, s->column, p->err,
 		                    "`%s` cannot be switched off: it tells that a text could not be checked", rule->name);
-	out->state[index_of(rule)].severity = severity;
+	origin.line = s->line;
+	origin.column = s->column;
+	v->origin = origin;
+	v->out = false;
 	return 0;
 }
 
-static void choose(struct lint_plan *out, const struct name_list *select, const struct name_list *ignore)
+static int apply_setting(const struct planner *p, const struct setting *s, struct origin origin, bool adding)
 {
-	for (size_t i = 0; i < rules_table_nr; i++)
-		if (!tells_unchecked(rules_table[i]) &&
-		    ((select && !is_named(rules_table[i], select)) || (ignore && is_named(rules_table[i], ignore))))
-			out->state[i].severity = SEVERITY_OFF;
+	const struct rule *rule = rule_find(s->rule);
+	if (!rule)
+		return unknown_rule(p, s->rule_line, s->rule_column, s->rule);
+	if (!s->option.n || plan_option_adds(rule, s->option) != adding)
+		return 0;
+	if (str_eqz(s->option, "severity"))
+		return set_severity(p, s, origin, rule);
+	return plan_option_set(p->a, p->config, s, origin, rule, &p->state[index_of(rule)].option, p->err);
 }
 
-int lint_plan_make(struct arena *a, const struct config *config, const struct name_list *select,
-                   const struct name_list *ignore, struct lint_plan *out, struct err *err)
+/* ---- selecting ---- */
+
+static bool has_own_name(const struct rule *rule, const struct name_list *list)
 {
-	const struct name_list *lists[] = {&config->select, &config->ignore, select, ignore};
-	defaults(a, out);
-	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
-		if (check_names(a, config, lists[i], err) < 0)
-			return -1;
-	for (size_t i = 0; i < config->nr; i++)
-		if (apply_setting(a, config, &config->set[i], out, err) < 0)
-			return -1;
-	bool given = select && select->nr;
-	choose(out, given ? select : config->has_select ? &config->select : NULL, &config->ignore);
-	choose(out, NULL, ignore);
-	out->max_bytes = UINT64_MAX;
+	for (size_t i = 0; i < list->nr; i++)
+		if (str_eqz(list->v[i].value, rule->name))
+			return true;
+	return false;
+}
+
+/* A rule that is off by itself is switched on by its own name; a group's is not enough. */
+static void select_rules(const struct planner *p, const struct name_list *list, struct origin origin)
+{
+	origin.line = list->line;
+	origin.column = list->column;
+	for (size_t i = 0; i < rules_table_nr; i++) {
+		struct verdict *v = &p->verdict[i];
+		if (rule_tells_unchecked(rules_table[i]))
+			continue;
+		v->out = !naming(rules_table[i], list);
+		v->out_origin = origin;
+		if (v->severity == SEVERITY_OFF && v->origin.kind == ORIGIN_DEFAULT && has_own_name(rules_table[i], list)) {
+			v->severity = strict(rules_table[i]);
+			v->origin = origin;
+		}
+	}
+}
+
+static void ignore_rules(const struct planner *p, const struct name_list *list, struct origin origin)
+{
+	for (size_t i = 0; i < rules_table_nr; i++) {
+		struct verdict *v = &p->verdict[i];
+		const struct setting *name = naming(rules_table[i], list);
+		if (rule_tells_unchecked(rules_table[i]) || !name)
+			continue;
+		origin.line = name->line;
+		origin.column = name->column;
+		v->out = true;
+		v->out_origin = origin;
+	}
+}
+
+static bool is_given(const struct name_list *list)
+{
+	return list && list->nr;
+}
+
+static int apply_layer(const struct planner *p, const struct layer *l, struct origin origin)
+{
+	/* What adds to a list comes behind what replaces it, in whatever order they are written. */
+	for (int adding = 0; adding < 2; adding++)
+		for (size_t i = 0; i < l->nr; i++)
+			if (apply_setting(p, &l->set[i], origin, adding) < 0)
+				return -1;
+	if (check_names(p, &l->select) < 0 || check_names(p, &l->ignore) < 0)
+		return -1;
+	if (l->has_select && !(p->wish && is_given(p->wish->select)))
+		select_rules(p, &l->select, origin);
+	ignore_rules(p, &l->ignore, origin);
+	return 0;
+}
+
+/* On top of everything: what is not selected here is out, but what is, is not taken back from the config's `ignore`. */
+static void narrow(const struct planner *p, const struct name_list *select)
+{
+	static const struct origin origin = {.kind = ORIGIN_COMMAND_LINE};
+	struct verdict *before = arena_array(p->a, struct verdict, rules_table_nr);
+	memcpy(before, p->verdict, rules_table_nr * sizeof(*before));
+	select_rules(p, select, origin);
+	for (size_t i = 0; i < rules_table_nr; i++)
+		if (before[i].out) {
+			p->verdict[i].out = true;
+			p->verdict[i].out_origin = before[i].out_origin;
+		}
+}
+
+static int apply_command_line(const struct planner *p)
+{
+	static const struct origin origin = {.kind = ORIGIN_COMMAND_LINE};
+	if (!p->wish)
+		return 0;
+	if (check_names(p, p->wish->select) < 0 || check_names(p, p->wish->ignore) < 0)
+		return -1;
+	if (is_given(p->wish->select))
+		narrow(p, p->wish->select);
+	if (is_given(p->wish->ignore))
+		ignore_rules(p, p->wish->ignore, origin);
+	return 0;
+}
+
+static void finish(const struct planner *p, struct lint_plan *out)
+{
+	for (size_t i = 0; i < rules_table_nr; i++) {
+		const struct verdict *v = &p->verdict[i];
+		p->state[i].severity = v->out ? SEVERITY_OFF : v->severity;
+		p->state[i].origin = v->out ? v->out_origin : v->origin;
+	}
+	*out = (struct lint_plan){.state = p->state, .max_bytes = UINT64_MAX};
 	const struct rule *large = rule_find(STR("file-too-large"));
 	if (large)
 		out->max_bytes = (uint64_t)out->state[index_of(large)].option[0].number;
+}
+
+int lint_plan_make(struct arena *a, const struct config *config, const struct plan_wish *wish, uint64_t overrides,
+                   struct lint_plan *out, struct err *err)
+{
+	struct planner p = {.a = a, .config = config, .wish = wish, .err = err};
+	begin(&p);
+	if (apply_layer(&p, &config->base, (struct origin){.kind = ORIGIN_CONFIG}) < 0)
+		return -1;
+	for (unsigned i = 0; i < config->overrides; i++)
+		if ((overrides >> i & 1) &&
+		    apply_layer(&p, &config->override[i].layer, (struct origin){.kind = ORIGIN_OVERRIDE, .override = i}) < 0)
+			return -1;
+	if (apply_command_line(&p) < 0)
+		return -1;
+	finish(&p, out);
 	return 0;
 }

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "core/base/utf8.h"
+#include "lint/baseline.h"
 #include "lint/check_run.h"
 #include "lint/settle.h"
 
@@ -70,6 +71,8 @@ static void check_digest(struct run *r, const struct digest *d)
 		if (runs(r, i) && c.rule->check_ignores)
 			c.rule->check_ignores(&c, d);
 	}
+	if (r->job->keyed)
+		baseline_mark(&r->job->findings, d, r->scratch);
 }
 
 static void check_template(struct run *r)

@@ -2,6 +2,7 @@
 #include "cmd/report/place.h"
 #include "cmd/report/report.h"
 #include "cmd/term.h"
+#include "core/base/message.h"
 
 /* What a step may annotate; GitHub drops the rest (actions/toolkit#734). */
 enum { MOST = 10 };
@@ -90,5 +91,5 @@ void report_github(const struct report *r, struct buf *out)
 	add_level(r, out, SEVERITY_WARNING, warnings);
 	add_level(r, out, SEVERITY_INFO, notices);
 	if (full)
-		buf_printf(out, "::notice title=sdi::and %zu more\n", all - errors - warnings - notices);
+		buf_printf(out, _("::notice title=sdi::and %zu more\n"), all - errors - warnings - notices);
 }

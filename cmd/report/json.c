@@ -84,7 +84,7 @@ void report_json(const struct report *r, struct buf *out)
 	}
 	buf_printf(out, "],\n \"summary\": {\"error\": %zu, \"warning\": %zu, \"info\": %zu, ", r->count[SEVERITY_ERROR],
 	           r->count[SEVERITY_WARNING], r->count[SEVERITY_INFO]);
-	buf_printf(out, "\"suppressed\": %zu, \"fixable\": %zu}", r->suppressed, r->fixable);
+	buf_printf(out, "\"suppressed\": %zu, \"fixable\": %zu, \"baseline\": %zu}", r->suppressed, r->fixable, r->known);
 	if (r->statistics)
 		add_statistics(out, r);
 	buf_addz(out, "}\n");

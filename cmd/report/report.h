@@ -16,6 +16,7 @@ struct report {
 	size_t count[SEVERITY_ERROR + 1]; /* findings of each severity */
 	size_t files_with_findings;
 	size_t suppressed;
+	size_t known;    /* not shown: in the baseline */
 	size_t fixable;  /* findings with a safe fix */
 	bool incomplete; /* something could not be read */
 	bool statistics; /* counts are asked for */

@@ -201,7 +201,7 @@ static void add_help(struct buf *out, const struct rule *r)
 {
 	struct buf markdown = {0};
 	describe_markdown(&markdown, r);
-	json_member(out, ",\n       \"help\": {", "text", str_of(r->why));
+	json_member(out, ",\n       \"help\": {", "text", str_of(_(r->why)));
 	json_member(out, ",\n        ", "markdown", buf_str(&markdown));
 	buf_addc(out, '}');
 	buf_release(&markdown);
@@ -210,8 +210,8 @@ static void add_help(struct buf *out, const struct rule *r)
 static void add_rule(struct buf *out, const struct rule *r)
 {
 	json_member(out, "{", "id", str_of(r->name));
-	add_text(out, ",\n       ", "shortDescription", str_of(r->summary), MAX_DESCRIPTION);
-	add_text(out, ",\n       ", "fullDescription", str_of(r->why), MAX_DESCRIPTION);
+	add_text(out, ",\n       ", "shortDescription", str_of(_(r->summary)), MAX_DESCRIPTION);
+	add_text(out, ",\n       ", "fullDescription", str_of(_(r->why)), MAX_DESCRIPTION);
 	add_help(out, r);
 	buf_printf(out, ",\n       \"defaultConfiguration\": {\"level\": \"%s\"}", levels[r->severity].level);
 	buf_printf(out,

@@ -2,6 +2,7 @@
 #include "cmd/report/place.h"
 #include "cmd/report/report.h"
 #include "cmd/term.h"
+#include "core/base/message.h"
 
 /* Room that is kept for the last line. */
 enum { TAIL = 64 };
@@ -41,7 +42,7 @@ static void add_counts(const struct report *r, struct buf *out)
 	buf_addz(out, "\n\n");
 	if (r->files_with_findings)
 		buf_printf(out,
-		           "| severity | findings |\n| --- | ---: |\n| error | %zu |\n| warning | %zu |\n| info | %zu |\n\n",
+		           _("| severity | findings |\n| --- | ---: |\n| error | %zu |\n| warning | %zu |\n| info | %zu |\n\n"),
 		           r->count[SEVERITY_ERROR], r->count[SEVERITY_WARNING], r->count[SEVERITY_INFO]);
 	buf_release(&line);
 }
@@ -64,7 +65,7 @@ static size_t add_file(const struct report *r, size_t i, size_t room, struct buf
 	size_t before = out->n, shown = 0;
 	buf_addz(out, "#### ");
 	add_cell(out, str_of(r->path[i]));
-	buf_addz(out, "\n\n| line | severity | rule | message |\n| ---: | --- | --- | --- |\n");
+	buf_printf(out, "\n\n%s", _("| line | severity | rule | message |\n| ---: | --- | --- | --- |\n"));
 	size_t rows = out->n;
 	for (; shown < f->nr; shown++) {
 		size_t row = out->n;
@@ -92,5 +93,5 @@ void report_step_summary(const struct report *r, size_t room, struct buf *out)
 		full = shown < nr;
 	}
 	if (full)
-		buf_printf(out, "… and %zu more\n", left);
+		buf_printf(out, _("… and %zu more\n"), left);
 }

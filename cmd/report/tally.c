@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "cmd/report/report.h"
+#include "core/base/message.h"
 
 size_t report_rule_index(const struct rule *r)
 {
@@ -58,6 +59,6 @@ void report_statistics(const struct report *r, struct buf *out)
 			widest = (int)strlen(v[i].rule->name);
 	for (size_t i = 0; i < nr; i++)
 		buf_printf(out, "%*zu  %-*s  %s  %s\n", digits(v[0].count), v[i].count, widest, v[i].rule->name,
-		           v[i].fixable ? "[*]" : "   ", v[i].rule->summary);
+		           v[i].fixable ? "[*]" : "   ", _(v[i].rule->summary));
 	free(v);
 }

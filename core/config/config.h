@@ -1,50 +1,101 @@
 /*
  * `.sdi.yaml`: what a repository settles for itself. Nothing in it can run a program or reach the network.
  *
+ *     preset: strict              recommended (as the rules are by themselves) or strict
  *     timezone: Asia/Tokyo        the zone in which it is "today"
  *     templates: .sdi/templates   the folder of the repository's templates, relative to the config
  *     fail-on: error              error | warning | info | never
  *     select: [structure, date]   rules or groups; default: all
  *     ignore: [item-too-long]     rules or groups
- *     exclude: [drafts]           paths (files or folders, relative to the config) that a walk leaves out
+ *     exclude: [drafts, "old-*"]  paths that a walk leaves out: patterns (glob.h)
+ *     baseline: .sdi/baseline     a file of findings that do not count
  *     rules:
  *       too-many-items: warning   off | info | warning | error
  *       wrong-date:               or a map: severity, and the rule's own options
  *         severity: info
  *         max-days: 7
+ *       preferred-term:
+ *         terms: {サーバ: サーバー}  a list or a map that is given replaces the default;
+ *         extend-terms: {…}          `extend-` in front of its name adds to what is there
+ *     overrides:
+ *       - paths: ["drafts/a*.md"] for these files, on top of all above; of several that fit, later ones win
+ *         ignore: [ioc]
+ *         rules: {…}
+ *
+ * What is said of rules is applied in this order: preset, `rules`, `select`, `ignore`, then the same of each override that
+ * fits, then the command line. An override's `select` stands for the one above it; a severity in its `rules` takes a rule
+ * back that was not selected or was ignored above.
  */
 #pragma once
 
 #include "core/base/arena.h"
 #include "core/base/err.h"
+#include "core/config/glob.h"
+#include "core/config/keys.h"
 
 enum severity { SEVERITY_OFF, SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR };
 
 const char *severity_name(enum severity s);
 bool severity_parse(struct str name, enum severity *out);
 
-/* One value, or none, and where it stands: so that whoever knows what it may be can say that it is wrong. */
+enum setting_kind { SETTING_TEXT, SETTING_LIST, SETTING_MAP };
+
+/* A text of a list, or a pair of a map. */
+struct setting_item {
+	struct str key, value; /* of a list only the key */
+	uint32_t line, column; /* of the key */
+};
+
+/* A value, and where it stands: so that whoever knows what it may be can say that it is wrong. */
 struct setting {
-	struct str rule, option; /* option "severity" for the severity itself */
-	struct str value;        /* of a list one after the other; .p is NULL for none: an empty map or list */
-	uint32_t line, column;   /* of the value, in the config, from 1 */
+	struct str rule, option; /* option "severity" for the severity itself, "" for a rule with an empty map */
+	enum setting_kind kind;
+	struct str value; /* a text's */
+	bool quoted;      /* it is in quotes: never a number, or true and false */
+	const struct setting_item *item;
+	size_t nr;
+	uint32_t line, column;                                       /* of the value, in the config, from 1 */
 	uint32_t rule_line, rule_column, option_line, option_column; /* of the names; 0 where there are none */
 };
 
 struct name_list {
 	struct setting *v; /* .value is the name */
 	size_t nr;
+	uint32_t line, column; /* of the list; 0: on the command line, or not there */
 };
 
-struct config {
-	const char *path; /* of the file, as shown; NULL: none was found */
-	const char *timezone;
-	const char *templates; /* a folder, relative to the project's root unless absolute */
-	enum severity fail_on; /* SEVERITY_OFF: never */
-	struct name_list select, ignore, exclude;
+/* What is said about rules in one place. */
+struct layer {
+	struct name_list select, ignore;
 	bool has_select;
 	struct setting *set; /* the `rules:` map, flattened */
 	size_t nr;
+};
+
+/* At most 64: so that those that fit a path are the bits of a number. */
+struct override {
+	struct globs paths;
+	struct layer layer;
+	uint32_t line, column;
+};
+
+enum preset { PRESET_RECOMMENDED, PRESET_STRICT };
+
+struct config {
+	const char *path; /* of the file, as shown; NULL: none was found */
+	enum preset preset;
+	const char *timezone;
+	const char *templates; /* a folder, relative to the project's root unless absolute */
+	enum severity fail_on; /* SEVERITY_OFF: never */
+	struct name_list exclude;
+	struct globs excluded; /* the same as patterns */
+	const char *baseline;  /* relative to the project's root; NULL without one */
+	struct layer base;
+	const struct override *override;
+	size_t overrides;
+	struct {
+		uint32_t line, column; /* of the value; 0: nothing is said */
+	} at[CONFIG_KEYS];
 };
 
 /* What holds where nothing is said. */
@@ -55,6 +106,8 @@ void config_default(struct config *out);
  */
 int config_parse(struct arena *a, const char *path, struct str text, struct config *out, struct err *err);
 int config_load(struct arena *a, const char *path, struct config *out, struct err *err);
+/* The overrides that fit a path (relative to the config; NULL: none does), a bit for each. */
+uint64_t config_overrides_of(const struct config *c, const char *path);
 /* err_set with "path:line:col: " in front. */
 int config_error(const struct config *c, uint32_t line, uint32_t column, struct err *err, const char *fmt, ...)
 	PRINTF_LIKE(5, 6);

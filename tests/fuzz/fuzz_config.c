@@ -33,13 +33,24 @@ static void check_tree(const struct yaml *y)
 	}
 }
 
+static void check_layer(const struct layer *l)
+{
+	for (size_t i = 0; i < l->nr; i++)
+		must(l->set[i].line > 0 && l->set[i].column > 0 && l->set[i].rule_line > 0 && l->set[i].option.p);
+}
+
 static void check_settings(const struct config *c)
 {
-	for (size_t i = 0; i < c->nr; i++)
-		must(c->set[i].line > 0 && c->set[i].column > 0 && c->set[i].rule_line > 0 && c->set[i].option.p);
-	for (size_t i = 0; i < c->exclude.nr; i++)
-		must(c->exclude.v[i].value.p[0] != '/');
+	check_layer(&c->base);
+	must(c->overrides <= 64);
+	for (size_t i = 0; i < c->overrides; i++) {
+		check_layer(&c->override[i].layer);
+		must(c->override[i].paths.nr > 0);
+	}
+	must(!config_overrides_of(c, ".") && !globs_cover(&c->excluded, STR("")));
+	config_overrides_of(c, "2023/01/2023-01-01.md");
 	must(c->templates[0] != '/' && !str_starts(str_of(c->templates), STR("../")));
+	must(!c->baseline || c->baseline[0] != '/');
 	must(unicode_is_zone(c->timezone));
 }
 

@@ -26,7 +26,7 @@ static void set_up(void)
 	source = source_of(&world.arena, "template.md", str_of(example_template));
 	template_parse(&world.arena, world.parser, &source, false, &world.template);
 	config_default(&config);
-	if (world.template.mistakes || lint_plan_make(&world.arena, &config, NULL, NULL, &world.plan, &err) < 0)
+	if (world.template.mistakes || lint_plan_make(&world.arena, &config, NULL, 0, &world.plan, &err) < 0)
 		BUG("the example template is wrong");
 }
 

@@ -424,7 +424,7 @@ static int set_up(void **state)
 		add_template(i, names[i], text);
 	}
 	config_default(&config);
-	if (lint_plan_make(&world.arena, &config, NULL, NULL, &world.plan, &err) < 0)
+	if (lint_plan_make(&world.arena, &config, NULL, 0, &world.plan, &err) < 0)
 		return -1;
 	for (size_t i = 0; i < rules_table_nr; i++) {
 		add_example(&rules_table[i]->bad);

@@ -41,18 +41,26 @@ static struct lint_plan plan_of(struct arena *a, const struct setup *s)
 	struct err err;
 	struct setting set = {.option = str_of(s->option), .value = s->value};
 	struct setting names[2] = {0};
-	struct name_list select = {names, 0};
-	config_default(&config);
+	struct name_list select = {.v = names};
+	if (config_parse(a, "config", s->config, &config, &err) < 0) {
+		fprintf(stderr, "%s\n", err.text);
+		exit(2);
+	}
 	if (s->only)
 		names[select.nr++].value = str_of(s->only->name);
 	if (s->with)
 		names[select.nr++].value = str_of(s->with->name);
 	if (s->option) {
 		set.rule = str_of(s->only ? s->only->name : s->with->name);
-		config.set = &set;
-		config.nr = 1;
+		config.base.set = &set;
+		config.base.nr = 1;
 	}
-	if (lint_plan_make(a, &config, s->only ? &select : NULL, NULL, &plan, &err) < 0) {
+	/* An example is linted by all rules; what is off by itself is on when all is strict. */
+	struct plan_wish wish = {.select = s->only ? &select : NULL};
+	if (!s->only && s->with && s->with->severity == SEVERITY_OFF)
+		wish.has_preset = true, wish.preset = PRESET_STRICT;
+	if (lint_plan_make(a, &config, &wish, config_overrides_of(&config, s->path ? s->path : TODAY ".md"), &plan, &err) <
+	    0) {
 		fprintf(stderr, "%s\n", err.text);
 		exit(2);
 	}

@@ -7,9 +7,11 @@ static struct lint_plan all_rules(struct model *m, bool without_tab)
 	struct config config;
 	struct err err;
 	struct setting tab = {.value = STR_INIT("tab")};
-	struct name_list ignore = {&tab, 1};
+	struct name_list ignore = {.v = &tab, .nr = 1};
 	config_default(&config);
-	assert_int_equal(lint_plan_make(&m->arena, &config, NULL, without_tab ? &ignore : NULL, &plan, &err), 0);
+	assert_int_equal(
+		lint_plan_make(&m->arena, &config, &(struct plan_wish){.ignore = without_tab ? &ignore : NULL}, 0, &plan, &err),
+		0);
 	return plan;
 }
 
@@ -118,12 +120,12 @@ static void test_suppress(void **state)
 	};
 	struct model *m = *state;
 	struct setting name = {.value = STR_INIT("trailing-space")};
-	struct name_list select = {&name, 1};
+	struct name_list select = {.v = &name, .nr = 1};
 	struct config config;
 	struct lint_plan plan;
 	struct err err;
 	config_default(&config);
-	assert_int_equal(lint_plan_make(&m->arena, &config, &select, NULL, &plan, &err), 0);
+	assert_int_equal(lint_plan_make(&m->arena, &config, &(struct plan_wish){.select = &select}, 0, &plan, &err), 0);
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
 		struct job job = {.source = *model_source(m, "a.md", str_of(texts[i].text)), .plan = &plan};
 		lint_one(&job, m->parser);

@@ -16,6 +16,8 @@ static struct name_list *names_of(struct model *m, const char *names)
 	return list;
 }
 
+static uint64_t overrides; /* that fit */
+
 static int make(struct model *m, const char *yaml, const char *select, const char *ignore, struct lint_plan *plan,
                 struct err *err)
 {
@@ -24,8 +26,9 @@ static int make(struct model *m, const char *yaml, const char *select, const cha
 	err->text[0] = 0;
 	if (config_parse(&m->arena, ".sdi.yaml", str_of(yaml), &config, err) < 0)
 		return -1;
-	return lint_plan_make(&m->arena, &config, select ? names_of(m, select) : NULL, ignore ? names_of(m, ignore) : NULL,
-	                      plan, err);
+	struct plan_wish wish = {.select = select ? names_of(m, select) : NULL,
+	                         .ignore = ignore ? names_of(m, ignore) : NULL};
+	return lint_plan_make(&m->arena, &config, &wish, overrides, plan, err);
 }
 
 static size_t index_of(const char *rule)
@@ -163,6 +166,12 @@ static void test_errors(void **state)
 	     ".sdi.yaml:3:15: `max-days` must be a whole number from 0 to 36525"},
 		{"rules:\n  wrong-date:\n    max-days: 3.5\n", NULL, NULL,
 	     ".sdi.yaml:3:15: `max-days` must be a whole number from 0 to 36525"},
+		{"overrides:\n  - paths: [a]\n    ignore: [tabs]\n", NULL, NULL,
+	     ".sdi.yaml:3:14: unknown rule `tabs`; did you mean `tab`?"},
+		{"overrides:\n  - paths: [a]\n    rules: {wrong-date: {max-days: x}}\n", NULL, NULL,
+	     ".sdi.yaml:3:36: `max-days` must be a whole number from 0 to 36525"},
+		{"overrides:\n  - paths: [a]\n    rules: {invalid-encoding: off}\n", NULL, NULL,
+	     ".sdi.yaml:3:31: `invalid-encoding` cannot be switched off: it tells that a text could not be checked"},
 		{"rules:\n  invalid-encoding: off\n", NULL, NULL,
 	     ".sdi.yaml:2:21: `invalid-encoding` cannot be switched off: it tells that a text could not be checked"},
 	};
@@ -170,19 +179,106 @@ static void test_errors(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		struct lint_plan plan;
 		struct err err;
+		overrides = UINT64_MAX;
 		int rc = make(m, cases[i].yaml, cases[i].select, cases[i].ignore, &plan, &err);
+		overrides = 0;
 		if (rc != -1 || strcmp(err.text, cases[i].error) != 0)
 			fail_msg("%s%s: %d, %s", cases[i].yaml, cases[i].select ? cases[i].select : "", rc, err.text);
 	}
 }
 
+static enum severity severity_of(const struct lint_plan *plan, const char *rule)
+{
+	return plan->state[index_of(rule)].severity;
+}
+
+static void test_presets(void **state)
+{
+	struct model *m = *state;
+	struct lint_plan plan;
+	struct err err;
+	assert_int_equal(make(m, "preset: strict\nrules:\n  too-many-items: info\n", NULL, NULL, &plan, &err), 0);
+	for (size_t i = 0; i < rules_table_nr; i++) {
+		const struct rule *r = rules_table[i];
+		enum severity wanted = r->strict ? r->strict : r->severity == SEVERITY_INFO ? SEVERITY_WARNING : r->severity;
+		if (strcmp(r->name, "too-many-items") != 0)
+			assert_int_equal(plan.state[i].severity, wanted);
+		if (wanted != r->severity)
+			assert_int_equal(plan.state[i].origin.kind, ORIGIN_PRESET);
+	}
+	assert_int_equal(severity_of(&plan, "too-many-items"), SEVERITY_INFO);
+	assert_int_equal(severity_of(&plan, "item-too-long"), SEVERITY_WARNING);
+	const struct origin *o = &plan.state[index_of("too-many-items")].origin;
+	assert_true(o->kind == ORIGIN_CONFIG && o->line == 3 && o->column == 19);
+	/* The command line has the last word. */
+	struct config config;
+	struct plan_wish wish = {.has_preset = true, .preset = PRESET_RECOMMENDED};
+	assert_int_equal(config_parse(&m->arena, "c", STR("preset: strict\n"), &config, &err), 0);
+	assert_int_equal(lint_plan_make(&m->arena, &config, &wish, 0, &plan, &err), 0);
+	assert_int_equal(severity_of(&plan, "item-too-long"), SEVERITY_INFO);
+}
+
+static void test_overrides(void **state)
+{
+	static const char yaml[] =
+		"select: [date, tab, format]\nignore: [final-newline]\n"
+		"rules:\n  tab: error\n  wrong-date: {max-days: 9}\n"
+		"overrides:\n"
+		"  - paths: [old]\n    ignore: [format]\n    rules: {wrong-date: off}\n"
+		"  - paths: [old/a]\n    rules: {tab: info, final-newline: error, wrong-date: {max-days: 1}}\n"
+		"  - paths: [new]\n    select: [missing-url]\n";
+	static const struct {
+		uint64_t overrides;
+		const char *select, *ignore;
+		enum severity tab, newline, date, url;
+		long days;
+	} cases[] = {
+		{0, NULL, NULL, SEVERITY_ERROR, SEVERITY_OFF, SEVERITY_WARNING, SEVERITY_OFF, 9},
+		{1, NULL, NULL, SEVERITY_OFF, SEVERITY_OFF, SEVERITY_OFF, SEVERITY_OFF, 9},
+		{2, NULL, NULL, SEVERITY_INFO, SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_OFF, 1},
+		{3, NULL, NULL, SEVERITY_INFO, SEVERITY_ERROR, SEVERITY_OFF, SEVERITY_OFF, 1},
+		{4, NULL, NULL, SEVERITY_OFF, SEVERITY_OFF, SEVERITY_OFF, SEVERITY_ERROR, 9},
+		{3, NULL, "tab", SEVERITY_OFF, SEVERITY_ERROR, SEVERITY_OFF, SEVERITY_OFF, 1},
+		{4, "tab", NULL, SEVERITY_ERROR, SEVERITY_OFF, SEVERITY_OFF, SEVERITY_OFF, 9},
+		{2, "missing-url", NULL, SEVERITY_OFF, SEVERITY_OFF, SEVERITY_OFF, SEVERITY_ERROR, 1},
+	};
+	struct model *m = *state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct lint_plan plan;
+		struct err err;
+		overrides = cases[i].overrides;
+		if (make(m, yaml, cases[i].select, cases[i].ignore, &plan, &err) < 0)
+			fail_msg("%s", err.text);
+		overrides = 0;
+		assert_int_equal(severity_of(&plan, "tab"), cases[i].tab);
+		assert_int_equal(severity_of(&plan, "final-newline"), cases[i].newline);
+		assert_int_equal(severity_of(&plan, "wrong-date"), cases[i].date);
+		assert_int_equal(severity_of(&plan, "missing-url"), cases[i].url);
+		assert_int_equal(plan.state[index_of("wrong-date")].option[0].number, cases[i].days);
+		assert_int_not_equal(severity_of(&plan, "invalid-encoding"), SEVERITY_OFF);
+	}
+}
+
+static void test_which_overrides(void **state)
+{
+	struct model *m = *state;
+	struct config c;
+	struct err err;
+	static const char yaml[] = "overrides:\n  - paths: [old, 'x/*.md']\n  - paths: ['**/a.md']\n";
+	assert_int_equal(config_parse(&m->arena, "c", str_of(yaml), &c, &err), 0);
+	assert_int_equal(config_overrides_of(&c, "old/b.md"), 1);
+	assert_int_equal(config_overrides_of(&c, "old/a.md"), 3);
+	assert_int_equal(config_overrides_of(&c, "a.md"), 2);
+	assert_int_equal(config_overrides_of(&c, "new/b.md"), 0);
+	assert_int_equal(config_overrides_of(&c, NULL), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_choice),
-		cmocka_unit_test(test_defaults),
-		cmocka_unit_test(test_settings),
-		cmocka_unit_test(test_errors),
+		cmocka_unit_test(test_choice),          cmocka_unit_test(test_defaults), cmocka_unit_test(test_settings),
+		cmocka_unit_test(test_errors),          cmocka_unit_test(test_presets),  cmocka_unit_test(test_overrides),
+		cmocka_unit_test(test_which_overrides),
 	};
 	return cmocka_run_group_tests(tests, model_setup, model_teardown);
 }
