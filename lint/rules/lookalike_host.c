@@ -9,14 +9,14 @@ static void check_cell(struct check *c, const struct ioc_cell *cell)
 	struct arena *a = check_arena(c);
 	struct str host = cell->is.host;
 	struct lookalike like;
-	if (!unicode_lookalike(a, host, &like))
+	if (cell->is.flaw || !unicode_lookalike(a, host, &like))
 		return;
 	struct str name = unicode_name(a, like.first), ascii = unicode_host_ascii(a, host);
 	struct finding *f;
 	if (!like.ascii.n)
-		f = report(c, cell->at, "a name of several scripts, with %s; programs know it as `%s`", name.p, ascii.p);
+		f = report(c, cell->at, "a name of several scripts, with %.*s; programs know it as `%.*s`", STR_ARG(name), STR_ARG(ascii));
 	else
-		f = report(c, cell->at, "looks like `%.*s`, but has %s; programs know it as `%s`", STR_ARG(like.ascii), name.p, ascii.p);
+		f = report(c, cell->at, "looks like `%.*s`, but has %.*s; programs know it as `%.*s`", STR_ARG(like.ascii), STR_ARG(name), STR_ARG(ascii));
 	/* A name that can be registered is the attack itself; registries refuse most that mix scripts. */
 	if (!like.mixed || !like.ascii.n)
 		weigh(c, f, SEVERITY_INFO);
