@@ -20,10 +20,12 @@ static const unsigned allowed[] = {
 };
 
 static const enum ioc_word type_of_kind[INDICATOR_KINDS] = {
-	[INDICATOR_IPV4] = IOC_TYPE_ADDRESS,   [INDICATOR_IPV6] = IOC_TYPE_ADDRESS,      [INDICATOR_DOMAIN] = IOC_TYPE_DOMAIN,
-	[INDICATOR_URL] = IOC_TYPE_URL,        [INDICATOR_EMAIL] = IOC_TYPE_EMAIL,       [INDICATOR_HASH] = IOC_TYPE_HASH,
-	[INDICATOR_WALLET] = IOC_TYPE_WALLET,  [INDICATOR_ASN] = IOC_TYPE_ASN,           [INDICATOR_FILE] = IOC_TYPE_FILE,
-	[INDICATOR_PATH] = IOC_TYPE_PATH,      [INDICATOR_REGISTRY] = IOC_TYPE_REGISTRY,
+	[INDICATOR_IPV4] = IOC_TYPE_ADDRESS,      [INDICATOR_IPV6] = IOC_TYPE_ADDRESS,
+	[INDICATOR_DOMAIN] = IOC_TYPE_DOMAIN,     [INDICATOR_URL] = IOC_TYPE_URL,
+	[INDICATOR_EMAIL] = IOC_TYPE_EMAIL,       [INDICATOR_HASH] = IOC_TYPE_HASH,
+	[INDICATOR_WALLET] = IOC_TYPE_WALLET,     [INDICATOR_ASN] = IOC_TYPE_ASN,
+	[INDICATOR_FILE] = IOC_TYPE_FILE,         [INDICATOR_PATH] = IOC_TYPE_PATH,
+	[INDICATOR_REGISTRY] = IOC_TYPE_REGISTRY,
 };
 
 /* People put a value into quotes or code; neither is a part of it. */
@@ -73,6 +75,12 @@ const struct ioc_cell *ioc_cells(struct arena *a, const struct digest *d, size_t
 	return v;
 }
 
+bool ioc_is_network(const struct ioc_cell *cell)
+{
+	static const unsigned network = KIND(URL) | KIND(DOMAIN) | KIND(EMAIL) | KIND(IPV4) | KIND(IPV6);
+	return network >> cell->is.kind & 1;
+}
+
 bool ioc_has_columns(const struct ioc_cell *cell)
 {
 	return cell->def->columns.nr > 1;
@@ -90,7 +98,7 @@ bool ioc_may_be_network(const struct ioc_cell *cell)
 bool ioc_is_placeholder(const struct ioc_cell *cell)
 {
 	struct str s = cell->written;
-	static const struct str signs[] = {STR_INIT("..."), STR_INIT("…"),   STR_INIT("<"),    STR_INIT(">"),
+	static const struct str signs[] = {STR_INIT("..."), STR_INIT("…"),    STR_INIT("<"),    STR_INIT(">"),
 	                                   STR_INIT("*"),   STR_INIT("[.]X"), STR_INIT("[.]x"), STR_INIT("{")};
 	for (size_t i = 0; i < ARRAY_SIZE(signs); i++) {
 		size_t at = str_find(s, 0, signs[i]);
@@ -137,7 +145,8 @@ enum ioc_fit ioc_type_fit(const struct ioc_cell *cell)
 
 enum ioc_word ioc_type_of(const struct ioc_cell *cell)
 {
-	if (cell->is.kind == INDICATOR_UNKNOWN || cell->is.flaw || (cell->is.kind == INDICATOR_DOMAIN && cell->is.file_like))
+	if (cell->is.kind == INDICATOR_UNKNOWN || cell->is.flaw ||
+	    (cell->is.kind == INDICATOR_DOMAIN && cell->is.file_like))
 		return IOC_WORD_UNKNOWN;
 	/* A name without its at sign, perhaps. */
 	if (cell->type == IOC_TYPE_EMAIL && cell->is.kind == INDICATOR_DOMAIN)

@@ -20,6 +20,8 @@ struct ioc_cell {
 /* The rows that hold values, in the order of the text. */
 const struct ioc_cell *ioc_cells(struct arena *a, const struct digest *d, size_t *nr);
 
+/* Is the value an address, a URL, a domain or an e-mail address? */
+bool ioc_is_network(const struct ioc_cell *cell);
 /* Does the template say which columns its rows have? */
 bool ioc_has_columns(const struct ioc_cell *cell);
 /* May the type column's word stand for a network address of some kind: an address, a URL, a domain, an e-mail address? */

@@ -10,7 +10,8 @@ static bool is_host_alone(const struct indicator *is)
 		return false;
 	if (is->kind != INDICATOR_URL)
 		return is->kind == INDICATOR_DOMAIN || is->kind == INDICATOR_IPV4 || is->kind == INDICATOR_IPV6;
-	return url_split(is->live, &parts) && parts.path.len <= 1 && !parts.query.len && !parts.fragment.len && !parts.user.len;
+	return url_split(is->live, &parts) && parts.path.len <= 1 && !parts.query.len && !parts.fragment.len &&
+	       !parts.user.len;
 }
 
 static bool is_listed(const struct word_list *list, struct str value)
@@ -32,7 +33,8 @@ static void check_host(struct check *c, const struct ioc_cell *cell, const struc
 		return;
 	struct str well = ioc_word_of(&cell->def->known, IOC_KNOWN_WELL);
 	if (well.n)
-		report(c, cell->at, "`%.*s` is a service that many use; if it is meant, mark it as `%.*s`", STR_ARG(host), STR_ARG(well));
+		report(c, cell->at, "`%.*s` is a service that many use; if it is meant, mark it as `%.*s`", STR_ARG(host),
+		       STR_ARG(well));
 	else
 		report(c, cell->at, "`%.*s` is a service that many use, no attacker's host", STR_ARG(host));
 }
@@ -71,7 +73,10 @@ static const char hashes[] = "d41d8cd98f00b204e9800998ecf8427e\n"
 							 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 static const struct rule_option options[] = {
-	{.name = "hosts", .doc = "Hosts and addresses that many use; one with a path is never meant", .kind = VALUE_WORDS, .words = hosts},
+	{.name = "hosts",
+     .doc = "Hosts and addresses that many use; one with a path is never meant",
+     .kind = VALUE_WORDS,
+     .words = hosts},
 	{.name = "hashes", .doc = "Hashes of files that everybody has", .kind = VALUE_WORDS, .words = hashes},
 	{.name = NULL},
 };

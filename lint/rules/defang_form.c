@@ -3,7 +3,8 @@
 
 static bool is_name_byte(char c)
 {
-	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' || c == '_' || (unsigned char)c >= 0x80;
+	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' || c == '_' ||
+	       (unsigned char)c >= 0x80;
 }
 
 /* evil[.]example.com: what is left, example.com, is a link to many programs. */
@@ -46,7 +47,7 @@ static struct finding *check_spelling(struct check *c, struct span at, struct st
 
 static void check_cell(struct check *c, const struct ioc_cell *cell)
 {
-	if (!cell->spelling.host.len || cell->is.kind == INDICATOR_UNKNOWN)
+	if (!ioc_is_network(cell))
 		return;
 	struct str canonical = defang(check_arena(c), cell->written);
 	struct finding *f = check_spelling(c, cell->at, cell->written, &cell->spelling, canonical);

@@ -66,8 +66,9 @@ static void report_doubles(struct check *c, const struct known *v, size_t nr)
 		if (!same_entry && cell->is.kind == INDICATOR_UNKNOWN)
 			continue;
 		uint32_t line = same_entry ? before->row->line : first->row->line;
-		struct finding *f = same_entry ? report(c, cell->at, "the entry has this indicator already, at line %u", line + 1)
-									   : report(c, cell->at, "another entry has this indicator, too, at line %u", line + 1);
+		struct finding *f = same_entry
+		                        ? report(c, cell->at, "the entry has this indicator already, at line %u", line + 1)
+		                        : report(c, cell->at, "another entry has this indicator, too, at line %u", line + 1);
 		relate(c, f, line, "the first one");
 		if (!same_entry)
 			weigh(c, f, SEVERITY_INFO);

@@ -5,11 +5,12 @@
 static bool is_other_root(struct str tld)
 {
 	static const struct str names[] = {
-		STR_INIT("onion"), STR_INIT("i2p"),  STR_INIT("eth"),      STR_INIT("sol"),  STR_INIT("bit"),    STR_INIT("crypto"),
-		STR_INIT("bazar"), STR_INIT("coin"), STR_INIT("emc"),      STR_INIT("lib"),  STR_INIT("hns"),    STR_INIT("ton"),
-		STR_INIT("loki"),  STR_INIT("nft"),  STR_INIT("wallet"),   STR_INIT("x"),    STR_INIT("local"),  STR_INIT("internal"),
-		STR_INIT("lan"),   STR_INIT("home"), STR_INIT("corp"),     STR_INIT("arpa"), STR_INIT("intra"),  STR_INIT("private"),
-		STR_INIT("test"),  STR_INIT("tld"),  STR_INIT("example"),  STR_INIT("invalid"), STR_INIT("localhost"), STR_INIT("localdomain"),
+		STR_INIT("onion"),  STR_INIT("i2p"),     STR_INIT("eth"),      STR_INIT("sol"),       STR_INIT("bit"),
+		STR_INIT("crypto"), STR_INIT("bazar"),   STR_INIT("coin"),     STR_INIT("emc"),       STR_INIT("lib"),
+		STR_INIT("hns"),    STR_INIT("ton"),     STR_INIT("loki"),     STR_INIT("nft"),       STR_INIT("wallet"),
+		STR_INIT("x"),      STR_INIT("local"),   STR_INIT("internal"), STR_INIT("lan"),       STR_INIT("home"),
+		STR_INIT("corp"),   STR_INIT("arpa"),    STR_INIT("intra"),    STR_INIT("private"),   STR_INIT("test"),
+		STR_INIT("tld"),    STR_INIT("example"), STR_INIT("invalid"),  STR_INIT("localhost"), STR_INIT("localdomain"),
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (str_eq_nocase(tld, names[i]))

@@ -44,8 +44,7 @@ static bool has_other_commas(const struct digest *d, const struct ioc_row *row)
 		i = from - 1;
 	}
 	part[nr++] = str_trim(str_from(s, from));
-	return nr == columns && ioc_word_read(part[1]) != IOC_WORD_UNKNOWN &&
-	       ioc_word_read(part[2]) != IOC_WORD_UNKNOWN;
+	return nr == columns && ioc_word_read(part[1]) != IOC_WORD_UNKNOWN && ioc_word_read(part[2]) != IOC_WORD_UNKNOWN;
 }
 
 static void replace_commas(struct check *c, const struct ioc_row *row, const struct digest *d)
@@ -71,7 +70,8 @@ static void check_count(struct check *c, const struct ioc_cell *cell)
 	if (row->columns == 1)
 		report(c, row->item->text, "only the value is there; a row has `%.*s`", STR_ARG(names));
 	else
-		report(c, row->item->text, "%zu columns instead of %zu: a row has `%.*s`", row->columns, columns->nr, STR_ARG(names));
+		report(c, row->item->text, "%zu columns instead of %zu: a row has `%.*s`", row->columns, columns->nr,
+		       STR_ARG(names));
 }
 
 /* Code is markup, but quotes are bytes of the value to programs. A name of other things may have its own. */

@@ -8,10 +8,11 @@ static void check_cell(struct check *c, const struct digest *d, const struct ioc
 	struct span at = cell->row->scope;
 	struct str scope = digest_str(d, at), value = cell->written;
 	enum ioc_word right = ioc_scope_of(cell);
-	struct finding *f =
-		right == IOC_SCOPE_NONE      ? report(c, at, "`%.*s` is no IP address; it cannot be `%.*s`", STR_ARG(value), STR_ARG(scope))
-		: right == IOC_SCOPE_PRIVATE ? report(c, at, "`%.*s` is a private address, not `%.*s`", STR_ARG(value), STR_ARG(scope))
-									 : report(c, at, "`%.*s` is a global address, not `%.*s`", STR_ARG(value), STR_ARG(scope));
+	struct finding *f = right == IOC_SCOPE_NONE ? report(c, at, "`%.*s` is no IP address; it cannot be `%.*s`",
+	                                                     STR_ARG(value), STR_ARG(scope))
+	                    : right == IOC_SCOPE_PRIVATE
+	                        ? report(c, at, "`%.*s` is a private address, not `%.*s`", STR_ARG(value), STR_ARG(scope))
+	                        : report(c, at, "`%.*s` is a global address, not `%.*s`", STR_ARG(value), STR_ARG(scope));
 	struct str word = ioc_word_of(&cell->def->scopes, right);
 	if (!word.n)
 		return;

@@ -1,3 +1,4 @@
+#include "core/base/message.h"
 #include "lint/check.h"
 #include "lint/ioc_cell.h"
 
@@ -24,13 +25,14 @@ static void check_cell(struct check *c, const struct digest *d, const struct ioc
 	if (fit == IOC_FITS)
 		return;
 	if (fit == IOC_IS_NONE) {
-		struct finding *f = report(c, at, "the type is `%.*s`, but `%.*s` is none", STR_ARG(type), STR_ARG(cell->written));
+		struct finding *f =
+			report(c, at, "the type is `%.*s`, but `%.*s` is none", STR_ARG(type), STR_ARG(cell->written));
 		/* A repository's list seldom has a word for everything. */
 		weigh(c, f, SEVERITY_WARNING);
 		return;
 	}
-	struct finding *f =
-		report(c, at, "the type is `%.*s`, but `%.*s` is %s", STR_ARG(type), STR_ARG(cell->written), _(kind_names[cell->is.kind]));
+	struct finding *f = report(c, at, "the type is `%.*s`, but `%.*s` is %s", STR_ARG(type), STR_ARG(cell->written),
+	                           _(kind_names[cell->is.kind]));
 	enum ioc_word right = ioc_type_of(cell);
 	struct str word = right ? ioc_word_of(&cell->def->types, right) : STR("");
 	if (!word.n)

@@ -3,12 +3,6 @@
 #include "lint/check.h"
 #include "lint/ioc_cell.h"
 
-static bool is_network(const struct indicator *is)
-{
-	return is->kind == INDICATOR_URL || is->kind == INDICATOR_DOMAIN || is->kind == INDICATOR_EMAIL ||
-	       is->kind == INDICATOR_IPV4 || is->kind == INDICATOR_IPV6;
-}
-
 /* Nobody gets anywhere with what does not exist, and nobody outside with what is private. */
 static bool leads_anywhere(const struct indicator *is)
 {
@@ -23,7 +17,7 @@ static bool may_be_file(const struct ioc_cell *cell)
 
 static void check_cell(struct check *c, const struct ioc_cell *cell)
 {
-	if (!is_network(&cell->is) || !spelling_is_live(&cell->spelling) || !leads_anywhere(&cell->is))
+	if (!ioc_is_network(cell) || !spelling_is_live(&cell->spelling) || !leads_anywhere(&cell->is))
 		return;
 	if (!ioc_may_be_network(cell) || (may_be_file(cell) && cell->type == IOC_WORD_UNKNOWN))
 		return;
@@ -124,9 +118,9 @@ static void check(struct check *c, const struct digest *d)
 	for (size_t i = 0; i < nr; i++)
 		check_cell(c, &cell[i]);
 	struct hosts h = defanged_hosts(a, cell, nr);
-	FOR_EACH_PROSE (d, p)
-		if (h.nr)
-			check_line(c, d, &h, p);
+	FOR_EACH_PROSE(d, p)
+	if (h.nr)
+		check_line(c, d, &h, p);
 }
 
 #define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"

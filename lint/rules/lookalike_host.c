@@ -14,9 +14,11 @@ static void check_cell(struct check *c, const struct ioc_cell *cell)
 	struct str name = unicode_name(a, like.first), ascii = unicode_host_ascii(a, host);
 	struct finding *f;
 	if (!like.ascii.n)
-		f = report(c, cell->at, "a name of several scripts, with %.*s; programs know it as `%.*s`", STR_ARG(name), STR_ARG(ascii));
+		f = report(c, cell->at, "a name of several scripts, with %.*s; programs know it as `%.*s`", STR_ARG(name),
+		           STR_ARG(ascii));
 	else
-		f = report(c, cell->at, "looks like `%.*s`, but has %.*s; programs know it as `%.*s`", STR_ARG(like.ascii), STR_ARG(name), STR_ARG(ascii));
+		f = report(c, cell->at, "looks like `%.*s`, but has %.*s; programs know it as `%.*s`", STR_ARG(like.ascii),
+		           STR_ARG(name), STR_ARG(ascii));
 	/* A name that can be registered is the attack itself; registries refuse most that mix scripts. */
 	if (!like.mixed || !like.ascii.n)
 		weigh(c, f, SEVERITY_INFO);
@@ -40,7 +42,9 @@ const struct rule rule_lookalike_host = {
 	.why =
 		"Here it may be the attack itself, or a letter that a keyboard or a language model put there. Nobody sees the "
 		"difference; programs that block the name know it by its other spelling.",
-	.bad = {.text = TOP "    - p\xD0\xB0ypal[.]example[.]com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
-	.good = {.text = TOP "    - xn--pypal-4ve[.]example[.]com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
+	.bad = {.text =
+                TOP "    - p\xD0\xB0ypal[.]example[.]com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
+	.good = {.text =
+                 TOP "    - xn--pypal-4ve[.]example[.]com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
 	.check = check,
 };

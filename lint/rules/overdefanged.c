@@ -30,7 +30,8 @@ static void check_link(struct check *c, const struct digest *d, const struct lin
 	    !(str_eq_nocase(scheme, STR("http")) || str_eq_nocase(scheme, STR("https"))))
 		return;
 	uint32_t off = link->url.off + parts.path.off;
-	struct finding *f = report(c, (struct span){off + (uint32_t)dot, 3}, "the link is live, but its path is defanged: it leads nowhere");
+	struct finding *f = report(c, (struct span){off + (uint32_t)dot, 3},
+	                           "the link is live, but its path is defanged: it leads nowhere");
 	suggest(c, f, "write `.`");
 	for (; dot < path.n; dot = str_find(path, dot + 3, STR("[.]")))
 		edit_replace(c, f, (struct span){off + (uint32_t)dot, 3}, STR("."));
@@ -45,8 +46,8 @@ static void check(struct check *c, const struct digest *d)
 			report(c, cell[i].at, "defanged twice; refanged, this is `%.*s`", STR_ARG(cell[i].is.live));
 	for (size_t i = 0; i < d->links; i++)
 		check_link(c, d, &d->link[i]);
-	FOR_EACH_PROSE (d, p)
-		check_words(c, p);
+	FOR_EACH_PROSE(d, p)
+	check_words(c, p);
 }
 
 #define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1"
