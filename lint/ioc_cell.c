@@ -47,9 +47,11 @@ static struct span without_quotes(struct str text, struct span at)
 	return at;
 }
 
-static enum ioc_word word_at(const struct digest *d, struct span at)
+/* The meaning of a column's word; none where it is one of another column. */
+static enum ioc_word word_at(const struct digest *d, struct span at, enum ioc_word first, enum ioc_word last)
 {
-	return at.len ? ioc_word_read(digest_str(d, at)) : IOC_WORD_UNKNOWN;
+	enum ioc_word word = at.len ? ioc_word_read(digest_str(d, at)) : IOC_WORD_UNKNOWN;
+	return word >= first && word <= last ? word : IOC_WORD_UNKNOWN;
 }
 
 const struct ioc_cell *ioc_cells(struct arena *a, const struct digest *d, size_t *nr)
@@ -68,9 +70,9 @@ const struct ioc_cell *ioc_cells(struct arena *a, const struct digest *d, size_t
 		cell->written = digest_str(d, cell->at);
 		cell->spelling = spelling_read(cell->written);
 		indicator_read(a, cell->written, &cell->is);
-		cell->type = word_at(d, row[i].type);
-		cell->known = word_at(d, row[i].known);
-		cell->scope = word_at(d, row[i].scope);
+		cell->type = word_at(d, row[i].type, IOC_TYPE_ADDRESS, IOC_TYPE_ASN);
+		cell->known = word_at(d, row[i].known, IOC_KNOWN_WELL, IOC_KNOWN_NOT);
+		cell->scope = word_at(d, row[i].scope, IOC_SCOPE_GLOBAL, IOC_SCOPE_NONE);
 	}
 	return v;
 }

@@ -49,7 +49,10 @@ static void tell(struct check *c, struct span at, struct str value, const struct
 	struct str part = is->part;
 	switch (is->flaw) {
 	case FLAW_OCTET:
-		report(c, at, "`%.*s` is no address: `%.*s` cannot be a part of one", STR_ARG(value), STR_ARG(part));
+		if (part.n == is->host.n)
+			report(c, at, "`%.*s` is no IP address", STR_ARG(value));
+		else
+			report(c, at, "`%.*s` is no IP address: `%.*s` cannot be a part of one", STR_ARG(value), STR_ARG(part));
 		return;
 	case FLAW_PORT:
 		report(c, at, "there is no port `%.*s`", STR_ARG(part));

@@ -31,8 +31,9 @@ static void check_cell(struct check *c, const struct digest *d, const struct ioc
 		weigh(c, f, SEVERITY_WARNING);
 		return;
 	}
-	struct finding *f = report(c, at, "the type is `%.*s`, but `%.*s` is %s", STR_ARG(type), STR_ARG(cell->written),
-	                           _(kind_names[cell->is.kind]));
+	const char *kind = cell->is.file_like ? _("a domain, or a file's name") : _(kind_names[cell->is.kind]);
+	struct finding *f =
+		report(c, at, "the type is `%.*s`, but `%.*s` is %s", STR_ARG(type), STR_ARG(cell->written), kind);
 	enum ioc_word right = ioc_type_of(cell);
 	struct str word = right ? ioc_word_of(&cell->def->types, right) : STR("");
 	if (!word.n)
