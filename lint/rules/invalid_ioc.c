@@ -80,7 +80,7 @@ static void tell(struct check *c, struct span at, struct str value, const struct
 static void check(struct check *c, const struct digest *d)
 {
 	size_t nr;
-	const struct ioc_cell *cell = ioc_cells(check_arena(c), d, &nr);
+	const struct ioc_cell *cell = ioc_cells(c, d, &nr);
 	for (size_t i = 0; i < nr; i++)
 		if (cell[i].is.flaw && is_flaw_of_type(&cell[i]) && !ioc_is_placeholder(&cell[i]))
 			tell(c, cell[i].at, cell[i].written, &cell[i].is);
