@@ -64,7 +64,10 @@ static void tell(struct check *c, struct span at, struct str value, const struct
 		report(c, at, "`%.*s` is no host: there is no top-level domain `%.*s`", STR_ARG(is->host), STR_ARG(part));
 		return;
 	case FLAW_LABEL:
-		report(c, at, "`%.*s` is no host: `%.*s` cannot be a part of a name", STR_ARG(is->host), STR_ARG(part));
+		if (!part.n)
+			report(c, at, "`%.*s` is no host: a part of its name is empty", STR_ARG(is->host));
+		else
+			report(c, at, "`%.*s` is no host: `%.*s` cannot be a part of a name", STR_ARG(is->host), STR_ARG(part));
 		return;
 	case FLAW_LENGTH:
 		report(c, at, "no hash has %zu hexadecimal digits", is->live.n);
