@@ -1,80 +1,15 @@
 #include "core/ioc/url.h"
 
 #include "core/ioc/defang.h"
-
-static bool ends_url(char c)
-{
-	return (unsigned char)c <= ' ' || (unsigned char)c >= 0x7F || strchr("<>\"`|\\^{}", c);
-}
-
-/* Longest first. The live spelling stands beside each. */
-static const struct {
-	const char *written, *live;
-} schemes[] = {
-	{"https", "https"}, {"hxxps", "https"}, {"hXXps", "https"}, {"http", "http"}, {"hxxp", "http"},
-	{"hXXp", "http"},   {"h**ps", "https"}, {"h**p", "http"},   {"ftp", "ftp"},   {"fxp", "ftp"},
-};
-static const char *const separators[] = {"://", "[://]", "[:]//", "[:/]/", ":[//]", "[:]\\/\\/"};
-static const struct {
-	const char *written, *live;
-} dots[] = {
-	{"[.]", "."}, {"(.)", "."}, {"{.}", "."}, {"[dot]", "."}, {"(dot)", "."}, {"[:]", ":"}, {"[@]", "@"},
-};
-
-struct opening {
-	size_t scheme, length; /* bytes of the scheme, and with its separator; 0: none */
-	const char *live;
-	bool defanged;
-};
-
-static struct opening read_opening(struct str s)
-{
-	struct opening o = {0};
-	for (size_t i = 0; i < ARRAY_SIZE(schemes); i++) {
-		struct str scheme = str_of(schemes[i].written);
-		if (!str_eq_nocase(str_slice(s, 0, scheme.n), scheme))
-			continue;
-		for (size_t k = 0; k < ARRAY_SIZE(separators); k++) {
-			struct str sep = str_of(separators[k]);
-			if (!str_starts(str_from(s, scheme.n), sep))
-				continue;
-			o.scheme = scheme.n;
-			o.length = scheme.n + sep.n;
-			o.live = schemes[i].live;
-			o.defanged = k > 0 || !str_eq_nocase(str_of(schemes[i].live), scheme);
-			return o;
-		}
-	}
-	return o;
-}
-
-/* Bytes of a defanged dot at the start; 0 for none. `*live` is what it stands for. */
-static size_t read_dot(struct str s, const char **live)
-{
-	if (!s.n || (*s.p != '[' && *s.p != '(' && *s.p != '{'))
-		return 0;
-	for (size_t i = 0; i < ARRAY_SIZE(dots); i++) {
-		if (!str_starts(s, str_of(dots[i].written)))
-			continue;
-		*live = dots[i].live;
-		return strlen(dots[i].written);
-	}
-	return 0;
-}
+#include "core/ioc/fang.h"
 
 static size_t host_end(struct str s, size_t from, bool *defanged)
 {
-	size_t i = from;
-	const char *live;
-	while (i < s.n) {
-		size_t dot = read_dot(str_from(s, i), &live);
-		if (dot)
-			*defanged = true;
-		else if (ends_url(s.p[i]) || strchr("/?#()[],;'", s.p[i]))
-			break;
-		i += dot ? dot : 1;
-	}
-	return i;
+	struct tokens t = {.s = s, .i = from};
+	struct token k;
+	while (token_next(&t, &k))
+		*defanged |= k.defanged;
+	return t.i;
 }
 
 struct brackets {
@@ -117,7 +52,7 @@ static size_t without_tail(struct str s, size_t start, size_t end)
 
 size_t url_length(struct str s, bool *defanged)
 {
-	struct opening o = read_opening(s);
+	struct opening o = opening_read(s, false);
 	*defanged = o.defanged;
 	if (!o.length)
 		return 0;
@@ -125,34 +60,12 @@ size_t url_length(struct str s, bool *defanged)
 	size_t end = host;
 	while (host > o.length && end < s.n && !ends_url(s.p[end]))
 		end++;
-	if (host < s.n && !strchr("/?#", s.p[host]))
+	if (host < s.n && s.p[host] != '/' && s.p[host] != '?' && s.p[host] != '#')
 		end = host;
 	end = without_tail(s, host, end);
 	if (end == host)
 		end = without_tail(s, o.length, host);
 	return end > o.length ? end : 0;
-}
-
-struct str refang(struct arena *a, struct str url)
-{
-	struct opening o = read_opening(url);
-	bool defanged = false;
-	if (!o.length)
-		return url;
-	size_t host = host_end(url, o.length, &defanged);
-	char *out = arena_array(a, char, url.n + 8);
-	size_t n = strlen(o.live);
-	memcpy(out, o.defanged ? o.live : url.p, n);
-	memcpy(out + n, "://", 3);
-	n += 3;
-	for (size_t i = o.length; i < host;) {
-		const char *live;
-		size_t dot = read_dot(str_from(url, i), &live);
-		out[n++] = dot ? *live : url.p[i];
-		i += dot ? dot : 1;
-	}
-	memcpy(out + n, url.p + host, url.n - host);
-	return (struct str){out, n + url.n - host};
 }
 
 bool url_is_tracker(struct str parameter)
@@ -182,7 +95,7 @@ static size_t copy_query(char *out, struct str query)
 struct str url_key(struct arena *a, struct str url)
 {
 	struct str live = refang(a, url);
-	struct opening o = read_opening(live);
+	struct opening o = opening_read(live, true);
 	struct str rest = str_from(live, o.length);
 	rest = str_slice(rest, 0, str_find_byte(rest, 0, '#'));
 	if (str_eq_nocase(str_slice(rest, 0, 4), STR("www.")))
@@ -199,4 +112,37 @@ struct str url_key(struct arena *a, struct str url)
 	if (question < rest.n)
 		n += copy_query(key + n, str_from(rest, question + 1));
 	return (struct str){key, n};
+}
+
+static struct span until(struct str s, size_t *i, const char *stops)
+{
+	size_t from = *i;
+	while (*i < s.n && (!s.p[*i] || !strchr(stops, s.p[*i])))
+		++*i;
+	return span_make(from, *i);
+}
+
+bool url_split(struct str s, struct url_parts *out)
+{
+	struct opening o = opening_read(s, true);
+	*out = (struct url_parts){0};
+	if (!o.length)
+		return false;
+	struct tokens t = {.s = s, .i = o.length, .whole = true};
+	struct token k;
+	while (token_next(&t, &k))
+		;
+	size_t i = t.i;
+	struct authority part = authority_split(s, o.length, i);
+	out->scheme = span_make(0, o.scheme);
+	out->user = part.user;
+	out->host = part.host;
+	out->port = part.port;
+	out->path = until(s, &i, "?#");
+	if (i < s.n && s.p[i] == '?') {
+		i++;
+		out->query = until(s, &i, "#");
+	}
+	out->fragment = span_make(i < s.n ? i + 1 : i, s.n);
+	return true;
 }
