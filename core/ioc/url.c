@@ -155,14 +155,55 @@ struct str refang(struct arena *a, struct str url)
 	return (struct str){out, n + url.n - host};
 }
 
+/*
+ * Parameters that only say which campaign, mail or page a reader came from; a star at the end stands for any rest. Others that
+ * sites use for both (`source`, `cid`, `gi`) are left alone.
+ */
+static const char *const trackers[] = {
+	"utm_*",  "fbclid",  "gclid",   "gclsrc",   "dclid",     "gbraid",       "wbraid",     "msclkid",
+	"yclid",  "twclid",  "ttclid",  "li_fat_id", "igshid",   "igsh",         "mc_cid",     "mc_eid",
+	"mkt_tok", "_hsenc", "_hsmi",   "__hstc",   "__hssc",    "__hsfp",       "hsctatracking", "vero_id",
+	"vero_conv", "vgo_ee", "oly_enc_id", "oly_anon_id", "_openstat", "ck_subscriber_id", "sc_cid", "ref_src",
+};
+
+static bool has_name(struct str parameter, struct str name)
+{
+	bool open = name.n && name.p[name.n - 1] == '*';
+	size_t end = open ? name.n - 1 : str_find_byte(parameter, 0, '=');
+	return str_eq_nocase(str_slice(parameter, 0, end), str_slice(name, 0, name.n - open));
+}
+
+/*
+ * `ref=` names a branch on one site and the page before on another: a host (`ref=blog.example`), or one of the words that feeds
+ * and buttons put there.
+ */
+static bool is_referrer(struct str parameter)
+{
+	static const char *const words[] = {"rss", "twitter", "facebook", "linkedin", "newsletter", "email", "hackernews"};
+	struct str value = str_from(parameter, 4);
+	if (!str_starts(parameter, STR("ref=")))
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (str_eq_nocase(value, str_of(words[i])))
+			return true;
+	size_t dot = value.n, letters = 0;
+	for (size_t i = 0; i < value.n; i++) {
+		char c = value.p[i];
+		bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+		if (!letter && c != '.' && c != '-' && !(c >= '0' && c <= '9'))
+			return false;
+		dot = c == '.' ? i : dot;
+		letters = c == '.' ? 0 : letters + letter;
+	}
+	return dot && dot < value.n && letters >= 2 && letters == value.n - dot - 1;
+}
+
 bool url_is_tracker(struct str parameter)
 {
-	static const char *const prefixes[] = {"utm_", "fbclid", "gclid",  "mc_cid", "mc_eid",
-	                                       "ref=", "igshid", "_hsenc", "_hsmi"};
-	for (size_t i = 0; i < ARRAY_SIZE(prefixes); i++)
-		if (str_starts(parameter, str_of(prefixes[i])))
+	for (size_t i = 0; i < ARRAY_SIZE(trackers); i++)
+		if (has_name(parameter, str_of(trackers[i])))
 			return true;
-	return false;
+	return is_referrer(parameter);
 }
 
 static size_t copy_query(char *out, struct str query)
@@ -199,4 +240,41 @@ struct str url_key(struct arena *a, struct str url)
 	if (question < rest.n)
 		n += copy_query(key + n, str_from(rest, question + 1));
 	return (struct str){key, n};
+}
+
+/* Cuts what stands behind the first `c` of `*at` off; empty where there is none. */
+static struct span cut(struct str s, struct span *at, char c)
+{
+	size_t i = str_find_byte(str_at(s, *at), 0, c);
+	if (i == at->len)
+		return (struct span){span_end(*at), 0};
+	struct span behind = span_make(at->off + i + 1, span_end(*at));
+	at->len = (uint32_t)i;
+	return behind;
+}
+
+bool url_split(struct str s, struct url_parts *out)
+{
+	struct opening o = read_opening(s);
+	if (!o.length)
+		return false;
+	struct span rest = span_make(o.length, s.n);
+	out->scheme = (struct span){0, (uint32_t)o.scheme};
+	out->fragment = cut(s, &rest, '#');
+	out->query = cut(s, &rest, '?');
+	size_t slash = str_find_byte(str_at(s, rest), 0, '/');
+	out->path = span_make(rest.off + slash, span_end(rest));
+	rest.len = (uint32_t)slash;
+	size_t at = rest.len;
+	while (at && s.p[rest.off + at - 1] != '@')
+		at--;
+	out->user = (struct span){rest.off, at ? (uint32_t)at - 1 : 0};
+	rest = span_make(rest.off + at, span_end(rest));
+	size_t colon = rest.len;
+	while (colon && s.p[rest.off + colon - 1] != ':' && s.p[rest.off + colon - 1] != ']')
+		colon--;
+	bool port = colon && s.p[rest.off + colon - 1] == ':';
+	out->port = port ? span_make(rest.off + colon, span_end(rest)) : (struct span){span_end(rest), 0};
+	out->host = span_make(rest.off, port ? rest.off + colon - 1 : span_end(rest));
+	return true;
 }
