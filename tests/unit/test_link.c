@@ -175,10 +175,10 @@ static void test_refang(void **state)
 	static const struct {
 		const char *url, *live;
 	} cases[] = {
-		{"hxxps://evil[.]example/a[.]b?c=[.]#[.]", "https://evil.example/a[.]b?c=[.]#[.]"},
+		{"hxxps://evil[.]example/a[.]b?c=[.]#[.]", "https://evil.example/a.b?c=.#."},
 		{"hXXp://evil(.)example", "http://evil.example"},
 		{"HXXPS://Evil.Example", "https://Evil.Example"},
-		{"HTTPS://Evil.Example", "HTTPS://Evil.Example"},
+		{"HTTPS://Evil.Example", "https://Evil.Example"},
 		{"HTTPS[:]//evil.example", "https://evil.example"},
 		{"h**ps[://]evil[dot]example[:]8443", "https://evil.example:8443"},
 		{"http:[//]evil{.}example", "http://evil.example"},
@@ -187,7 +187,7 @@ static void test_refang(void **state)
 		{"http://185[.]0xA1[.]0xFB[.]58", "http://185.0xA1.0xFB.58"},
 		{"hxxp://hxxp[.]kali[.]org/kali", "http://hxxp.kali.org/kali"},
 		{"https://example.com/a", "https://example.com/a"},
-		{"evil[.]example", "evil[.]example"},
+		{"evil[.]example", "evil.example"},
 		{"hxxp", "hxxp"},
 		{"", ""},
 	};
