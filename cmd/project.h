@@ -22,6 +22,7 @@ struct project {
 	struct template_file *file;   /* the project's own */
 	size_t files;
 	struct template_set templates;
+	const struct targets *targets; /* what local links may lead to */
 	struct date today; /* in the config's zone */
 };
 

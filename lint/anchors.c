@@ -68,17 +68,19 @@ static struct str without_byte(struct arena *a, struct str s, char c)
 	return (struct str){out, n};
 }
 
-static void add_heading(struct list *slugs, struct list *other, struct str text)
+/* Underscores may be emphasis: they do not count. */
+static struct str slug_of(struct arena *a, struct str text)
+{
+	return without_byte(a, unicode_slug(a, text), '_');
+}
+
+static void add_heading(struct list *slugs, struct str text)
 {
 	size_t end = text.n;
 	while (end && text.p[end - 1] == '#')
 		end--;
 	text = str_trim(str_slice(text, 0, end));
-	struct str slug = unicode_slug(slugs->a, visible(slugs->a, text));
-	add(slugs, slug);
-	/* Underscores may be emphasis. */
-	if (str_find_byte(slug, 0, '_') < slug.n)
-		add(other, without_byte(slugs->a, slug, '_'));
+	add(slugs, slug_of(slugs->a, visible(slugs->a, text)));
 }
 
 /* The second of several equal ones is `name-1`. */
@@ -113,7 +115,7 @@ static bool is_underline(struct str line)
 	return s.n && (skip_any(s, 0, "=") == s.n || skip_any(s, 0, "-") == s.n);
 }
 
-static void read_headings(struct str text, struct list *slugs, struct list *other)
+static void read_headings(struct str text, struct list *slugs)
 {
 	struct str line, before = {0};
 	char mark = 0, fence_mark = 0;
@@ -130,9 +132,9 @@ static void read_headings(struct str text, struct list *slugs, struct list *othe
 		size_t start = skip_any(line, 0, " \t>-*+0123456789.");
 		size_t hashes = skip_any(line, start, "#");
 		if (hashes > start && hashes - start <= 6 && (hashes == line.n || strchr(" \t\r", line.p[hashes])))
-			add_heading(slugs, other, str_from(line, hashes));
+			add_heading(slugs, str_from(line, hashes));
 		else if (is_underline(line) && str_trim(before).n)
-			add_heading(slugs, other, before);
+			add_heading(slugs, before);
 		before = line;
 	}
 }
@@ -160,7 +162,7 @@ static struct anchor_list sorted(const struct list *list)
 struct anchors anchors_of(struct arena *a, struct str text)
 {
 	struct list slugs = {.a = a}, headings = {.a = a}, ids = {.a = a};
-	read_headings(text, &slugs, &headings);
+	read_headings(text, &slugs);
 	number(&slugs, &headings);
 	read_attributes(text, STR("id="), &ids);
 	read_attributes(text, STR("name="), &ids);
@@ -175,7 +177,8 @@ static bool holds(const struct anchor_list *list, struct str key)
 bool anchors_hold(struct arena *a, const struct anchors *anchors, struct str fragment)
 {
 	struct str key = unicode_slug(a, fragment);
+	struct str heading = without_byte(a, key, '_');
 	/* A heading's name holds nothing that a slug leaves out: `1.2-概要` names none. */
 	bool clean = utf8_count(key) == utf8_count(fragment) && str_find_byte(fragment, 0, ' ') == fragment.n;
-	return (clean && holds(&anchors->heading, key)) || holds(&anchors->id, key);
+	return (clean && holds(&anchors->heading, heading)) || holds(&anchors->id, key);
 }

@@ -97,14 +97,12 @@ static void check_target(struct search *s, struct span at)
 		check_fragment(s, at, &target);
 }
 
-/* `[text]()`; but `list[0]()` is a call. */
-static bool is_empty_link(const struct digest *d, const struct link *l)
+/* `list[0](x)` is a link to Markdown, but was meant as code. */
+static bool is_call(const struct digest *d, const struct link *l)
 {
-	if (l->url.len || !l->text.len)
-		return false;
 	char before = l->at.off ? d->source->text.p[l->at.off - 1] : ' ';
 	bool word = (before | 0x20) >= 'a' && (before | 0x20) <= 'z';
-	return !word && !strchr("0123456789_)]$", before);
+	return word || (before && strchr("0123456789_)]$.", before));
 }
 
 /* `[label]: target`: the target's place; empty for anything else. */
@@ -129,9 +127,9 @@ static void check(struct check *c, const struct digest *d)
 	struct search s = {.c = c, .d = d};
 	for (size_t i = 0; i < d->links; i++) {
 		const struct link *l = &d->link[i];
-		if (l->kind != LINK_INLINE || l->defanged || line_is_ioc(d, l->line))
+		if (l->kind != LINK_INLINE || l->defanged || is_call(d, l) || line_is_ioc(d, l->line))
 			continue;
-		if (is_empty_link(d, l))
+		if (!l->url.len && l->text.len)
 			report(c, l->at, "the link has no target");
 		else if (link_is_whole(d, l) && !link_is_reversed(d, l))
 			check_target(&s, l->url);
