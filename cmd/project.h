@@ -23,7 +23,7 @@ struct project {
 	size_t files;
 	struct template_set templates;
 	const struct targets *targets; /* what local links may lead to */
-	struct date today; /* in the config's zone */
+	struct date today;             /* in the config's zone */
 };
 
 /* What the command line says about every project. */

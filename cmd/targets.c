@@ -79,7 +79,8 @@ static struct str read_text(const struct targets *t, struct arena *a, const char
 	const char *absolute = absolute_of(a, own(t), path), *real = absolute ? real_of(a, absolute) : NULL;
 	if (!real || !path_below(own(t)->top, real) || source_read_file(a, real, LARGEST_TEXT, &source, &err) < 0)
 		return (struct str){0};
-	return source.size > LARGEST_TEXT ? (struct str){0} : (struct str){source.text.n ? source.text.p : "", source.text.n};
+	return source.size > LARGEST_TEXT ? (struct str){0}
+	                                  : (struct str){source.text.n ? source.text.p : "", source.text.n};
 }
 
 const struct targets *targets_of(struct arena *a, const struct project *p)

@@ -43,7 +43,8 @@ static bool has_scheme(struct str s)
 /* An address of the web, perhaps mistyped or defanged, and what is still to be filled in. */
 static bool is_foreign(struct str s)
 {
-	static const struct str starts[] = {STR_INIT("//"), STR_INIT("www."), STR_INIT("http"), STR_INIT("{"), STR_INIT("<")};
+	static const struct str starts[] = {STR_INIT("//"), STR_INIT("www."), STR_INIT("http"), STR_INIT("{"),
+	                                    STR_INIT("<")};
 	for (size_t i = 0; i < ARRAY_SIZE(starts); i++)
 		if (str_eq_nocase(str_slice(s, 0, starts[i].n), starts[i]))
 			return true;

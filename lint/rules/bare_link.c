@@ -95,8 +95,7 @@ static void check_link(struct check *c, const struct digest *d, size_t i)
 	struct str target = plain ? url : digest_str(d, l->at);
 	const char *form = pair.bracketed ? "%.*s(%.*s)" : "[%.*s](%.*s)";
 	suggest(c, f, "make it a link");
-	edit_replace(c, f, d->line[l->line].text,
-	             arena_printf(check_arena(c), form, STR_ARG(title), STR_ARG(target)));
+	edit_replace(c, f, d->line[l->line].text, arena_printf(check_arena(c), form, STR_ARG(title), STR_ARG(target)));
 }
 
 /* Of a list of links, which entries are not. */
@@ -113,7 +112,7 @@ static void check(struct check *c, const struct digest *d)
 	}
 }
 
-#define TOP                                                                                              \
+#define TOP                                                                                                    \
 	EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n" \
 				"    - IOC情報なし\n\n### メモ\n"
 

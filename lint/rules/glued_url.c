@@ -29,7 +29,7 @@ static enum follower follower_of(struct str s)
 	/* Hiragana, katakana, 々〆〇, kanji. */
 	uint32_t c = utf8_next(s, &i);
 	return (c >= 0x3041 && c <= 0x30FF) || (c >= 0x3005 && c <= 0x3007) || (c >= 0x3400 && c <= 0x9FFF) ? LETTER
-	                                                                                                   : OTHER;
+	                                                                                                    : OTHER;
 }
 
 /* Does what follows go on like an address: `comんdetailん.example/`, `/レポート.zip`? */

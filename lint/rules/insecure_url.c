@@ -3,8 +3,8 @@
 #include "lint/link_place.h"
 
 /* Names of a machine's own network, and those that need no certificate. */
-static const char *const local_names[] = {"localhost", ".localhost", ".local",   ".internal",  ".lan", ".home.arpa",
-                                          ".test",     ".invalid",   ".onion", ".i2p"};
+static const char *const local_names[] = {"localhost",  ".localhost", ".local",   ".internal", ".lan",
+                                          ".home.arpa", ".test",      ".invalid", ".onion",    ".i2p"};
 
 static bool is_local(struct str host)
 {
@@ -35,7 +35,7 @@ static void check(struct check *c, const struct digest *d)
 	}
 }
 
-#define TOP                                                                                              \
+#define TOP                                                                                                    \
 	EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n" \
 				"    - IOC情報なし\n\n### メモ\n"
 

@@ -29,7 +29,7 @@ static void check(struct check *c, const struct digest *d)
 	}
 }
 
-#define TOP                                                                                              \
+#define TOP                                                                                                    \
 	EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n" \
 				"    - IOC情報なし\n\n### メモ\n"
 

@@ -6,7 +6,8 @@
 /* An address that carries a signature opens only as it was signed; where a query names a branch, `ref` is no tracker. */
 static bool may_change(struct str host, struct str query)
 {
-	static const struct str signatures[] = {STR_INIT("signature="), STR_INIT("x-amz-"), STR_INIT("hmac="), STR_INIT("sig=")};
+	static const struct str signatures[] = {STR_INIT("signature="), STR_INIT("x-amz-"), STR_INIT("hmac="),
+	                                        STR_INIT("sig=")};
 	struct str part;
 	while (str_split(&query, '&', &part))
 		for (size_t i = 0; i < ARRAY_SIZE(signatures); i++)
@@ -77,8 +78,7 @@ static void check_link(struct check *c, const struct digest *d, const struct lin
 		struct finding *f = report(c, (struct span){from, parts.query.len},
 		                           "`%.*s` tells only where the reader came from", STR_ARG(k.first));
 		suggest(c, f, "remove it");
-		edit_replace(c, f, (struct span){from - 1, parts.query.len + 1},
-		             arena_str(check_arena(c), buf_str(&k.kept)));
+		edit_replace(c, f, (struct span){from - 1, parts.query.len + 1}, arena_str(check_arena(c), buf_str(&k.kept)));
 	}
 	buf_release(&k.kept);
 }
