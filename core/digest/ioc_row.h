@@ -17,13 +17,18 @@ struct ioc_row {
 	enum ioc_row_kind kind;
 	const struct entry *entry;
 	const struct field *field;
-	const struct item *item;
+	const struct item *item; /* never NULL: one is made up for what stands behind a field's label */
 	uint32_t line;
-	size_t columns; /* how many there are, as commas tell; the template wants field->def->columns.nr */
-	struct span value, type, known, context, scope; /* without blanks at their ends; empty where the row is too short */
+	size_t
+		columns; /* how many there are, as commas tell (but for those of a URL); the template wants def->columns.nr */
+	/* Without blanks at their ends, quotes kept; empty where the row is too short. Of IOC_ROW_VALUES. */
+	struct span value, type, known, context, scope;
 };
 
-/* The rows of all IOC fields, in the order of the text; nested items and items of a field without columns, too. */
+/*
+ * The rows of all IOC fields, in the order of the text; nested items, too. Where the template names no columns they are
+ * value, type, known, context, scope.
+ */
 const struct ioc_row *ioc_rows(struct arena *a, const struct digest *d, size_t *nr);
 
 /* What the words of a column mean, whichever the template uses. */
@@ -45,7 +50,10 @@ enum ioc_word {
 	IOC_SCOPE_PRIVATE,
 	IOC_SCOPE_NONE,
 };
-/* Blanks, width and case make no difference. `exactly` (may be NULL): is it the word itself rather than a synonym of one? */
+/*
+ * Blanks, width and case make no difference. A narrower word reads as the wider one ("SHA256" as a hash): it says more.
+ * A word with a remark behind it is none.
+ */
 enum ioc_word ioc_word_read(struct str word);
 /* The template's own word for a meaning; "" when its list has none. */
 struct str ioc_word_of(const struct name_set *vocabulary, enum ioc_word meaning);

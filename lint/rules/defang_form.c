@@ -1,0 +1,82 @@
+#include "lint/check.h"
+#include "lint/ioc_cell.h"
+
+static bool is_name_byte(char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' || c == '_' ||
+	       (unsigned char)c >= 0x80;
+}
+
+/* evil[.]example.com: what is left, example.com, is a link to many programs. */
+static bool ends_live(struct str host)
+{
+	size_t i = host.n;
+	bool letter = false;
+	for (; i && is_name_byte(host.p[i - 1]); i--)
+		letter = letter || (host.p[i - 1] | 0x20) >= 'a';
+	return letter && i > 1 && i < host.n && host.p[i - 1] == '.' && is_name_byte(host.p[i - 2]);
+}
+
+/* A part is defanged, and a part that is enough for a link is not. */
+static bool is_half(struct str written, const struct spelling *s)
+{
+	bool defanged = s->scheme_defanged || s->separator_exotic || s->at_defanged || s->live_dots < s->dots;
+	if (!defanged || !s->dots)
+		return false;
+	if (s->scheme && !s->scheme_defanged && !s->separator_exotic)
+		return true;
+	return s->live_dots == s->dots || (s->live_dots && ends_live(str_at(written, s->host)));
+}
+
+static struct finding *check_spelling(struct check *c, struct span at, struct str written, const struct spelling *s,
+                                      struct str canonical)
+{
+	if (s->over || spelling_is_live(s) || str_eq(written, canonical))
+		return NULL;
+	if (is_half(written, s))
+		return report(c, at, "only a part of it is defanged: `%.*s`", STR_ARG(canonical));
+	if (s->dots_exotic)
+		return report(c, at, "an unusual way to defang; most write `%.*s`", STR_ARG(canonical));
+	if (!s->separator_exotic)
+		return NULL;
+	/* Widespread, and read by most. */
+	struct finding *f = report(c, at, "some programs cannot read this `://`; most write `%.*s`", STR_ARG(canonical));
+	weigh(c, f, SEVERITY_INFO);
+	return f;
+}
+
+static void check_cell(struct check *c, const struct ioc_cell *cell)
+{
+	if (!ioc_is_network(cell))
+		return;
+	struct str canonical = defang(check_arena(c), cell->written);
+	struct finding *f = check_spelling(c, cell->at, cell->written, &cell->spelling, canonical);
+	if (!f)
+		return;
+	suggest(c, f, "write `%.*s`", STR_ARG(canonical));
+	edit_replace(c, f, cell->at, canonical);
+}
+
+static void check(struct check *c, const struct digest *d)
+{
+	size_t nr;
+	const struct ioc_cell *cell = ioc_cells(check_arena(c), d, &nr);
+	for (size_t i = 0; i < nr; i++)
+		check_cell(c, &cell[i]);
+}
+
+#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+
+const struct rule rule_defang_form = {
+	.name = "defang-form",
+	.group = "ioc",
+	.severity = SEVERITY_WARNING,
+	.fix = FIX_SAFE,
+	.summary = "An indicator is defanged by half, or in an unusual spelling",
+	.why =
+		"What is defanged by half is still a link to some programs. And a spelling that few use is read by few: the programs "
+		"that collect indicators pass over it.",
+	.bad = {.text = TOP "    - http://evil[.]example[.]com/a,URL,知られていない,配布元,NA(IP以外)\n" EXAMPLE_END},
+	.good = {.text = TOP "    - hxxp://evil[.]example[.]com/a,URL,知られていない,配布元,NA(IP以外)\n" EXAMPLE_END},
+	.check = check,
+};

@@ -1,0 +1,99 @@
+#include "lint/check.h"
+#include "lint/ioc_cell.h"
+
+/* Names that are resolved in other ways than by the root servers. */
+static bool is_other_root(struct str tld)
+{
+	static const struct str names[] = {
+		STR_INIT("onion"),  STR_INIT("i2p"),     STR_INIT("eth"),      STR_INIT("sol"),       STR_INIT("bit"),
+		STR_INIT("crypto"), STR_INIT("bazar"),   STR_INIT("coin"),     STR_INIT("emc"),       STR_INIT("lib"),
+		STR_INIT("hns"),    STR_INIT("ton"),     STR_INIT("loki"),     STR_INIT("nft"),       STR_INIT("wallet"),
+		STR_INIT("x"),      STR_INIT("local"),   STR_INIT("internal"), STR_INIT("lan"),       STR_INIT("home"),
+		STR_INIT("corp"),   STR_INIT("arpa"),    STR_INIT("intra"),    STR_INIT("private"),   STR_INIT("test"),
+		STR_INIT("tld"),    STR_INIT("example"), STR_INIT("invalid"),  STR_INIT("localhost"), STR_INIT("localdomain"),
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (str_eq_nocase(tld, names[i]))
+			return true;
+	return false;
+}
+
+/* The types in whose cells each flaw is one. In others the value may be right as it is: a version, a package, a session. */
+static bool is_flaw_of_type(const struct ioc_cell *cell)
+{
+	enum ioc_word type = cell->type;
+	bool none = !cell->row->type.len, url = type == IOC_TYPE_URL && cell->is.kind == INDICATOR_URL;
+	bool dotted = cell->spelling.dots > cell->spelling.live_dots || cell->spelling.scheme;
+	switch (cell->is.flaw) {
+	case FLAW_OCTET:
+	case FLAW_PREFIX:
+		return type == IOC_TYPE_ADDRESS || url || (none && dotted);
+	case FLAW_PORT:
+		return type == IOC_TYPE_ADDRESS || type == IOC_TYPE_DOMAIN || type == IOC_TYPE_URL || (none && dotted);
+	case FLAW_TLD:
+		return (type == IOC_TYPE_DOMAIN || url || type == IOC_TYPE_EMAIL) && !is_other_root(cell->is.part);
+	case FLAW_LABEL:
+		return type == IOC_TYPE_DOMAIN || url || type == IOC_TYPE_EMAIL;
+	case FLAW_LENGTH:
+		return type == IOC_TYPE_HASH;
+	case FLAW_CHECKSUM:
+		return type == IOC_TYPE_WALLET;
+	case FLAW_NONE:
+		break;
+	}
+	return false;
+}
+
+static void tell(struct check *c, struct span at, struct str value, const struct indicator *is)
+{
+	struct str part = is->part;
+	switch (is->flaw) {
+	case FLAW_OCTET:
+		report(c, at, "`%.*s` is no address: `%.*s` cannot be a part of one", STR_ARG(value), STR_ARG(part));
+		return;
+	case FLAW_PORT:
+		report(c, at, "there is no port `%.*s`", STR_ARG(part));
+		return;
+	case FLAW_PREFIX:
+		report(c, at, "no network has a prefix of `%.*s` bits", STR_ARG(part));
+		return;
+	case FLAW_TLD:
+		report(c, at, "`%.*s` is no host: there is no top-level domain `%.*s`", STR_ARG(is->host), STR_ARG(part));
+		return;
+	case FLAW_LABEL:
+		report(c, at, "`%.*s` is no host: `%.*s` cannot be a part of a name", STR_ARG(is->host), STR_ARG(part));
+		return;
+	case FLAW_LENGTH:
+		report(c, at, "no hash has %zu hexadecimal digits", is->live.n);
+		return;
+	case FLAW_CHECKSUM:
+		report(c, at, "there is no such address: its checksum is wrong");
+		return;
+	case FLAW_NONE:
+		break;
+	}
+}
+
+static void check(struct check *c, const struct digest *d)
+{
+	size_t nr;
+	const struct ioc_cell *cell = ioc_cells(check_arena(c), d, &nr);
+	for (size_t i = 0; i < nr; i++)
+		if (cell[i].is.flaw && is_flaw_of_type(&cell[i]) && !ioc_is_placeholder(&cell[i]))
+			tell(c, cell[i].at, cell[i].written, &cell[i].is);
+}
+
+#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+
+const struct rule rule_invalid_ioc = {
+	.name = "invalid-ioc",
+	.group = "ioc",
+	.severity = SEVERITY_ERROR,
+	.summary = "There can be no such address, host, hash or wallet",
+	.why =
+		"A digit or a letter was lost on the way. The indicator matches nothing, and nobody who imports the list is told "
+		"so.",
+	.bad = {.text = TOP "    - 203[.]0[.]300[.]7,IPアドレス,知られていない,C2サーバー,グローバル\n" EXAMPLE_END},
+	.good = {.text = TOP "    - 9[.]9[.]30[.]7,IPアドレス,知られていない,C2サーバー,グローバル\n" EXAMPLE_END},
+	.check = check,
+};

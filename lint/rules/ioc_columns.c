@@ -1,0 +1,121 @@
+#include "core/base/buf.h"
+#include "lint/check.h"
+#include "lint/ioc_cell.h"
+
+/* "value,type,known,context,scope" */
+static struct str column_names(struct arena *a, const struct name_set *columns)
+{
+	struct buf names = {0};
+	for (size_t i = 0; i < columns->nr; i++) {
+		if (i)
+			buf_addc(&names, ',');
+		buf_add(&names, columns->v[i]);
+	}
+	struct str out = arena_str(a, buf_str(&names));
+	buf_release(&names);
+	return out;
+}
+
+/* The bytes of a comma at the start, an ASCII one or one of Japanese; 0: none. */
+static size_t comma_length(struct str s)
+{
+	static const struct str commas[] = {STR_INIT(","), STR_INIT("、"), STR_INIT("，")};
+	for (size_t i = 0; i < ARRAY_SIZE(commas); i++)
+		if (str_starts(s, commas[i]))
+			return commas[i].n;
+	return 0;
+}
+
+/* With each comma for one: as many columns as it should have, and the words where they belong? */
+static bool has_other_commas(const struct digest *d, const struct ioc_row *row)
+{
+	struct str s = digest_str(d, row->item->text), part[8] = {0};
+	size_t nr = 0, from = 0, columns = row->field->def ? row->field->def->columns.nr : 0;
+	if (row->kind == IOC_ROW_EMPTY || columns < 3 || row->columns >= columns)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		size_t comma = comma_length(str_from(s, i));
+		if (!comma)
+			continue;
+		if (nr + 1 >= ARRAY_SIZE(part))
+			return false;
+		part[nr++] = str_trim(str_slice(s, from, i));
+		from = i + comma;
+		i = from - 1;
+	}
+	part[nr++] = str_trim(str_from(s, from));
+	return nr == columns && ioc_word_read(part[1]) != IOC_WORD_UNKNOWN && ioc_word_read(part[2]) != IOC_WORD_UNKNOWN;
+}
+
+static void replace_commas(struct check *c, const struct ioc_row *row, const struct digest *d)
+{
+	struct span at = row->item->text;
+	struct str s = digest_str(d, at);
+	struct finding *f = report(c, at, "columns are parted by `,`; programs see no columns here");
+	suggest(c, f, "part them by `,`");
+	for (size_t i = 0; i < s.n; i++) {
+		size_t comma = comma_length(str_from(s, i));
+		if (comma > 1)
+			edit_replace(c, f, (struct span){at.off + (uint32_t)i, (uint32_t)comma}, STR(","));
+	}
+}
+
+static void check_count(struct check *c, const struct ioc_cell *cell)
+{
+	const struct name_set *columns = &cell->def->columns;
+	const struct ioc_row *row = cell->row;
+	if (row->columns >= columns->nr)
+		return;
+	struct str names = column_names(check_arena(c), columns);
+	if (row->columns == 1)
+		report(c, row->item->text, "only the value is there; a row has `%.*s`", STR_ARG(names));
+	else
+		report(c, row->item->text, "%zu columns instead of %zu: a row has `%.*s`", row->columns, columns->nr,
+		       STR_ARG(names));
+}
+
+/* Code is markup, but quotes are bytes of the value to programs. A name of other things may have its own. */
+static void check_quotes(struct check *c, const struct digest *d, const struct ioc_cell *cell)
+{
+	struct span value = cell->row->value, at = cell->at;
+	if (at.len == value.len || cell->is.kind == INDICATOR_UNKNOWN || digest_str(d, value).p[0] == '`')
+		return;
+	struct finding *f = report(c, value, "the value stands in quotes; programs take them for a part of it");
+	weigh(c, f, SEVERITY_WARNING);
+	suggest(c, f, "remove the quotes");
+	edit_delete(c, f, span_make(value.off, at.off));
+	edit_delete(c, f, span_make(span_end(at), span_end(value)));
+}
+
+static void check(struct check *c, const struct digest *d)
+{
+	size_t rows, cells;
+	struct arena *a = check_arena(c);
+	const struct ioc_row *row = ioc_rows(a, d, &rows);
+	const struct ioc_cell *cell = ioc_cells(a, d, &cells);
+	for (size_t i = 0; i < rows; i++)
+		if (has_other_commas(d, &row[i]))
+			replace_commas(c, &row[i], d);
+	for (size_t i = 0; i < cells; i++) {
+		if (!ioc_has_columns(&cell[i]) || has_other_commas(d, cell[i].row))
+			continue;
+		check_count(c, &cell[i]);
+		check_quotes(c, d, &cell[i]);
+	}
+}
+
+#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+
+const struct rule rule_ioc_columns = {
+	.name = "ioc-columns",
+	.group = "ioc",
+	.severity = SEVERITY_ERROR,
+	.fix = FIX_SAFE,
+	.summary = "A row of indicators has not the columns that the template wants",
+	.why =
+		"Programs read the type and the scope of an indicator from its columns. Where one is missing they take the wrong "
+		"one, or pass over the row.",
+	.bad = {.text = TOP "    - evil[.]example[.]com、FQDN名、知られていない、C2サーバー、NA(IP以外)\n" EXAMPLE_END},
+	.good = {.text = TOP "    - evil[.]example[.]com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
+	.check = check,
+};

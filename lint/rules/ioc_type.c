@@ -1,0 +1,66 @@
+#include "core/base/message.h"
+#include "lint/check.h"
+#include "lint/ioc_cell.h"
+
+static const char *const kind_names[INDICATOR_KINDS] = {
+	[INDICATOR_IPV4] = N_("an IP address"),
+	[INDICATOR_IPV6] = N_("an IP address"),
+	[INDICATOR_DOMAIN] = N_("a domain"),
+	[INDICATOR_URL] = N_("a URL"),
+	[INDICATOR_EMAIL] = N_("an e-mail address"),
+	[INDICATOR_HASH] = N_("a hash"),
+	[INDICATOR_WALLET] = N_("a wallet's address"),
+	[INDICATOR_CVE] = N_("a CVE number"),
+	[INDICATOR_ASN] = N_("the number of an autonomous system"),
+	[INDICATOR_FILE] = N_("a file's name"),
+	[INDICATOR_PATH] = N_("a path"),
+	[INDICATOR_REGISTRY] = N_("a key of the registry"),
+};
+
+static void check_cell(struct check *c, const struct digest *d, const struct ioc_cell *cell)
+{
+	struct span at = cell->row->type;
+	struct str type = digest_str(d, at);
+	enum ioc_fit fit = cell->def->types.nr ? ioc_type_fit(cell) : IOC_FITS;
+	if (fit == IOC_FITS)
+		return;
+	if (fit == IOC_IS_NONE) {
+		struct finding *f =
+			report(c, at, "the type is `%.*s`, but `%.*s` is none", STR_ARG(type), STR_ARG(cell->written));
+		/* A repository's list seldom has a word for everything. */
+		weigh(c, f, SEVERITY_WARNING);
+		return;
+	}
+	struct finding *f = report(c, at, "the type is `%.*s`, but `%.*s` is %s", STR_ARG(type), STR_ARG(cell->written),
+	                           _(kind_names[cell->is.kind]));
+	enum ioc_word right = ioc_type_of(cell);
+	struct str word = right ? ioc_word_of(&cell->def->types, right) : STR("");
+	if (!word.n)
+		return;
+	suggest(c, f, "make it `%.*s`", STR_ARG(word));
+	edit_replace(c, f, at, word);
+}
+
+static void check(struct check *c, const struct digest *d)
+{
+	size_t nr;
+	const struct ioc_cell *cell = ioc_cells(check_arena(c), d, &nr);
+	for (size_t i = 0; i < nr; i++)
+		check_cell(c, d, &cell[i]);
+}
+
+#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+
+const struct rule rule_ioc_type = {
+	.name = "ioc-type",
+	.group = "ioc",
+	.severity = SEVERITY_ERROR,
+	.fix = FIX_SAFE,
+	.summary = "The type of an indicator is not what the indicator is",
+	.why =
+		"Programs sort indicators by their type into block lists for addresses, hosts and URLs. In the wrong one an indicator "
+		"blocks nothing, or stops the import of the whole list.",
+	.bad = {.text = TOP "    - evil[.]example[.]com,URL,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
+	.good = {.text = TOP "    - evil[.]example[.]com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
+	.check = check,
+};

@@ -1,0 +1,140 @@
+#include <stdlib.h>
+
+#include "lint/check.h"
+#include "lint/ioc_cell.h"
+
+/* Nobody gets anywhere with what does not exist, and nobody outside with what is private. */
+static bool leads_anywhere(const struct indicator *is)
+{
+	return is->flaw == FLAW_NONE && (is->range == RANGE_NONE || is->range == RANGE_GLOBAL);
+}
+
+/* setup.zip, libc.so: hosts by their ends, files by all that people call so. */
+static bool may_be_file(const struct ioc_cell *cell)
+{
+	return cell->is.kind == INDICATOR_DOMAIN && cell->is.file_like;
+}
+
+static void check_cell(struct check *c, const struct ioc_cell *cell)
+{
+	if (!ioc_is_network(cell) || !spelling_is_live(&cell->spelling) || !leads_anywhere(&cell->is))
+		return;
+	if (!ioc_may_be_network(cell) || (may_be_file(cell) && cell->type == IOC_WORD_UNKNOWN))
+		return;
+	struct str canonical = defang(check_arena(c), cell->written);
+	if (may_be_file(cell)) {
+		struct finding *f = report(c, cell->at, "`%.*s` is live if it is a host; if it is a file, its type is wrong",
+		                           STR_ARG(cell->written));
+		weigh(c, f, SEVERITY_WARNING);
+		return;
+	}
+	struct finding *f = report(c, cell->at, "`%.*s` is not defanged", STR_ARG(cell->written));
+	suggest(c, f, "defang it");
+	edit_replace(c, f, cell->at, canonical);
+}
+
+/* ---- the same host elsewhere in the text ---- */
+
+static int by_host(const void *x, const void *y)
+{
+	const struct ioc_cell *const *a = x, *const *b = y;
+	return str_cmp((*a)->is.host, (*b)->is.host);
+}
+
+static int host_compare(const void *key, const void *element)
+{
+	const struct str *host = key;
+	const struct ioc_cell *const *cell = element;
+	return str_cmp(*host, (*cell)->is.host);
+}
+
+struct hosts {
+	const struct ioc_cell **v;
+	size_t nr;
+};
+
+/* Hosts and addresses that stand defanged in a row: where they stand live, too, that is a slip. */
+static struct hosts defanged_hosts(struct arena *a, const struct ioc_cell *cell, size_t nr)
+{
+	struct hosts h = {nr ? arena_array(a, const struct ioc_cell *, nr) : NULL, 0};
+	for (size_t i = 0; i < nr; i++) {
+		bool host = cell[i].is.kind == INDICATOR_DOMAIN || cell[i].is.kind == INDICATOR_IPV4;
+		if (host && leads_anywhere(&cell[i].is) && !spelling_is_live(&cell[i].spelling) &&
+		    ioc_may_be_network(&cell[i]) && cell[i].type != IOC_WORD_UNKNOWN && cell[i].known != IOC_KNOWN_WELL)
+			h.v[h.nr++] = &cell[i];
+	}
+	if (h.nr)
+		qsort(h.v, h.nr, sizeof(const struct ioc_cell *), by_host);
+	return h;
+}
+
+static bool is_host_byte(char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' || c == '.';
+}
+
+static bool is_article_url(const struct digest *d, uint32_t line)
+{
+	FOR_EACH_ENTRY (d, e)
+		if (e->url.len && e->url_line == line)
+			return true;
+	return false;
+}
+
+static void check_host(struct check *c, const struct digest *d, const struct hosts *h, uint32_t at_line, struct span at)
+{
+	struct str host = digest_str(d, at);
+	const struct ioc_cell **found = bsearch(&host, h->v, h->nr, sizeof(const struct ioc_cell *), host_compare);
+	if (!found || is_article_url(d, at_line))
+		return;
+	uint32_t line = (*found)->row->line;
+	struct finding *f = report(c, at, "`%.*s` stands defanged at line %u, and live here", STR_ARG(host), line + 1);
+	relate(c, f, line, "the indicator");
+	weigh(c, f, SEVERITY_INFO);
+}
+
+static void check_line(struct check *c, const struct digest *d, const struct hosts *h, const struct prose *p)
+{
+	struct str s = p->raw;
+	for (size_t dot = str_find_byte(s, 0, '.'), end; dot < s.n; dot = str_find_byte(s, end, '.')) {
+		size_t from = dot;
+		for (end = dot + 1; end < s.n && is_host_byte(s.p[end]);)
+			end++;
+		while (from && is_host_byte(s.p[from - 1]))
+			from--;
+		size_t to = end;
+		while (to > from && s.p[to - 1] == '.')
+			to--;
+		struct span at = {p->off + (uint32_t)from, (uint32_t)(to - from)};
+		check_host(c, d, h, p->line, at);
+	}
+}
+
+static void check(struct check *c, const struct digest *d)
+{
+	size_t nr;
+	struct arena *a = check_arena(c);
+	const struct ioc_cell *cell = ioc_cells(a, d, &nr);
+	for (size_t i = 0; i < nr; i++)
+		check_cell(c, &cell[i]);
+	struct hosts h = defanged_hosts(a, cell, nr);
+	FOR_EACH_PROSE(d, p)
+	if (h.nr)
+		check_line(c, d, &h, p);
+}
+
+#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+
+const struct rule rule_live_ioc = {
+	.name = "live-ioc",
+	.group = "ioc",
+	.severity = SEVERITY_ERROR,
+	.fix = FIX_SAFE,
+	.summary = "An indicator can be clicked",
+	.why =
+		"Web pages, mail programs and chats make links of URLs, hosts and addresses by themselves. One click, or one preview "
+		"that nobody asked for, and the reader is at the attacker's.",
+	.bad = {.text = TOP "    - evil.example.com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
+	.good = {.text = TOP "    - evil[.]example[.]com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
+	.check = check,
+};

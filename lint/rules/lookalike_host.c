@@ -1,0 +1,50 @@
+#include "core/base/unicode.h"
+#include "core/base/unicode_host.h"
+#include "core/base/unicode_spoof.h"
+#include "lint/check.h"
+#include "lint/ioc_cell.h"
+
+static void check_cell(struct check *c, const struct ioc_cell *cell)
+{
+	struct arena *a = check_arena(c);
+	struct str host = cell->is.host;
+	struct lookalike like;
+	if (cell->is.flaw || !unicode_lookalike(a, host, &like))
+		return;
+	struct str name = unicode_name(a, like.first), ascii = unicode_host_ascii(a, host);
+	struct finding *f;
+	if (!like.ascii.n)
+		f = report(c, cell->at, "a name of several scripts, with %.*s; programs know it as `%.*s`", STR_ARG(name),
+		           STR_ARG(ascii));
+	else
+		f = report(c, cell->at, "looks like `%.*s`, but has %.*s; programs know it as `%.*s`", STR_ARG(like.ascii),
+		           STR_ARG(name), STR_ARG(ascii));
+	/* A name that can be registered is the attack itself; registries refuse most that mix scripts. */
+	if (!like.mixed || !like.ascii.n)
+		weigh(c, f, SEVERITY_INFO);
+}
+
+static void check(struct check *c, const struct digest *d)
+{
+	size_t nr;
+	const struct ioc_cell *cell = ioc_cells(check_arena(c), d, &nr);
+	for (size_t i = 0; i < nr; i++)
+		check_cell(c, &cell[i]);
+}
+
+#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
+
+const struct rule rule_lookalike_host = {
+	.name = "lookalike-host",
+	.group = "ioc",
+	.severity = SEVERITY_WARNING,
+	.summary = "The name of a host is not the ASCII name that it looks like",
+	.why =
+		"Here it may be the attack itself, or a letter that a keyboard or a language model put there. Nobody sees the "
+		"difference; programs that block the name know it by its other spelling.",
+	.bad = {.text =
+                TOP "    - p\xD0\xB0ypal[.]example[.]com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
+	.good = {.text =
+                 TOP "    - xn--pypal-4ve[.]example[.]com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
+	.check = check,
+};
