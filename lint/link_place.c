@@ -65,10 +65,38 @@ bool link_is_reversed(const struct digest *d, const struct link *l)
 	return link_is_address(str_trim(digest_str(d, l->text))) && !looks_like_target(digest_str(d, link_inside(d, l)));
 }
 
+bool link_can_hold(struct str s)
+{
+	size_t open = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		if (strchr("\\`<", s.p[i]) || (s.p[i] == ']' && !open))
+			return false;
+		open += s.p[i] == '[';
+		open -= s.p[i] == ']';
+	}
+	return !open;
+}
+
+const struct entry *entry_at(const struct digest *d, uint32_t line)
+{
+	size_t first = 0, nr = d->nr;
+	while (nr > 1) {
+		bool behind = d->section[first + nr / 2].line <= line;
+		first += behind ? nr / 2 : 0;
+		nr = behind ? nr - nr / 2 : nr / 2;
+	}
+	const struct entry *e = nr ? d->section[first].entry : NULL;
+	nr = e ? d->section[first].nr : 0;
+	while (nr > 1) {
+		bool behind = e[nr / 2].line <= line;
+		e += behind ? nr / 2 : 0;
+		nr = behind ? nr - nr / 2 : nr / 2;
+	}
+	return nr && e->line <= line && line < e->end ? e : NULL;
+}
+
 bool link_is_article(const struct digest *d, const struct link *l)
 {
-	FOR_EACH_ENTRY (d, e)
-		if (e->url.len && e->url.off == l->url.off)
-			return true;
-	return false;
+	const struct entry *e = entry_at(d, l->line);
+	return e && e->url.len && e->url.off == l->url.off;
 }

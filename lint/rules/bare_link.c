@@ -25,19 +25,6 @@ static bool is_only_link(const struct digest *d, size_t i)
 	return !(i && d->link[i - 1].line == line) && !(i + 1 < d->links && d->link[i + 1].line == line);
 }
 
-/* Brackets that pair can stand in a link's text as they are; what escapes, code and tags would do there is another matter. */
-static bool can_be_text(struct str s)
-{
-	size_t open = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		if (strchr("\\`<", s.p[i]) || (s.p[i] == ']' && !open))
-			return false;
-		open += s.p[i] == '[';
-		open -= s.p[i] == ']';
-	}
-	return !open;
-}
-
 static bool is_bracketed(struct str s)
 {
 	return s.n > 2 && *s.p == '[' && str_find_byte(s, 0, ']') == s.n - 1;
@@ -67,7 +54,9 @@ static bool read_pair(const struct digest *d, size_t i, struct pair *out)
 	if (!open || !close || close < behind.n)
 		return false;
 	struct str title = str_trim_end(str_slice(before, 0, before.n - open));
-	if (!title.n || ends_sentence(title))
+	/* `text](https://…`: malformed-url tells of a link that lost a bracket. */
+	bool torn = str_ends(before, STR("]("));
+	if (!title.n || torn || ends_sentence(title))
 		return false;
 	*out = (struct pair){span_make(line->text.off, line->text.off + title.n), l, is_bracketed(title)};
 	return true;
@@ -87,7 +76,7 @@ static void check_link(struct check *c, const struct digest *d, size_t i)
 		return;
 	struct str title = digest_str(d, pair.title);
 	struct finding *f = report(c, d->line[l->line].text, "title and address are no link: `[title](https://…)` is one");
-	if (!can_be_text(title))
+	if (!link_can_hold(title))
 		return;
 	/* <https://…> may hold what would end a link's target. */
 	struct str url = digest_str(d, l->url);

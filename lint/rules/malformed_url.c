@@ -4,18 +4,19 @@
 
 /* ---- addresses that are read as such ---- */
 
-/* A link, the article's own URL, or an address alone on its line: it is there to be followed. */
+/* A link, or the article's own URL: it is there to be followed. `https://DEVICE/login` on a line of its own may be none. */
 static bool is_meant(const struct digest *d, const struct link *l)
 {
-	const struct span line = d->line[l->line].text;
-	return l->kind != LINK_BARE || (l->at.off == line.off && l->at.len == line.len) || link_is_article(d, l);
+	return l->kind == LINK_INLINE || link_is_article(d, l);
 }
 
 static void check_url(struct check *c, const struct digest *d, const struct link *l)
 {
 	struct str url = digest_str(d, l->url);
 	struct span part;
-	enum url_flaw flaw = url_flaw_of(url, true, &part);
+	/* `https://exаmple.com`: the host is longer than what was read of it. */
+	unsigned char next = span_end(l->at) < d->source->text.n ? (unsigned char)d->source->text.p[span_end(l->at)] : ' ';
+	enum url_flaw flaw = next < 0x80 ? url_flaw_of(url, true, &part) : URL_SOUND;
 	if (flaw != URL_SOUND && !is_meant(d, l))
 		flaw = url_flaw_of(url, false, &part);
 	struct str text = str_at(url, part);
@@ -106,6 +107,14 @@ static bool check_broken(struct check *c, const struct digest *d, const struct l
 	return true;
 }
 
+/* `https://` and nothing behind it. */
+static bool is_empty(struct str url)
+{
+	size_t n = str_eq_nocase(str_slice(url, 0, 8), STR("https://")) ? 8 : 7;
+	bool web = n == 8 || str_eq_nocase(str_slice(url, 0, 7), STR("http://"));
+	return web && (url.n == n || strchr("?#", url.p[n]));
+}
+
 static void check_inline(struct check *c, const struct digest *d, const struct link *l)
 {
 	struct str url = digest_str(d, l->url);
@@ -116,6 +125,8 @@ static void check_inline(struct check *c, const struct digest *d, const struct l
 		       secure ? "https://" : "http://");
 	else if (str_starts(url, STR("(http")))
 		report(c, link_inside(d, l), "the address stands in parentheses twice");
+	else if (is_empty(url))
+		report(c, l->url, "the address has no host");
 	else if (!link_is_web(d, l))
 		return;
 	else if (!link_is_whole(d, l))
@@ -129,10 +140,8 @@ static void check_inline(struct check *c, const struct digest *d, const struct l
 /* missing-url tells of what stands in the place of an article's URL. */
 static bool is_for_others(const struct digest *d, uint32_t line)
 {
-	FOR_EACH_ENTRY (d, e)
-		if (e->url_line == line && !e->url.len)
-			return true;
-	return false;
+	const struct entry *e = entry_at(d, line);
+	return e && e->url_line == line && !e->url.len;
 }
 
 static bool is_word(char c)

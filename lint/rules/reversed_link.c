@@ -1,19 +1,6 @@
 #include "lint/check.h"
 #include "lint/link_place.h"
 
-/* Do brackets of a link's text pair, so that it ends where it should? */
-static bool pairs(struct str s)
-{
-	size_t open = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		if (strchr("\\`<", s.p[i]) || (s.p[i] == ']' && !open))
-			return false;
-		open += s.p[i] == '[';
-		open -= s.p[i] == ']';
-	}
-	return !open;
-}
-
 static void check(struct check *c, const struct digest *d)
 {
 	for (size_t i = 0; i < d->links; i++) {
@@ -22,7 +9,7 @@ static void check(struct check *c, const struct digest *d)
 			continue;
 		struct str text = digest_str(d, link_inside(d, l)), url = str_trim(digest_str(d, l->text));
 		struct finding *f = report(c, l->at, "text and address of the link have changed places");
-		if (!pairs(text))
+		if (!link_can_hold(text))
 			continue;
 		suggest(c, f, "change them back");
 		edit_replace(c, f, l->at, arena_printf(check_arena(c), "[%.*s](%.*s)", STR_ARG(text), STR_ARG(url)));
