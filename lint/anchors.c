@@ -13,6 +13,8 @@ struct list {
 
 static void add(struct list *list, struct str anchor)
 {
+	if (!anchor.n)
+		return;
 	list->v = arena_grow(list->a, list->v, list->nr, &list->cap, sizeof(*list->v));
 	list->v[list->nr++] = anchor;
 }
