@@ -98,6 +98,7 @@ void facts_fill(struct arena *a, const char *here, const struct target *target, 
 		struct digest_facts *facts = &job[i].facts;
 		facts->choice = t->choice;
 		facts->today = t->project->today;
+		facts->targets = t->project->targets;
 		const char *place = place_of(a, t);
 		/* The built-in template knows nobody's folders. */
 		facts->belongs = t->project->templates.own ? place : NULL;

@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cmd/targets.h"
 #include "cmd/templates.h"
 #include "cmd/term.h"
 #include "core/base/unicode.h"
@@ -206,6 +207,7 @@ static struct project *open_project(struct projects *all, const char *root, stru
 	p = arena_new(&all->arena, struct project);
 	p->root = root;
 	p->repo = repo;
+	p->targets = targets_of(&all->arena, p);
 	if (load_project(all, p, err)) {
 		remember_broken(all, root);
 		repo_free(repo);

@@ -30,7 +30,8 @@ struct project {
 	struct template_file *file;   /* the project's own */
 	size_t files;
 	struct template_set templates;
-	struct date today; /* in the config's zone */
+	const struct targets *targets; /* what local links may lead to */
+	struct date today;             /* in the config's zone */
 };
 
 /* What the command line says about every project. */

@@ -33,6 +33,20 @@ struct str unicode_host_ascii(struct arena *a, struct str host)
 	return arena_str(a, (struct str){name, (size_t)n});
 }
 
+struct str unicode_host_text(struct arena *a, struct str host)
+{
+	enum { LONGEST_TEXT = 1024 };
+	UIDNAInfo info = UIDNA_INFO_INITIALIZER;
+	UErrorCode status = U_ZERO_ERROR;
+	char text[4 * LONGEST_TEXT];
+	pthread_once(&opened, open_idna);
+	if (!idna || !host.n || host.n > LONGEST_TEXT)
+		return (struct str){"", 0};
+	int32_t n = uidna_nameToUnicodeUTF8(idna, host.p, (int32_t)host.n, text, sizeof(text), &info, &status);
+	bool fine = U_SUCCESS(status) && n <= (int32_t)sizeof(text);
+	return fine ? arena_str(a, (struct str){text, (size_t)n}) : (struct str){"", 0};
+}
+
 bool unicode_host_hides(struct str host)
 {
 	for (size_t i = 0; i < host.n;) {

@@ -8,5 +8,7 @@
  * be no name.
  */
 struct str unicode_host_ascii(struct arena *a, struct str host);
+/* The name as it is shown: labels that begin with `xn--` decoded. Empty where it can be no name. */
+struct str unicode_host_text(struct arena *a, struct str host);
 /* Does it hold what no reader sees (default ignorable code points)? Looking a name up drops these silently. */
 bool unicode_host_hides(struct str host);

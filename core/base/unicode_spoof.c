@@ -44,13 +44,18 @@ static bool is_common(UScriptCode script)
 	return script == USCRIPT_COMMON || script == USCRIPT_INHERITED || script == USCRIPT_INVALID_CODE;
 }
 
+static bool is_japanese(UScriptCode script)
+{
+	return script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA;
+}
+
 bool unicode_lookalike(struct arena *a, struct str host, struct lookalike *out)
 {
 	enum { LONGEST = 1024 };
 	char *ascii = NULL;
 	size_t n = 0;
 	bool latin = false, other = false, twins = true;
-	*out = (struct lookalike){{"", 0}, 0, false};
+	*out = (struct lookalike){.ascii = {"", 0}};
 	if (host.n > LONGEST || utf8_count(host) == host.n)
 		return false;
 	pthread_once(&opened, open_checker);
@@ -64,6 +69,7 @@ bool unicode_lookalike(struct arena *a, struct str host, struct lookalike *out)
 		latin = latin || script == USCRIPT_LATIN;
 		other = other || (script != USCRIPT_LATIN && !is_common(script));
 		out->mixed = out->mixed || (latin && other);
+		out->foreign = out->foreign || (script != USCRIPT_LATIN && !is_common(script) && !is_japanese(script));
 		if (c >= 0x80 && !out->first)
 			out->first = c;
 		char twin = c < 0x80 ? (char)c : ascii_twin(c);

@@ -6,6 +6,7 @@
 struct lookalike {
 	struct str ascii; /* the ASCII name that a reader takes it for; "" where there is none */
 	uint32_t first;   /* its first code point that is not ASCII */
+	bool foreign;     /* it has letters that are neither Latin nor Japanese */
 	bool mixed;       /* a label of it mixes Latin letters with those of another script */
 };
 

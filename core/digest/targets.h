@@ -13,7 +13,10 @@ enum target_state {
 };
 
 struct targets {
-	/* `relative` is clean, and relative to the project's root. May be called by several threads at once. */
+	/*
+	 * `relative` is clean, and relative to the project's root; with a '/' before it, to that of git's work tree. May be called
+	 * by several threads at once.
+	 */
 	enum target_state (*look)(const struct targets *t, const char *relative);
 	/* The text of a present Markdown file, to look for its headings; .p is NULL without one. In the arena. */
 	struct str (*read)(const struct targets *t, struct arena *a, const char *relative);

@@ -68,14 +68,57 @@ size_t url_length(struct str s, bool *defanged)
 	return end > o.length ? end : 0;
 }
 
+/*
+ * Parameters that only say which campaign, mail or page a reader came from; a star at the end stands for any rest. Others that
+ * sites use for both (`source`, `cid`, `gi`) are left alone.
+ */
+static const char *const trackers[] = {
+	"utm_*",     "fbclid",  "gclid",      "gclsrc",      "dclid",         "gbraid",
+	"wbraid",    "msclkid", "yclid",      "twclid",      "ttclid",        "li_fat_id",
+	"igshid",    "igsh",    "mc_cid",     "mc_eid",      "mkt_tok",       "_hsenc",
+	"_hsmi",     "__hstc",  "__hssc",     "__hsfp",      "hsctatracking", "vero_id",
+	"vero_conv", "vgo_ee",  "oly_enc_id", "oly_anon_id", "_openstat",     "ck_subscriber_id",
+	"sc_cid",    "ref_src",
+};
+
+static bool has_name(struct str parameter, struct str name)
+{
+	bool open = name.n && name.p[name.n - 1] == '*';
+	size_t end = open ? name.n - 1 : str_find_byte(parameter, 0, '=');
+	return str_eq_nocase(str_slice(parameter, 0, end), str_slice(name, 0, name.n - open));
+}
+
+/*
+ * `ref=` names a branch on one site and the page before on another: a host (`ref=blog.example`), or one of the words that feeds
+ * and buttons put there.
+ */
+static bool is_referrer(struct str parameter)
+{
+	static const char *const words[] = {"rss", "twitter", "facebook", "linkedin", "newsletter", "email", "hackernews"};
+	struct str value = str_from(parameter, 4);
+	if (!str_starts(parameter, STR("ref=")))
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (str_eq_nocase(value, str_of(words[i])))
+			return true;
+	size_t dot = value.n, letters = 0;
+	for (size_t i = 0; i < value.n; i++) {
+		char c = value.p[i];
+		bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+		if (!letter && c != '.' && c != '-' && !(c >= '0' && c <= '9'))
+			return false;
+		dot = c == '.' ? i : dot;
+		letters = c == '.' ? 0 : letters + letter;
+	}
+	return dot && dot < value.n && letters >= 2 && letters == value.n - dot - 1;
+}
+
 bool url_is_tracker(struct str parameter)
 {
-	static const char *const prefixes[] = {"utm_", "fbclid", "gclid",  "mc_cid", "mc_eid",
-	                                       "ref=", "igshid", "_hsenc", "_hsmi"};
-	for (size_t i = 0; i < ARRAY_SIZE(prefixes); i++)
-		if (str_starts(parameter, str_of(prefixes[i])))
+	for (size_t i = 0; i < ARRAY_SIZE(trackers); i++)
+		if (has_name(parameter, str_of(trackers[i])))
 			return true;
-	return false;
+	return is_referrer(parameter);
 }
 
 static size_t copy_query(char *out, struct str query)

@@ -176,6 +176,29 @@ static bool is_tracked(const struct repo *r, const char *relative, bool is_folde
 	return rc == 0;
 }
 
+/* Does the path lead through a submodule or a link? */
+static bool leads_elsewhere(git_index *index, const char *relative)
+{
+	struct arena scratch = {0};
+	bool elsewhere = false;
+	for (const char *slash = strchr(relative, '/'); slash && !elsewhere; slash = strchr(slash + 1, '/')) {
+		const char *folder = arena_str(&scratch, (struct str){relative, (size_t)(slash - relative)}).p;
+		elsewhere = git_index_get_bypath(index, folder, 0) != NULL;
+	}
+	arena_release(&scratch);
+	return elsewhere;
+}
+
+enum repo_answer repo_tracks(const struct repo *r, const char *relative)
+{
+	git_index *index = index_of(r);
+	if (!index)
+		return REPO_UNKNOWN;
+	if (strcmp(relative, ".") == 0 || git_index_find(NULL, index, relative) == 0 || is_tracked(r, relative, true))
+		return REPO_YES;
+	return leads_elsewhere(index, relative) ? REPO_UNKNOWN : REPO_NO;
+}
+
 bool repo_ignores(const struct repo *r, const char *path, bool is_folder)
 {
 	const char *relative = path_below(r->root, path);

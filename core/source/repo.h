@@ -17,6 +17,12 @@ struct repo *repo_find(const char *path, struct err *why);
 void repo_free(struct repo *r);
 /* The work tree's root: absolute, links resolved, without a slash at its end. */
 const char *repo_root(const struct repo *r);
+enum repo_answer { REPO_NO, REPO_YES, REPO_UNKNOWN };
+/*
+ * Is there a tracked file (also one in the middle of a merge) at `relative` to the root, or a folder that holds one? Inside a
+ * submodule, behind a tracked link, or where the index cannot be read, it is unknown.
+ */
+enum repo_answer repo_tracks(const struct repo *r, const char *relative);
 /* Does git ignore this absolute path (inside the work tree)? */
 bool repo_ignores(const struct repo *r, const char *path, bool is_folder);
 /*

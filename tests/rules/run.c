@@ -31,6 +31,10 @@ static bool read_setting(struct arena *a, struct str s, struct setup *out)
 		out->path = value;
 	else if ((value = value_of(a, s, "twin")))
 		out->twin = value;
+	else if ((value = value_of(a, s, "targets")))
+		out->targets = value;
+	else if ((value = value_of(a, s, "untracked")))
+		out->untracked = value;
 	else if ((value = value_of(a, s, "with")))
 		return (out->with = rule_find(str_of(value))) != NULL;
 	else if ((value = value_of(a, s, "today")))
@@ -53,6 +57,7 @@ static struct setup setup_of(struct arena *a, const struct rule *rule, const str
 		.only = rule, .text = fixture_decode(a, t->part[PART_IN]), .is_template = rule->check_template != NULL};
 	struct str rest = t->settings, setting;
 	s.config = fixture_decode(a, t->part[PART_CONFIG]);
+	s.target_text = fixture_decode(a, t->part[PART_TARGET]);
 	s.template_text = t->part[PART_TEMPLATE].p ? fixture_decode(a, t->part[PART_TEMPLATE]) : str_of(example_template);
 	while (rest.p && str_split(&rest, ' ', &setting)) {
 		if (!setting.n || read_setting(a, setting, &s))
@@ -156,6 +161,8 @@ static void run_case(struct arena *a, const struct rule *rule, const struct test
 		buf_printf(out, "-- template --\n%.*s", STR_ARG(part[PART_TEMPLATE]));
 	if (part[PART_CONFIG].p)
 		buf_printf(out, "-- config --\n%.*s", STR_ARG(part[PART_CONFIG]));
+	if (part[PART_TARGET].p)
+		buf_printf(out, "-- target --\n%.*s", STR_ARG(part[PART_TARGET]));
 	write_part(out, "lint", found);
 	if (!str_eq(safe, s.text))
 		write_part(out, "fixed", safe);

@@ -20,7 +20,7 @@ void trial_close(void)
 	block_parser_free(parser);
 }
 
-/* ---- linting ---- */
+/* ---- setting up ---- */
 
 static struct source source_of(struct arena *a, const char *path, struct str text)
 {
@@ -67,6 +67,50 @@ static struct lint_plan plan_of(struct arena *a, const struct setup *s)
 	return plan;
 }
 
+/* ---- what local links lead to ---- */
+
+struct trial_targets {
+	struct targets targets; /* first: what rules see of it */
+	struct str tracked, untracked, text;
+};
+
+/* Is it in the list, or a folder of what is? */
+static bool is_listed(struct str list, struct str path)
+{
+	struct str one;
+	while (str_split(&list, ',', &one))
+		if (str_eq(one, path) || (str_starts(one, path) && one.p[path.n] == '/'))
+			return true;
+	return false;
+}
+
+static enum target_state look(const struct targets *t, const char *path)
+{
+	const struct trial_targets *own = (const struct trial_targets *)(const void *)t;
+	struct str s = str_of(*path == '/' ? path + 1 : path);
+	if (str_starts(s, STR("..")))
+		return TARGET_UNKNOWN;
+	if (is_listed(own->tracked, s))
+		return TARGET_PRESENT;
+	return is_listed(own->untracked, s) ? TARGET_UNTRACKED : TARGET_MISSING;
+}
+
+static struct str text_of(const struct targets *t, struct arena *a, const char *path)
+{
+	(void)a;
+	(void)path;
+	return ((const struct trial_targets *)(const void *)t)->text;
+}
+
+static const struct targets *targets_of(struct arena *a, const struct setup *s)
+{
+	struct trial_targets *own = arena_new(a, struct trial_targets);
+	*own = (struct trial_targets){{look, text_of}, str_of(s->targets), str_of(s->untracked), s->target_text};
+	return s->targets || s->untracked ? &own->targets : NULL;
+}
+
+/* ---- linting ---- */
+
 void trial_lint(struct arena *a, const struct setup *s, struct job *job)
 {
 	struct template *t = arena_new(a, struct template);
@@ -90,6 +134,7 @@ void trial_lint(struct arena *a, const struct setup *s, struct job *job)
 	job->facts.belongs = belongs(a, &job->facts.choice);
 	job->facts.twin = s->twin;
 	job->facts.is_new = s->is_new;
+	job->facts.targets = targets_of(a, s);
 	job->facts.today = s->today;
 	if (!date_is_set(s->today))
 		date_parse(STR(TODAY), &job->facts.today);

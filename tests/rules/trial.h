@@ -10,7 +10,9 @@ struct setup {
 	const struct rule *with; /* beside `only` */
 	const char *path, *twin, *option;
 	struct str text, template_text;
-	struct str value, config; /* of the option; a whole `.sdi.yaml` */
+	struct str value, config;        /* of the option; a whole `.sdi.yaml` */
+	const char *targets, *untracked; /* files, with commas between them; both NULL: nothing is known of any */
+	struct str target_text;          /* of each */
 	struct date today;
 	bool is_new, is_template;
 };

@@ -214,7 +214,8 @@ static void test_key(void **state)
 		{"https://example.com/a#b?c", "example.com/a"},
 		{"https://example.com/a/?b=1&c=2", "example.com/a?b=1&c=2"},
 		{"https://example.com/a?utm_source=x&b=1&utm_medium=y&&fbclid=z", "example.com/a?b=1"},
-		{"https://example.com/a?ref=x", "example.com/a"},
+		{"https://example.com/a?ref=rss", "example.com/a"},
+		{"https://example.com/a?ref=x", "example.com/a?ref=x"},
 		{"https://example.com/a?reference=x", "example.com/a?reference=x"},
 		{"https://example.com/a?", "example.com/a"},
 		{"https://example.com?b=/", "example.com?b=/"},
@@ -225,6 +226,38 @@ static void test_key(void **state)
 	struct model *m = *state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
 		assert_str_equal(url_key(&m->arena, str_of(cases[i].url)), cases[i].key);
+}
+
+static void test_is_tracker(void **state)
+{
+	static const char *const trackers[] = {"utm_source=x",    "utm_",
+	                                       "UTM_ID=1",        "fbclid",
+	                                       "fbclid=",         "_hsmi=3",
+	                                       "hsCtaTracking=a", "ref=rss",
+	                                       "ref=Twitter",     "ref=blog.example.com"};
+	static const char *const others[] = {"",
+	                                     "=",
+	                                     "utm",
+	                                     "autm_source=x",
+	                                     "fbclids=1",
+	                                     "gclid2",
+	                                     "ref",
+	                                     "ref=",
+	                                     "ref=main",
+	                                     "ref=v1.2.3",
+	                                     "ref=.com",
+	                                     "ref=a.b",
+	                                     "ref=a/b.com",
+	                                     "ref=example.",
+	                                     "reference=x.com",
+	                                     "id=utm_source"};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(trackers); i++)
+		if (!url_is_tracker(str_of(trackers[i])))
+			fail_msg("`%s` is no tracker", trackers[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		if (url_is_tracker(str_of(others[i])))
+			fail_msg("`%s` is a tracker", others[i]);
 }
 
 static void test_is_web(void **state)
@@ -298,8 +331,9 @@ static void test_hostile(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_length), cmocka_unit_test(test_scan),   cmocka_unit_test(test_refang),
-		cmocka_unit_test(test_key),    cmocka_unit_test(test_is_web), cmocka_unit_test(test_hostile),
+		cmocka_unit_test(test_length),  cmocka_unit_test(test_scan),   cmocka_unit_test(test_refang),
+		cmocka_unit_test(test_key),     cmocka_unit_test(test_is_web), cmocka_unit_test(test_is_tracker),
+		cmocka_unit_test(test_hostile),
 	};
 	return cmocka_run_group_tests(tests, model_setup, model_teardown);
 }

@@ -1,0 +1,102 @@
+#include "lint/link_place.h"
+
+#include "core/digest/scan.h"
+#include "core/ioc/url.h"
+
+bool line_is_ioc(const struct digest *d, uint32_t line)
+{
+	size_t low = 0, high = d->proses;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (d->prose[middle].line < line)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < d->proses && d->prose[low].line == line && d->prose[low].ioc;
+}
+
+bool link_is_followed(const struct digest *d, const struct link *l)
+{
+	uint32_t block = d->line[l->line].block;
+	bool front = block != BLOCK_NONE && d->blocks->v[block].kind == BLOCK_FRONT;
+	return !l->defanged && !front && link_is_web(d, l) && !line_is_ioc(d, l->line);
+}
+
+struct span link_inside(const struct digest *d, const struct link *l)
+{
+	uint32_t from = span_end(l->text) + 2, to = span_end(l->at) - 1;
+	return scan_trim(d->source->text, span_make(from, to));
+}
+
+bool link_is_whole(const struct digest *d, const struct link *l)
+{
+	struct span inside = link_inside(d, l);
+	size_t from = span_end(l->url) > inside.off ? span_end(l->url) - inside.off : 0;
+	struct str rest = str_from(digest_str(d, inside), from);
+	if (rest.n && *rest.p == '>')
+		rest = str_from(rest, 1);
+	rest = str_trim(rest);
+	/* A parenthesis in a title ends the link for our scanner: its other end is not to be had. */
+	return !rest.n || strchr("\"'(", *rest.p);
+}
+
+bool link_is_address(struct str text)
+{
+	bool defanged;
+	return text.n && url_length(text, &defanged) == text.n && !defanged;
+}
+
+/* Of what an address may be made of, but text mostly is not. */
+static bool looks_like_target(struct str s)
+{
+	if (!s.n || strchr("/#.?<", *s.p))
+		return true;
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] <= ' ' || (unsigned char)s.p[i] >= 0x7F)
+			return str_find(s, 0, STR("://")) < s.n;
+	return str_find_byte(s, 0, '.') < s.n || str_find_byte(s, 0, '/') < s.n || str_find_byte(s, 0, ':') < s.n;
+}
+
+bool link_is_reversed(const struct digest *d, const struct link *l)
+{
+	if (l->kind != LINK_INLINE || l->image || l->defanged)
+		return false;
+	return link_is_address(str_trim(digest_str(d, l->text))) && !looks_like_target(digest_str(d, link_inside(d, l)));
+}
+
+bool link_can_hold(struct str s)
+{
+	size_t open = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		if (strchr("\\`<", s.p[i]) || (s.p[i] == ']' && !open))
+			return false;
+		open += s.p[i] == '[';
+		open -= s.p[i] == ']';
+	}
+	return !open;
+}
+
+const struct entry *entry_at(const struct digest *d, uint32_t line)
+{
+	size_t first = 0, nr = d->nr;
+	while (nr > 1) {
+		bool behind = d->section[first + nr / 2].line <= line;
+		first += behind ? nr / 2 : 0;
+		nr = behind ? nr - nr / 2 : nr / 2;
+	}
+	const struct entry *e = nr ? d->section[first].entry : NULL;
+	nr = e ? d->section[first].nr : 0;
+	while (nr > 1) {
+		bool behind = e[nr / 2].line <= line;
+		e += behind ? nr / 2 : 0;
+		nr = behind ? nr - nr / 2 : nr / 2;
+	}
+	return nr && e->line <= line && line < e->end ? e : NULL;
+}
+
+bool link_is_article(const struct digest *d, const struct link *l)
+{
+	const struct entry *e = entry_at(d, l->line);
+	return e && e->url.len && e->url.off == l->url.off;
+}

@@ -1,0 +1,25 @@
+/* Where a link stands, and whether it is one: what rules about links share. */
+#pragma once
+
+#include "core/digest/link.h"
+
+/* Is the line a row of indicators? */
+bool line_is_ioc(const struct digest *d, uint32_t line);
+/* May a reader follow it: an address of the web, live, and in no row of indicators? */
+bool link_is_followed(const struct digest *d, const struct link *l);
+/* What an inline link holds between its parentheses: target and title, without blanks at its ends. */
+struct span link_inside(const struct digest *d, const struct link *l);
+/*
+ * Does nothing but a title follow an inline link's target? Otherwise Markdown sees no link: `[text](two words)`.
+ */
+bool link_is_whole(const struct digest *d, const struct link *l);
+/* `[https://…](text)`: text and address have changed places. */
+bool link_is_reversed(const struct digest *d, const struct link *l);
+/* Is the text nothing but a live address of the web? */
+bool link_is_address(struct str text);
+/* Can it be a link's text as it is: its brackets pair, and no escape, code or tag changes what they mean? */
+bool link_can_hold(struct str text);
+/* The entry that a line belongs to; NULL without one. */
+const struct entry *entry_at(const struct digest *d, uint32_t line);
+/* Is it the article's own URL? */
+bool link_is_article(const struct digest *d, const struct link *l);

@@ -1,0 +1,120 @@
+#include "lint/check.h"
+#include "lint/link_place.h"
+
+/* A whole item that is `title(URL)`, or `[title] (URL)` that Markdown does not take for a link. */
+struct pair {
+	struct span title;
+	const struct link *link;
+	bool bracketed; /* the title has its brackets already */
+};
+
+/* The length of a parenthesis, ASCII or full-width, at the start (or end) of `s`. */
+static size_t opening(struct str s)
+{
+	return str_ends(s, STR("(")) ? 1 : str_ends(s, STR("（")) ? 3 : 0;
+}
+
+static size_t closing(struct str s)
+{
+	return str_starts(s, STR(")")) ? 1 : str_starts(s, STR("）")) ? 3 : 0;
+}
+
+static bool is_only_link(const struct digest *d, size_t i)
+{
+	uint32_t line = d->link[i].line;
+	return !(i && d->link[i - 1].line == line) && !(i + 1 < d->links && d->link[i + 1].line == line);
+}
+
+static bool is_bracketed(struct str s)
+{
+	return s.n > 2 && *s.p == '[' && str_find_byte(s, 0, ']') == s.n - 1;
+}
+
+/* "…を公開した。(https://…)": a sentence with its source, and no title. */
+static bool ends_sentence(struct str s)
+{
+	static const struct str ends[] = {STR_INIT("。"), STR_INIT("．"), STR_INIT("、"), STR_INIT("："), STR_INIT(":")};
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
+		if (str_ends(s, ends[i]))
+			return true;
+	return false;
+}
+
+static bool read_pair(const struct digest *d, size_t i, struct pair *out)
+{
+	const struct link *l = &d->link[i];
+	const struct line *line = &d->line[l->line];
+	struct str before = str_slice(d->source->text, line->text.off, l->at.off);
+	struct str behind = str_slice(d->source->text, span_end(l->at), span_end(line->text));
+	if (l->kind == LINK_INLINE || l->defanged || !is_only_link(d, i))
+		return false;
+	before = str_trim_end(before);
+	behind = str_trim(behind);
+	size_t open = opening(before), close = closing(behind);
+	if (!open || !close || close < behind.n)
+		return false;
+	struct str title = str_trim_end(str_slice(before, 0, before.n - open));
+	/* `text](https://…`: malformed-url tells of a link that lost a bracket. */
+	bool torn = str_ends(before, STR("]("));
+	if (!title.n || torn || ends_sentence(title))
+		return false;
+	*out = (struct pair){span_make(line->text.off, line->text.off + title.n), l, is_bracketed(title)};
+	return true;
+}
+
+static bool is_title_of_item(const struct digest *d, uint32_t i)
+{
+	const struct line *l = &d->line[i];
+	return l->kind == LINE_ITEM && !l->indent;
+}
+
+static void check_link(struct check *c, const struct digest *d, size_t i)
+{
+	struct pair pair;
+	const struct link *l = &d->link[i];
+	if (!is_title_of_item(d, l->line) || !read_pair(d, i, &pair))
+		return;
+	struct str title = digest_str(d, pair.title);
+	struct finding *f = report(c, d->line[l->line].text, "title and address are no link: `[title](https://…)` is one");
+	if (!link_can_hold(title))
+		return;
+	/* <https://…> may hold what would end a link's target. */
+	struct str url = digest_str(d, l->url);
+	bool plain = str_find_byte(url, 0, '(') == url.n && str_find_byte(url, 0, ')') == url.n;
+	struct str target = plain ? url : digest_str(d, l->at);
+	const char *form = pair.bracketed ? "%.*s(%.*s)" : "[%.*s](%.*s)";
+	suggest(c, f, "make it a link");
+	edit_replace(c, f, d->line[l->line].text, arena_printf(check_arena(c), form, STR_ARG(title), STR_ARG(target)));
+}
+
+/* Of a list of links, which entries are not. */
+static void check(struct check *c, const struct digest *d)
+{
+	size_t i = 0;
+	for (size_t s = 0; s < d->nr; s++) {
+		const struct section *section = &d->section[s];
+		while (i < d->links && d->link[i].line < section->line)
+			i++;
+		for (; i < d->links && d->link[i].line < section->end; i++)
+			if (!section->nr)
+				check_link(c, d, i);
+	}
+}
+
+#define TOP                                                                                                    \
+	EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n" \
+				"    - IOC情報なし\n\n### メモ\n"
+
+const struct rule rule_bare_link = {
+	.name = "bare-link",
+	.group = "link",
+	.severity = SEVERITY_WARNING,
+	.fix = FIX_SAFE,
+	.summary = "A title with an address in parentheses is no link",
+	.why =
+		"Readers see the whole address, and programs that collect `[title](address)` miss it. Where the parenthesis is "
+		"followed by text, some take it for a part of the address.",
+	.bad = {.text = TOP "- 不正アクセスのお知らせ(https://example.com/a)\n"},
+	.good = {.text = TOP "- [不正アクセスのお知らせ](https://example.com/a)\n"},
+	.check = check,
+};

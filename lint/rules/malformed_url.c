@@ -1,0 +1,216 @@
+#include "lint/check.h"
+#include "lint/link_place.h"
+#include "lint/url_flaw.h"
+
+/* ---- addresses that are read as such ---- */
+
+/* A link, or the article's own URL: it is there to be followed. `https://DEVICE/login` on a line of its own may be none. */
+static bool is_meant(const struct digest *d, const struct link *l)
+{
+	return l->kind == LINK_INLINE || link_is_article(d, l);
+}
+
+static void check_url(struct check *c, const struct digest *d, const struct link *l)
+{
+	struct str url = digest_str(d, l->url);
+	struct span part;
+	/* `https://exаmple.com`: the host is longer than what was read of it. */
+	unsigned char next = span_end(l->at) < d->source->text.n ? (unsigned char)d->source->text.p[span_end(l->at)] : ' ';
+	enum url_flaw flaw = next < 0x80 ? url_flaw_of(url, true, &part) : URL_SOUND;
+	if (flaw != URL_SOUND && !is_meant(d, l))
+		flaw = url_flaw_of(url, false, &part);
+	struct str text = str_at(url, part);
+	struct span at = part.len ? (struct span){l->url.off + part.off, part.len} : l->url;
+	switch (flaw) {
+	case URL_SOUND:
+		return;
+	case URL_TWICE:
+		report(c, l->url, "the address begins twice");
+		return;
+	case URL_NO_DOT:
+		report(c, at, "the host `%.*s` has no dot: it is no name of the web", STR_ARG(text));
+		return;
+	case URL_TLD:
+		report(c, at, "there is no top-level domain `.%.*s`", STR_ARG(text));
+		return;
+	case URL_OCTETS:
+		report(c, at, "`%.*s` is no IP address", STR_ARG(text));
+		return;
+	case URL_LABEL:
+		report(c, at, "the host holds what no name can: `%.*s`", STR_ARG(text));
+		return;
+	case URL_PORT:
+		report(c, at, "`%.*s` is no port", STR_ARG(text));
+		return;
+	case URL_ESCAPE:
+		weigh(c, report(c, at, "`%.*s` is no percent-escape", STR_ARG(text)), SEVERITY_WARNING);
+		return;
+	}
+}
+
+/* ---- links that Markdown does not see ---- */
+
+/* Does the paragraph go on over the line's start or end? Then the rest of the link may stand there. */
+static bool goes_on(const struct digest *d, uint32_t line, uint32_t next)
+{
+	return next < d->lines && d->line[next].block == d->line[line].block && d->line[line].block != BLOCK_NONE &&
+	       d->line[next].kind == LINE_TEXT;
+}
+
+/* Is there a `[` for the `]` at `close`, which is the last byte of `s`? */
+static bool is_opened(struct str s)
+{
+	size_t depth = 0;
+	for (size_t i = s.n; i-- > 0;) {
+		depth += s.p[i] == ']';
+		depth -= s.p[i] == '[';
+		if (!depth)
+			return true;
+	}
+	return false;
+}
+
+static bool is_closed(struct str s)
+{
+	size_t depth = 1;
+	for (size_t i = 0; i < s.n; i++) {
+		depth += s.p[i] == '(';
+		depth -= s.p[i] == ')';
+		if (!depth)
+			return true;
+	}
+	return false;
+}
+
+/* A bare URL right behind `](`: our scanner found no link around it. True: it has been told. */
+static bool check_broken(struct check *c, const struct digest *d, const struct link *l)
+{
+	enum { LONGEST_PART = 1000 };
+	const struct line *line = &d->line[l->line];
+	struct str text = d->source->text;
+	struct str before = str_slice(text, line->text.off, l->at.off),
+			   behind = str_slice(text, l->at.off, span_end(line->text));
+	if (!str_ends(before, STR("](")) || behind.n > LONGEST_PART || before.n > LONGEST_PART)
+		return false;
+	before.n--;
+	/* Escapes and code are meant as they stand. */
+	if (memchr(before.p, '\\', before.n) || memchr(before.p, '`', before.n))
+		return true;
+	if (!is_opened(before)) {
+		bool above = line->kind == LINE_TEXT && l->line && goes_on(d, l->line, l->line) &&
+		             d->line[l->line - 1].block == line->block;
+		if (!above)
+			report(c, (struct span){l->at.off - 2, 2}, "`](` has no `[` that belongs to it, so this is no link");
+	} else if (!is_closed(behind) && !goes_on(d, l->line, l->line + 1)) {
+		report(c, span_make(l->at.off - 1, span_end(l->at)), "the link is not closed: `)` is missing");
+	}
+	return true;
+}
+
+/* `https://` and nothing behind it. */
+static bool is_empty(struct str url)
+{
+	size_t n = str_eq_nocase(str_slice(url, 0, 8), STR("https://")) ? 8 : 7;
+	bool web = n == 8 || str_eq_nocase(str_slice(url, 0, 7), STR("http://"));
+	return web && (url.n == n || strchr("?#", url.p[n]));
+}
+
+static void check_inline(struct check *c, const struct digest *d, const struct link *l)
+{
+	struct str url = digest_str(d, l->url);
+	bool secure;
+	size_t wrong = url_mistyped(url, true, &secure);
+	if (wrong)
+		report(c, (struct span){l->url.off, (uint32_t)wrong}, "`%.*s` should be `%s`", (int)wrong, url.p,
+		       secure ? "https://" : "http://");
+	else if (str_starts(url, STR("(http")))
+		report(c, link_inside(d, l), "the address stands in parentheses twice");
+	else if (is_empty(url))
+		report(c, l->url, "the address has no host");
+	else if (!link_is_web(d, l))
+		return;
+	else if (!link_is_whole(d, l))
+		report(c, link_inside(d, l), "the address holds a blank, so this is no link");
+	else if (link_is_followed(d, l))
+		check_url(c, d, l);
+}
+
+/* ---- addresses that are not even read as such ---- */
+
+/* missing-url tells of what stands in the place of an article's URL. */
+static bool is_for_others(const struct digest *d, uint32_t line)
+{
+	const struct entry *e = entry_at(d, line);
+	return e && e->url_line == line && !e->url.len;
+}
+
+static bool is_word(char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c && strchr("-_./%@+", c));
+}
+
+/* `slash` is the first of its kind: its scheme ends before it, or before a colon. */
+static void check_scheme(struct check *c, const struct digest *d, const struct prose *p, size_t slash)
+{
+	static const struct str colons[] = {STR_INIT("："), STR_INIT(":"), STR_INIT(";")};
+	struct str s = p->text;
+	size_t from = slash;
+	for (size_t i = 0; i < ARRAY_SIZE(colons); i++)
+		while (str_ends(str_slice(s, 0, from), colons[i]))
+			from -= colons[i].n;
+	size_t end = from;
+	while (from && (s.p[from - 1] | 0x20) >= 'a' && (s.p[from - 1] | 0x20) <= 'z')
+		from--;
+	bool secure;
+	size_t wrong =
+		end > from && (!from || !is_word(s.p[from - 1])) ? url_mistyped(str_from(s, from), false, &secure) : 0;
+	if (!wrong || is_for_others(d, p->line))
+		return;
+	report(c, span_make(p->off + from, p->off + from + wrong), "`%.*s` should be `%s`", (int)wrong, s.p + from,
+	       secure ? "https://" : "http://");
+}
+
+static void check_prose(struct check *c, const struct digest *d, const struct prose *p)
+{
+	static const struct str wide = STR_INIT("：／");
+	struct str s = p->text;
+	for (size_t i = str_find_byte(s, 0, '/'); i < s.n; i = str_find_byte(s, i, '/')) {
+		check_scheme(c, d, p, i);
+		while (i < s.n && s.p[i] == '/')
+			i++;
+	}
+	if (prose_leads(p, (unsigned char)wide.p[0]))
+		for (size_t i = str_find(s, 0, wide); i < s.n; i = str_find(s, i + 1, wide))
+			check_scheme(c, d, p, i + 3);
+}
+
+static void check(struct check *c, const struct digest *d)
+{
+	for (size_t i = 0; i < d->links; i++) {
+		const struct link *l = &d->link[i];
+		if (l->defanged || line_is_ioc(d, l->line))
+			continue;
+		if (l->kind == LINK_INLINE)
+			check_inline(c, d, l);
+		else if (!check_broken(c, d, l) && link_is_followed(d, l))
+			check_url(c, d, l);
+	}
+	FOR_EACH_PROSE(d, p)
+	check_prose(c, d, p);
+}
+
+#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n"
+#define END "- IOC\n    - IOC情報なし\n" EXAMPLE_END
+
+const struct rule rule_malformed_url = {
+	.name = "malformed-url",
+	.group = "link",
+	.severity = SEVERITY_ERROR,
+	.summary = "An address that no browser opens, or a link that is none",
+	.why =
+		"A slip of one character in a scheme, a host or a bracket, and the link leads nowhere. Nobody sees it but the reader "
+		"who clicks it, and programs lose the address.",
+	.bad = {.text = TOP "    - 詳細は[発表](https//example.com/a)を参照\n" END},
+	.good = {.text = TOP "    - 詳細は[発表](https://example.com/a)を参照\n" END},
+	.check = check,
+};

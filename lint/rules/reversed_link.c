@@ -1,0 +1,35 @@
+#include "lint/check.h"
+#include "lint/link_place.h"
+
+static void check(struct check *c, const struct digest *d)
+{
+	for (size_t i = 0; i < d->links; i++) {
+		const struct link *l = &d->link[i];
+		if (l->kind != LINK_INLINE || !link_is_reversed(d, l) || line_is_ioc(d, l->line))
+			continue;
+		struct str text = digest_str(d, link_inside(d, l)), url = str_trim(digest_str(d, l->text));
+		struct finding *f = report(c, l->at, "text and address of the link have changed places");
+		if (!link_can_hold(text))
+			continue;
+		suggest(c, f, "change them back");
+		edit_replace(c, f, l->at, arena_printf(check_arena(c), "[%.*s](%.*s)", STR_ARG(text), STR_ARG(url)));
+	}
+}
+
+#define TOP                                                                                                    \
+	EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n" \
+				"    - IOC情報なし\n\n### メモ\n"
+
+const struct rule rule_reversed_link = {
+	.name = "reversed-link",
+	.group = "link",
+	.severity = SEVERITY_ERROR,
+	.fix = FIX_SAFE,
+	.summary = "Text and address of a link have changed places",
+	.why =
+		"`[https://…](text)` leads to a file that is called like the text and does not exist. The address is shown, but nobody "
+		"gets there.",
+	.bad = {.text = TOP "- [https://example.com/a](不正アクセスのお知らせ)\n"},
+	.good = {.text = TOP "- [不正アクセスのお知らせ](https://example.com/a)\n"},
+	.check = check,
+};

@@ -1,0 +1,119 @@
+#include "core/base/buf.h"
+#include "core/ioc/url.h"
+#include "lint/check.h"
+#include "lint/link_place.h"
+
+/* An address that carries a signature opens only as it was signed; where a query names a branch, `ref` is no tracker. */
+static bool may_change(struct str host, struct str query)
+{
+	static const struct str signatures[] = {STR_INIT("signature="), STR_INIT("x-amz-"), STR_INIT("hmac="),
+	                                        STR_INIT("sig=")};
+	struct str part;
+	while (str_split(&query, '&', &part))
+		for (size_t i = 0; i < ARRAY_SIZE(signatures); i++)
+			if (str_eq_nocase(str_slice(part, 0, signatures[i].n), signatures[i]))
+				return false;
+	return host.n > 0;
+}
+
+static bool is_forge(struct str host)
+{
+	static const struct str names[] = {STR_INIT("git"), STR_INIT("bitbucket"), STR_INIT("codeberg")};
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (str_find(host, 0, names[i]) < host.n)
+			return true;
+	return false;
+}
+
+static bool is_wanted(const struct word_list *more, struct str parameter)
+{
+	struct str name = str_slice(parameter, 0, str_find_byte(parameter, 0, '='));
+	for (size_t i = 0; i < more->nr; i++)
+		if (str_eq_nocase(name, more->v[i].key))
+			return true;
+	return false;
+}
+
+/* "amp;utm_source=x": the ampersand was written as `&amp;`. */
+static struct str without_entity(struct str part)
+{
+	return str_starts(part, STR("amp;")) ? str_from(part, 4) : part;
+}
+
+struct cleaning {
+	const struct word_list *more;
+	bool forge;
+	struct str first; /* the name of the first tracker */
+	size_t nr;
+	struct buf kept; /* the query without them, with its question mark */
+};
+
+static void clean(struct cleaning *k, struct str query)
+{
+	struct str part;
+	while (str_split(&query, '&', &part)) {
+		struct str parameter = without_entity(part);
+		bool branch = k->forge && str_starts(parameter, STR("ref="));
+		if ((url_is_tracker(parameter) && !branch) || is_wanted(k->more, parameter)) {
+			if (!k->nr++)
+				k->first = str_slice(parameter, 0, str_find_byte(parameter, 0, '='));
+			continue;
+		}
+		buf_addz(&k->kept, k->kept.n ? "&" : "?");
+		buf_add(&k->kept, k->kept.n > 1 ? part : parameter);
+	}
+}
+
+static void check_link(struct check *c, const struct digest *d, const struct link *l, const struct word_list *more)
+{
+	struct str url = digest_str(d, l->url);
+	struct url_parts parts;
+	if (!url_split(url, &parts) || !parts.query.len || !link_is_followed(d, l))
+		return;
+	struct str query = str_at(url, parts.query), host = str_at(url, parts.host);
+	struct cleaning k = {.more = more, .forge = is_forge(host)};
+	clean(&k, query);
+	if (k.nr && may_change(host, query)) {
+		uint32_t from = l->url.off + parts.query.off;
+		struct finding *f = report(c, (struct span){from, parts.query.len},
+		                           "`%.*s` tells only where the reader came from", STR_ARG(k.first));
+		suggest(c, f, "remove it");
+		edit_replace(c, f, (struct span){from - 1, parts.query.len + 1}, arena_str(check_arena(c), buf_str(&k.kept)));
+	}
+	buf_release(&k.kept);
+}
+
+static void check(struct check *c, const struct digest *d)
+{
+	struct word_list more = option_words(c, "parameters");
+	for (size_t i = 0; i < d->links; i++) {
+		const struct link *l = &d->link[i];
+		if (!l->defanged && str_find_byte(digest_str(d, l->url), 0, '?') < l->url.len)
+			check_link(c, d, l, &more);
+	}
+}
+
+static const struct rule_option options[] = {
+	{.name = "parameters",
+     .doc = "Further parameters of addresses that only tell where a reader came from",
+     .kind = VALUE_WORDS},
+	{0},
+};
+
+#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news?id=1"
+#define END "\n\n- 要約\n    - 一行の要約\n- IOC\n    - IOC情報なし\n" EXAMPLE_END
+
+const struct rule rule_tracking_parameter = {
+	.name = "tracking-parameter",
+	.group = "link",
+	.severity = SEVERITY_WARNING,
+	.fix = FIX_SAFE,
+	.summary = "An address carries parameters that track its readers",
+	.why =
+		"Whoever follows the link is counted as the author's own visit to a campaign or mail. And the same article under two "
+		"addresses is not found to be the same.",
+	.bad = {.text = TOP "&utm_source=mail&utm_medium=social" END},
+	.good = {.text = TOP END},
+	.options = options,
+	.check = check,
+};
