@@ -7,8 +7,8 @@
 #include "core/digest/block_prefix.h"
 
 enum {
-	SLOTS = 4096,               /* a power of two; at most three of four are used */
-	LONGEST_SHAPE = 4096,       /* bytes: above, a piece is hardly seen again */
+	SLOTS = 4096,         /* a power of two; at most three of four are used */
+	LONGEST_SHAPE = 4096, /* bytes: above, a piece is hardly seen again */
 	MOST_MEMORY = 4 * 1024 * 1024,
 };
 
