@@ -10,18 +10,19 @@ static bool is_named(const struct odd *o, const struct odd *end, uint32_t codepo
 	return o < end;
 }
 
-struct str character_names(struct arena *a, const struct odd *o, const struct odd *end)
+struct str character_names(struct arena *a, const struct digest *d, const struct odd *o, const struct odd *end,
+                           bool (*is)(const struct digest *, const struct odd *))
 {
 	enum { MOST = 3, FAR = 64 };
-	struct str names = unicode_name(a, o->codepoint);
-	unsigned nr = 1;
-	for (const struct odd *next = o + 1; next < end && next < o + FAR; next++) {
-		if (is_named(o, next, next->codepoint))
+	struct str names = STR("");
+	unsigned nr = 0;
+	for (const struct odd *next = o; next < end && next < o + FAR; next++) {
+		if (!is(d, next) || is_named(o, next, next->codepoint))
 			continue;
 		if (nr++ == MOST)
 			return arena_printf(a, "%.*s, …", STR_ARG(names));
 		struct str name = unicode_name(a, next->codepoint);
-		names = arena_printf(a, "%.*s, %.*s", STR_ARG(names), STR_ARG(name));
+		names = arena_printf(a, "%.*s%s%.*s", STR_ARG(names), names.n ? ", " : "", STR_ARG(name));
 	}
 	return names;
 }

@@ -3,8 +3,9 @@
 
 #include "core/digest/digest.h"
 
-/* "U+00A0 NO-BREAK SPACE, U+200B ZERO WIDTH SPACE": each of [o, end) once, three at most. */
-struct str character_names(struct arena *a, const struct odd *o, const struct odd *end);
+/* "U+00A0 NO-BREAK SPACE, U+200B ZERO WIDTH SPACE": each of [o, end) that `is` takes once, three at most. */
+struct str character_names(struct arena *a, const struct digest *d, const struct odd *o, const struct odd *end,
+                           bool (*is)(const struct digest *, const struct odd *));
 /* From the first of [o, end) to the last. */
 struct span character_span(const struct odd *o, const struct odd *end);
 

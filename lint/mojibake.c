@@ -64,10 +64,18 @@ static size_t width_of(struct str text, size_t used, bool latin)
 	return i;
 }
 
-/* Kana and kanji take three bytes each: two sequences in a row do not come by chance, nor one in front of half-width kana. */
+/*
+ * Kana and kanji take three bytes each: two sequences in a row do not come by chance, nor one in front of half-width kana.
+ * 縺れる is a Japanese word.
+ */
 static bool proves_japanese(struct str text, unsigned nr)
 {
 	enum { KANJI = 3 };
+	static const struct str tangled[] = {STR_INIT("縺ら"), STR_INIT("縺り"), STR_INIT("縺る"), STR_INIT("縺れ"),
+	                                     STR_INIT("縺ろ")};
+	for (size_t i = 0; i < ARRAY_SIZE(tangled); i++)
+		if (str_starts(text, tangled[i]))
+			return false;
 	bool kana = is_kana_sign(character_behind(text, 0)) && is_halfwidth(character_behind(text, KANJI));
 	return nr >= 2 || (nr == 1 && kana);
 }

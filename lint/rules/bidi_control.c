@@ -21,18 +21,23 @@ static bool is_wrong(const struct digest *d, const struct odd *o)
 	return unicode_is_bidi_control(o->codepoint) && !is_right(d, o);
 }
 
+/* They come in pairs: one finding for a line. */
+static const struct odd *check_line(struct check *c, const struct digest *d, const struct odd *first)
+{
+	const struct odd *end = d->odd + d->odds, *last = first, *o = first;
+	for (; o < end && o->line == first->line; o++)
+		if (is_wrong(d, o))
+			last = o;
+	struct str names = character_names(check_arena(c), d, first, last + 1, is_wrong);
+	report(c, character_span(first, last + 1), "invisible character that changes the order of the text: %.*s",
+	       STR_ARG(names));
+	return o;
+}
+
 static void check(struct check *c, const struct digest *d)
 {
-	FOR_EACH_ODD(d, o)
-	{
-		if (!is_wrong(d, o))
-			continue;
-		const struct odd *end = odd_run(d, o, is_wrong);
-		struct str names = character_names(check_arena(c), o, end);
-		report(c, character_span(o, end), "invisible character that changes the order of the text: %.*s",
-		       STR_ARG(names));
-		o = end - 1;
-	}
+	for (const struct odd *o = d->odd, *end = o + d->odds; o < end;)
+		o = is_wrong(d, o) ? check_line(c, d, o) : o + 1;
 }
 
 #define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n"

@@ -53,7 +53,7 @@ static void check_run(struct check *c, const struct digest *d, const struct odd 
 {
 	struct span at = character_span(o, end);
 	struct str written = digest_str(d, at), usual = unicode_nfkc(check_arena(c), written);
-	struct str names = character_names(check_arena(c), o, end);
+	struct str names = character_names(check_arena(c), d, o, end, is_wrong);
 	if (str_eq(written, usual))
 		report(c, at, "not an ordinary character: %.*s", STR_ARG(names));
 	else

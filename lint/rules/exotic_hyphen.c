@@ -120,6 +120,8 @@ struct place {
 
 static struct place place_of(const struct digest *d, const struct odd *o, const struct odd *end)
 {
+	/* Whoever asks for each character whether it is code asks for a line that people write. */
+	enum { LONGEST_LINE = 4096 };
 	struct span whole = d->line[o->line].at, at = character_span(o, end);
 	struct str line = digest_str(d, whole);
 	size_t from = at.off - whole.off, to = span_end(at) - whole.off;
@@ -127,7 +129,7 @@ static struct place place_of(const struct digest *d, const struct odd *o, const 
 		.line = line,
 		.before = character_before(line, from),
 		.behind = character_behind(line, to),
-		.code = odd_place(d, o) == ODD_HOLE && digest_in_code(d, o->line, o->off),
+		.code = line.n <= LONGEST_LINE && odd_place(d, o) == ODD_HOLE && digest_in_code(d, o->line, o->off),
 		.token = token_around(line, from, to),
 	};
 }
@@ -139,16 +141,26 @@ static bool begins_option(const struct place *p)
 	return opens && is_alnum(p->behind);
 }
 
-static bool is_wrong(const struct place *p, uint32_t codepoint, bool looked_up)
+/* A full-width one in a CVE number is cve-format's; what is said of a URL may follow it behind a long dash. */
+static bool is_looked_up(const struct place *p, uint32_t codepoint)
 {
+	enum { FULL_WIDTH = 0xFF0D, EM_DASH = 0x2014, BAR = 0x2015 };
+	if (is_cve(&p->token))
+		return codepoint != FULL_WIDTH;
+	return codepoint != EM_DASH && codepoint != BAR && is_address(&p->token);
+}
+
+static bool is_wrong(const struct place *p, uint32_t codepoint)
+{
+	enum { FULL_WIDTH = 0xFF0D };
 	bool within = is_alnum(p->before) && is_alnum(p->behind);
 	enum where where = where_wrong(codepoint);
-	if (within && looked_up)
+	if (within && is_looked_up(p, codepoint))
 		return true;
 	if (where == BESIDE_ASCII && (within || begins_option(p)))
 		return true;
 	if (where == WITHIN_ASCII && within)
-		return true;
+		return codepoint != FULL_WIDTH || !is_cve(&p->token);
 	/* In a command a dash was a hyphen before something made it prettier. */
 	return p->code && begins_option(p) && !(p->behind >= '0' && p->behind <= '9');
 }
@@ -162,38 +174,73 @@ static bool is_clear(const struct place *p, const struct odd *o, const struct od
 	return true;
 }
 
-static void check_run(struct check *c, const struct digest *d, const struct odd *o, const struct odd *end)
+/* The wrong ones of a word: CVE‑2024‑1234 has two. */
+struct slip {
+	const struct odd *first, *end; /* NULL: none is */
+	bool error, unclear;
+};
+
+/* Looks at each run of hyphens that begins in [o, stop); returns where the last one ends. */
+static const struct odd *look(const struct digest *d, const struct odd *o, uint32_t stop, struct slip *out)
 {
-	enum { FULL_WIDTH = 0xFF0D };
-	struct place p = place_of(d, o, end);
-	bool cve = is_cve(&p.token), looked_up = cve || is_address(&p.token);
-	/* A full-width one in a CVE number is cve-format's. */
-	if ((cve && o->codepoint == FULL_WIDTH) || !is_wrong(&p, o->codepoint, looked_up))
-		return;
-	struct str names = character_names(check_arena(c), o, end);
-	struct finding *f =
-		report(c, character_span(o, end), "`%.*s` is written with %.*s", STR_ARG(p.token.text), STR_ARG(names));
-	if (looked_up || p.code)
-		weigh(c, f, SEVERITY_ERROR);
-	if (!is_clear(&p, o, end))
-		return;
+	const struct odd *last = d->odd + d->odds;
+	while (o < last && o->off < stop && is_hyphen(d, o)) {
+		const struct odd *end = odd_run(d, o, is_hyphen);
+		struct place p = place_of(d, o, end);
+		if (is_wrong(&p, o->codepoint)) {
+			out->first = out->first ? out->first : o;
+			out->end = end;
+			out->error = out->error || p.code || is_looked_up(&p, o->codepoint);
+			out->unclear = out->unclear || !is_clear(&p, o, end);
+		}
+		o = end;
+	}
+	return o;
+}
+
+static void mend(struct check *c, const struct digest *d, const struct slip *s, struct finding *f)
+{
 	suggest(c, f, "write `-`");
-	for (; o < end; o++)
-		edit_replace(c, f, odd_span(o), STR("-"));
+	for (const struct odd *o = s->first; o < s->end;) {
+		const struct odd *end = odd_run(d, o, is_hyphen);
+		struct place p = place_of(d, o, end);
+		for (bool wrong = is_wrong(&p, o->codepoint); o < end; o++)
+			if (wrong)
+				edit_replace(c, f, odd_span(o), STR("-"));
+	}
+}
+
+static const struct odd *check_token(struct check *c, const struct digest *d, const struct odd *o)
+{
+	struct place p = place_of(d, o, odd_run(d, o, is_hyphen));
+	struct str word = p.token.text;
+	struct slip s = {0};
+	const struct odd *next = look(d, o, (uint32_t)(word.p + word.n - d->source->text.p), &s);
+	if (!s.first)
+		return next;
+	struct str names = character_names(check_arena(c), d, s.first, s.end, is_hyphen);
+	struct finding *f =
+		report(c, character_span(s.first, s.end), "`%.*s` is written with %.*s", STR_ARG(word), STR_ARG(names));
+	if (s.error)
+		weigh(c, f, SEVERITY_ERROR);
+	if (!s.unclear)
+		mend(c, d, &s, f);
+	return next;
+}
+
+static bool is_checked(const struct digest *d, const struct odd *o)
+{
+	enum odd_place place = odd_place(d, o);
+	return place != ODD_CODE && place != ODD_OTHER && !character_in_name(d, o->line);
 }
 
 static void check(struct check *c, const struct digest *d)
 {
 	for (const struct odd *o = d->odd, *last = o + d->odds; o < last;) {
-		if (!is_hyphen(d, o)) {
+		if (!is_hyphen(d, o))
 			o++;
-			continue;
-		}
-		const struct odd *end = odd_run(d, o, is_hyphen);
-		enum odd_place place = odd_place(d, o);
-		if (place != ODD_CODE && place != ODD_OTHER && !character_in_name(d, o->line))
-			check_run(c, d, o, end);
-		o = end;
+		else
+			o = is_checked(d, o) ? check_token(c, d, o) : odd_run(d, o, is_hyphen);
 	}
 }
 

@@ -148,8 +148,11 @@ static const struct odd *check_run(struct check *c, const struct digest *d, cons
 	const struct odd *end = place == ODD_CODE ? next : without_trailing(d, o, next);
 	if (end == o)
 		return next;
-	struct str names = character_names(check_arena(c), o, end);
-	struct finding *f = report(c, character_span(o, end), "invisible character: %.*s", STR_ARG(names));
+	struct str names = character_names(check_arena(c), d, o, end, is_wrong);
+	struct span at = character_span(o, end);
+	struct finding *f = unicode_is_odd_space(o->codepoint)
+	                        ? report(c, at, "not an ordinary space: %.*s", STR_ARG(names))
+	                        : report(c, at, "invisible character: %.*s", STR_ARG(names));
 	mend(c, d, o, end, f);
 	return next;
 }

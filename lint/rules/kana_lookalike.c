@@ -147,7 +147,8 @@ static size_t end_of_katakana(struct str text, size_t i)
 	return i;
 }
 
-static void check_suspect(struct check *c, const struct prose *p, struct suspect s)
+/* True: it is one, and belongs to the word. */
+static bool check_suspect(struct check *c, const struct prose *p, struct suspect s)
 {
 	enum { KATAKANA = 3 };
 	s.before = character_before(s.text, s.from);
@@ -155,7 +156,7 @@ static void check_suspect(struct check *c, const struct prose *p, struct suspect
 	s.single_before = s.from - s.start == KATAKANA;
 	s.single_behind = is_katakana(s.behind) && !is_katakana(character_behind(s.text, s.to + KATAKANA));
 	if (!is_slip(&s))
-		return;
+		return false;
 	struct span at = span_make(p->off + s.from, p->off + s.to);
 	struct str word = str_slice(s.text, s.start, end_of_katakana(s.text, s.to));
 	struct str name = unicode_name(check_arena(c), s.pair->written);
@@ -163,6 +164,7 @@ static void check_suspect(struct check *c, const struct prose *p, struct suspect
 		report(c, at, "`%.*s` holds %.*s instead of `%.*s`", STR_ARG(word), STR_ARG(name), STR_ARG(s.pair->meant));
 	suggest(c, f, "write the katakana");
 	edit_replace(c, f, at, s.pair->meant);
+	return true;
 }
 
 static const struct pair *find_pair(uint32_t c)
@@ -187,9 +189,8 @@ static void check_line(struct check *c, const struct prose *p)
 		}
 		bool begins = ch >= U'へ' && ch <= U'ぺ';
 		const struct pair *pair = ch >= 0x2000 && (katakana || begins) ? find_pair(ch) : NULL;
-		if (pair)
-			check_suspect(c, p, (struct suspect){pair, p->text, katakana ? start : from, from, i, 0, 0, false, false});
-		katakana = false;
+		start = katakana ? start : from;
+		katakana = pair && check_suspect(c, p, (struct suspect){pair, p->text, start, from, i, 0, 0, false, false});
 	}
 }
 

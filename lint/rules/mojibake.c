@@ -33,7 +33,7 @@ static const struct {
 } kinds[] = {
 	{is_lost, N_("a character was lost here")},
 	{is_control, N_("control character")},
-	{is_private, N_("a character without a meaning of its own, which each machine shows differently")},
+	{is_private, N_("a private character, which each machine shows differently")},
 };
 
 static const struct odd *check_character(struct check *c, const struct digest *d, const struct odd *o)
@@ -42,7 +42,7 @@ static const struct odd *check_character(struct check *c, const struct digest *d
 		if (!kinds[i].is(d, o))
 			continue;
 		const struct odd *end = odd_run(d, o, kinds[i].is);
-		struct str names = character_names(check_arena(c), o, end);
+		struct str names = character_names(check_arena(c), d, o, end, kinds[i].is);
 		report(c, character_span(o, end), "%s: %.*s", _(kinds[i].what), STR_ARG(names));
 		return end;
 	}

@@ -62,8 +62,11 @@ static bool find(struct check *c, struct str line, size_t at, uint32_t codepoint
 static struct finding *begin(struct check *c, const struct digest *d, uint32_t line, const struct repair *r)
 {
 	struct span whole = d->line[line].at, at = {whole.off + r->at.off, r->at.len};
-	struct finding *f = report(c, at, "`%.*s` is not written as the single character `%.*s`",
-	                           STR_ARG(digest_str(d, at)), STR_ARG(r->text));
+	struct str written = digest_str(d, at), usual = r->text;
+	struct finding *f =
+		utf8_count(written) > 1
+			? report(c, at, "`%.*s` is not written as the single character `%.*s`", STR_ARG(written), STR_ARG(usual))
+			: report(c, at, "`%.*s` is not the usual `%.*s`", STR_ARG(written), STR_ARG(usual));
 	suggest(c, f, "compose the characters (NFC)");
 	return f;
 }
