@@ -1,6 +1,7 @@
 #include "lint/character.h"
 
 #include "core/base/unicode.h"
+#include "core/base/unicode_text.h"
 #include "core/base/utf8.h"
 
 static bool is_named(const struct odd *o, const struct odd *end, uint32_t codepoint)
@@ -71,19 +72,48 @@ static const void *last_from(const void *v, size_t nr, size_t size, size_t line_
 	return low ? (const char *)v + (low - 1) * size : NULL;
 }
 
-bool character_in_name(const struct digest *d, uint32_t line)
+static const struct section *section_at(const struct digest *d, uint32_t line)
 {
-	if (line == d->title_line)
-		return true;
-	const struct section *s =
-		last_from(d->section, d->nr, sizeof(struct section), offsetof(struct section, line), line);
-	if (!s || s->line == line)
-		return s && s->match == LABEL_NEAR;
+	return last_from(d->section, d->nr, sizeof(struct section), offsetof(struct section, line), line);
+}
+
+bool character_in_label(const struct digest *d, uint32_t line)
+{
+	const struct section *s = section_at(d, line);
+	if (line == d->title_line || !s)
+		return line == d->title_line;
 	const struct entry *e = last_from(s->entry, s->nr, sizeof(struct entry), offsetof(struct entry, line), line);
 	if (!e || line >= e->end)
 		return false;
 	const struct field *f = last_from(e->field, e->nr, sizeof(struct field), offsetof(struct field, line), line);
 	return f && f->line == line && f->match == LABEL_NEAR;
+}
+
+bool character_in_name(const struct digest *d, uint32_t line)
+{
+	const struct section *s = section_at(d, line);
+	return (s && s->line == line && s->match == LABEL_NEAR) || character_in_label(d, line);
+}
+
+struct str character_plain(struct arena *a, struct str s)
+{
+	char *out = arena_array(a, char, s.n);
+	size_t n = 0;
+	for (size_t i = 0; i < s.n;) {
+		size_t from = i;
+		uint32_t c = utf8_next(s, &i);
+		bool space = unicode_is_odd_space(c);
+		if (!space && (unicode_is_invisible(c) || unicode_is_bidi_control(c)))
+			continue;
+		memcpy(out + n, space ? " " : s.p + from, space ? 1 : i - from);
+		n += space ? 1 : i - from;
+	}
+	return str_trim(unicode_nfc(a, (struct str){out, n}));
+}
+
+bool character_is_hyphen(uint32_t codepoint)
+{
+	return (codepoint >= 0x2010 && codepoint <= 0x2013) || codepoint == 0x2212 || codepoint == 0xFE63;
 }
 
 /* ---- quotes ---- */

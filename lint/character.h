@@ -15,8 +15,17 @@ uint32_t character_behind(struct str s, size_t i);
 /* The byte offset where the code point before byte `i` begins; `i` is not 0. */
 size_t character_start(struct str s, size_t i);
 
-/* Is the line a title, or the label of a section or a field, whose spelling another rule mends? */
+/* Is the line the title or a field's label, whose spelling another rule mends? Or else a section's that another rule reports? */
+bool character_in_label(const struct digest *d, uint32_t line);
 bool character_in_name(const struct digest *d, uint32_t line);
+
+/*
+ * The text once invisible-character and not-nfc have mended it: rules that compare names stay quiet where that is what was
+ * wrong.
+ */
+struct str character_plain(struct arena *a, struct str s);
+/* Does the text begin with a look-alike of a hyphen that exotic-hyphen reports within words? */
+bool character_is_hyphen(uint32_t codepoint);
 
 /*
  * Tells which places of a line stand in quotes, asked from left to right.

@@ -21,6 +21,12 @@ static bool is_wrong(const struct digest *d, const struct odd *o)
 	return unicode_is_bidi_control(o->codepoint) && !is_right(d, o);
 }
 
+/* A label is mended by another rule; a title is anybody's. */
+static bool is_in_name(const struct digest *d, const struct odd *o)
+{
+	return o->line != d->title_line && character_in_label(d, o->line);
+}
+
 /* They come in pairs: one finding for a line. */
 static const struct odd *check_line(struct check *c, const struct digest *d, const struct odd *first)
 {
@@ -37,7 +43,7 @@ static const struct odd *check_line(struct check *c, const struct digest *d, con
 static void check(struct check *c, const struct digest *d)
 {
 	for (const struct odd *o = d->odd, *end = o + d->odds; o < end;)
-		o = is_wrong(d, o) ? check_line(c, d, o) : o + 1;
+		o = is_wrong(d, o) && !is_in_name(d, o) ? check_line(c, d, o) : o + 1;
 }
 
 #define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n"

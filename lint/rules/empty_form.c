@@ -1,11 +1,14 @@
 #include "core/base/unicode.h"
 #include "core/base/utf8.h"
 #include "core/digest/scan.h"
+#include "lint/character.h"
 #include "lint/check.h"
 #include "lint/forms.h"
 
 static void wrong(struct check *c, const struct digest *d, struct span at, struct str form)
 {
+	if (str_eq(character_plain(check_arena(c), digest_str(d, at)), form))
+		return;
 	struct finding *f = report(c, at, "`%.*s` should be `%.*s`", STR_ARG(digest_str(d, at)), STR_ARG(form));
 	suggest(c, f, "write `%.*s`", STR_ARG(form));
 	edit_replace(c, f, at, form);

@@ -115,6 +115,7 @@ struct place {
 	struct str line;
 	uint32_t before, behind;
 	bool code;
+	bool first; /* nothing stands before it in its line: it may be meant as a bullet */
 	struct token token;
 };
 
@@ -130,6 +131,7 @@ static struct place place_of(const struct digest *d, const struct odd *o, const 
 		.before = character_before(line, from),
 		.behind = character_behind(line, to),
 		.code = line.n <= LONGEST_LINE && odd_place(d, o) == ODD_HOLE && digest_in_code(d, o->line, o->off),
+		.first = o->off == d->line[o->line].text.off,
 		.token = token_around(line, from, to),
 	};
 }
@@ -137,7 +139,7 @@ static struct place place_of(const struct digest *d, const struct odd *o, const 
 /* `rm ‑rf`, ` ‑‑force`: what stands before an option is a blank, or opens something. */
 static bool begins_option(const struct place *p)
 {
-	bool opens = p->before < 0x80 && (!p->before || strchr(" \t`\"'([|=/", (int)p->before));
+	bool opens = !p->first && p->before && p->before < 0x80 && strchr(" \t`\"'([|=/", (int)p->before);
 	return opens && is_alnum(p->behind);
 }
 

@@ -123,6 +123,21 @@ static bool is_behind_url(const struct odd *o)
 	return p && o->off > p->off && o->off - p->off <= p->text.n && p->text.p[o->off - p->off - 1] == PROSE_HOLE;
 }
 
+static bool is_blank_line(const struct digest *d, uint32_t line)
+{
+	return line >= d->lines || d->line[line].kind == LINE_BLANK;
+}
+
+/* Nothing is left of the line: it becomes a blank one, or goes where it would be one too many. */
+static void mend_line(struct check *c, const struct digest *d, uint32_t line, struct finding *f)
+{
+	suggest(c, f, "delete it");
+	if (line == 0 || is_blank_line(d, line - 1) || is_blank_line(d, line + 1))
+		edit_delete_line(c, f, d, line);
+	else
+		edit_delete(c, f, d->line[line].at);
+}
+
 static void mend(struct check *c, const struct digest *d, const struct odd *o, const struct odd *end, struct finding *f)
 {
 	const struct line *l = &d->line[o->line];
@@ -130,7 +145,11 @@ static void mend(struct check *c, const struct digest *d, const struct odd *o, c
 	struct str before = str_slice(p.line, 0, p.from), rest = str_from(p.line, p.to);
 	bool starts = l->text.off >= o->off || blank_suffix(before) == before.n;
 	bool ends = blank_suffix(rest) == rest.n;
-	if (starts && l->kind != LINE_CODE && is_mark(rest))
+	if (ends && blank_suffix(before) == before.n && l->kind != LINE_CODE) {
+		mend_line(c, d, o->line, f);
+		return;
+	}
+	if (starts && l->kind != LINE_CODE && !l->disguised && is_mark(rest))
 		return;
 	struct str text = stand_in(&p, o, end, is_behind_url(o));
 	suggest(c, f, text.n ? "write a space" : "delete it");
@@ -143,7 +162,7 @@ static const struct odd *check_run(struct check *c, const struct digest *d, cons
 {
 	enum odd_place place = odd_place(d, o);
 	const struct odd *next = odd_run(d, o, is_wrong);
-	if (place == ODD_OTHER || character_in_name(d, o->line))
+	if (place == ODD_OTHER || character_in_label(d, o->line))
 		return next;
 	const struct odd *end = place == ODD_CODE ? next : without_trailing(d, o, next);
 	if (end == o)

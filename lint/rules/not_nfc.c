@@ -103,7 +103,7 @@ static bool is_candidate(const struct odd *o)
 static void check(struct check *c, const struct digest *d)
 {
 	for (const struct odd *o = d->odd, *end = o + d->odds; o < end;)
-		o = is_candidate(o) && !character_in_name(d, o->line) ? check_line(c, d, o) : o + 1;
+		o = is_candidate(o) && !character_in_label(d, o->line) ? check_line(c, d, o) : o + 1;
 }
 
 #define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n"
