@@ -1,4 +1,6 @@
+#include "core/base/unicode_text.h"
 #include "core/digest/scan.h"
+#include "lint/character.h"
 #include "lint/check.h"
 
 static const char marks[] = "######";
@@ -21,6 +23,9 @@ static void check_heading(struct check *c, const struct digest *d, uint32_t line
 	const struct line *l = &d->line[line];
 	bool underlined = l->at.off + l->indent == l->text.off && !l->glued && !l->disguised;
 	struct finding *f;
+	/* invisible-character's. */
+	if (l->disguised && unicode_is_invisible(character_behind(digest_str(d, l->text), 0)))
+		return;
 	if (underlined) {
 		check_underlined(c, d, line, wanted);
 		return;

@@ -1,11 +1,23 @@
 #include "core/digest/link.h"
 #include "core/digest/scan.h"
+#include "lint/character.h"
 #include "lint/check.h"
 #include "lint/newline.h"
 
 static struct str line_of(struct check *c, const struct digest *d, struct span url)
 {
 	return arena_printf(check_arena(c), "%.*s%.*s", STR_ARG(newline_of(d)), STR_ARG(digest_str(d, url)));
+}
+
+/* What stands beside the URL cannot be seen, or is a part of it that only looks like one: other rules tell. */
+static bool is_alone_to_the_eye(struct check *c, const struct digest *d, const struct entry *e)
+{
+	struct str line = digest_str(d, d->line[e->url_line].text), url = digest_str(d, e->url);
+	struct str rest = str_slice(d->source->text, span_end(e->url), span_end(d->line[e->url_line].text));
+	if (str_starts(line, url) && character_is_hyphen(character_behind(rest, 0)))
+		return str_find_byte(rest, 0, ' ') == rest.n;
+	struct str plain = character_plain(check_arena(c), line);
+	return !str_eq(plain, line) && str_starts(plain, url) && str_find_byte(plain, 0, ' ') == plain.n;
 }
 
 /* "- https://…", "[題](https://…)": the URL is there, but not as a line of its own. */
@@ -74,6 +86,8 @@ static void check(struct check *c, const struct digest *d)
 {
 	FOR_EACH_ENTRY (d, e) {
 		if (!e->shape->has_url)
+			continue;
+		if (e->url.len && !e->url_alone && is_alone_to_the_eye(c, d, e))
 			continue;
 		if (e->url.len && !e->url_alone)
 			check_dressed(c, d, e);

@@ -1,3 +1,4 @@
+#include "lint/character.h"
 #include "lint/check.h"
 
 static void check_head(struct check *c, const struct digest *d, const struct section *s)
@@ -40,7 +41,7 @@ static void check_strays(struct check *c, const struct digest *d, const struct e
 			report(c, d->line[line].at, "an empty list item");
 			continue;
 		}
-		if (is_the_url(d, e, line))
+		if (is_the_url(d, e, line) || !character_plain(check_arena(c), digest_str(d, d->line[line].text)).n)
 			continue;
 		nr = run_length(d, e, i);
 		if (nr > 1)
