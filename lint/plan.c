@@ -1,23 +1,14 @@
 /* Which rules run, how severe they are, and with which options: defaults, config, command line, in this order. */
-#include "lint/lint.h"
-
-static size_t count_options(const struct rule *rule)
-{
-	size_t nr = 0;
-	while (rule->options && rule->options[nr].name)
-		nr++;
-	return nr;
-}
+#include "lint/plan_option.h"
 
 static void defaults(struct arena *a, struct lint_plan *out)
 {
 	out->state = arena_array(a, struct rule_state, rules_table_nr);
 	for (size_t i = 0; i < rules_table_nr; i++) {
-		size_t nr = count_options(rules_table[i]);
-		struct option_value *value = arena_array(a, struct option_value, nr);
-		for (size_t k = 0; k < nr; k++)
-			value[k].number = rules_table[i]->options[k].value;
-		out->state[i] = (struct rule_state){rules_table[i]->severity, value};
+		out->state[i] = (struct rule_state){
+			.severity = rules_table[i]->severity,
+			.option = plan_option_defaults(a, rules_table[i]),
+		};
 	}
 }
 
@@ -72,74 +63,22 @@ static size_t index_of(const struct rule *rule)
 	return i;
 }
 
-static bool read_number(struct str s, long *out)
-{
-	bool minus = s.n && s.p[0] == '-';
-	*out = 0;
-	if (s.n == minus || s.n > 10)
-		return false;
-	for (size_t i = minus; i < s.n; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-		*out = *out * 10 + (s.p[i] - '0');
-	}
-	*out = minus ? -*out : *out;
-	return true;
-}
-
-static int unknown_option(struct arena *a, const struct config *config, const struct setting *s,
-                          const struct rule *rule, struct err *err)
-{
-	size_t nr = count_options(rule);
-	const char **names = arena_array(a, const char *, nr + 2);
-	names[0] = "severity";
-	for (size_t i = 0; i < nr; i++)
-		names[i + 1] = rule->options[i].name;
-	const char *near = nearest_name(s->option, names);
-	if (!near)
-		return config_error(config, s->option_line, s->option_column, err, "`%s` has no option `%.*s`", rule->name,
-		                    STR_ARG(s->option));
-	return config_error(config, s->option_line, s->option_column, err, "`%s` has no option `%.*s`; did you mean `%s`?",
-	                    rule->name, STR_ARG(s->option), near);
-}
-
-static int set_option(struct arena *a, const struct config *config, const struct setting *s, const struct rule *rule,
-                      struct lint_plan *out, struct err *err)
-{
-	const struct rule_option *o = rule->options;
-	size_t nr = count_options(rule), which = 0;
-	while (which < nr && !str_eqz(s->option, o[which].name))
-		which++;
-	if (which == nr)
-		return unknown_option(a, config, s, rule, err);
-	long value;
-	if (!read_number(s->value, &value) || value < o[which].least || value > o[which].most)
-		return config_error(config, s->line, s->column, err, "`%s` must be a whole number from %ld to %ld",
-		                    o[which].name, o[which].least, o[which].most);
-	struct rule_state *state = &out->state[index_of(rule)];
-	struct option_value *values = arena_array(a, struct option_value, nr);
-	memcpy(values, state->option, nr * sizeof(*values));
-	values[which].number = value;
-	state->option = values;
-	return 0;
-}
-
 /* Without them a text that cannot be checked would pass for one that is clean. */
 static bool tells_unchecked(const struct rule *rule)
 {
 	return rule->check_source || rule->check_parse || rule->check_template;
 }
 
-static int apply_setting(struct arena *a, const struct config *config, const struct setting *s, struct lint_plan *out,
-                         struct err *err)
+static int apply_setting(struct arena *a, const struct config *config, const struct setting *s, bool adding,
+                         struct lint_plan *out, struct err *err)
 {
 	const struct rule *rule = rule_find(s->rule);
 	if (!rule)
 		return unknown_rule(a, config, s->rule_line, s->rule_column, s->rule, err);
-	if (!s->option.n)
+	if (!s->option.n || plan_option_adds(rule, s->option) != adding)
 		return 0;
 	if (!str_eqz(s->option, "severity"))
-		return set_option(a, config, s, rule, out, err);
+		return plan_option_set(a, config, s, rule, &out->state[index_of(rule)].option, err);
 	enum severity severity;
 	if (!severity_parse(s->value, &severity))
 		return config_error(config, s->line, s->column, err, "`%.*s` is no severity: off, info, warning or error",
@@ -162,16 +101,18 @@ static void choose(struct lint_plan *out, const struct name_list *select, const 
 int lint_plan_make(struct arena *a, const struct config *config, const struct name_list *select,
                    const struct name_list *ignore, struct lint_plan *out, struct err *err)
 {
-	const struct name_list *lists[] = {&config->select, &config->ignore, select, ignore};
+	const struct name_list *lists[] = {&config->base.select, &config->base.ignore, select, ignore};
 	defaults(a, out);
 	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
 		if (check_names(a, config, lists[i], err) < 0)
 			return -1;
-	for (size_t i = 0; i < config->nr; i++)
-		if (apply_setting(a, config, &config->set[i], out, err) < 0)
-			return -1;
+	/* What adds to a list comes behind what replaces it, in whatever order they are written. */
+	for (int adding = 0; adding < 2; adding++)
+		for (size_t i = 0; i < config->base.nr; i++)
+			if (apply_setting(a, config, &config->base.set[i], adding, out, err) < 0)
+				return -1;
 	bool given = select && select->nr;
-	choose(out, given ? select : config->has_select ? &config->select : NULL, &config->ignore);
+	choose(out, given ? select : config->base.has_select ? &config->base.select : NULL, &config->base.ignore);
 	choose(out, NULL, ignore);
 	out->max_bytes = UINT64_MAX;
 	const struct rule *large = rule_find(STR("file-too-large"));

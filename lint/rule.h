@@ -17,7 +17,7 @@ enum value_kind {
 	VALUE_TERMS, /* a map from texts to texts */
 };
 
-/* A list, or a map's keys with their values. */
+/* A text of a list (only the key), or a pair of a map. */
 struct word {
 	struct str key, value;
 };
@@ -32,8 +32,11 @@ struct rule_option {
 	const char *doc;
 	long value, least, most; /* the default, and what is allowed; of words: how many of them (most 0: 1000) */
 	enum value_kind kind;
-	const char *words; /* the default of a list, one a line */
-	/* Is a word of a list, or a pair of a map, acceptable? NULL: any is. False with what is wrong in `err`. */
+	const char *words; /* the default of a list, one a line; of a map `key: value` lines */
+	/*
+	 * Is a text of a list, or a pair of a map, acceptable? NULL: any is. False with what is wrong in `err`; the place is put
+	 * in front of it. Texts are not empty and at most 1024 bytes.
+	 */
 	bool (*accept)(const struct word *w, struct err *err);
 };
 

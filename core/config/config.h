@@ -12,6 +12,9 @@
  *       wrong-date:               or a map: severity, and the rule's own options
  *         severity: info
  *         max-days: 7
+ *       preferred-term:
+ *         terms: {サーバ: サーバー}  a list or a map that is given replaces the default;
+ *         extend-terms: {…}          `extend-` in front of its name adds to it
  */
 #pragma once
 
@@ -23,11 +26,23 @@ enum severity { SEVERITY_OFF, SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR };
 const char *severity_name(enum severity s);
 bool severity_parse(struct str name, enum severity *out);
 
-/* One value, or none, and where it stands: so that whoever knows what it may be can say that it is wrong. */
+enum setting_kind { SETTING_TEXT, SETTING_LIST, SETTING_MAP };
+
+/* A text of a list, or a pair of a map. */
+struct setting_item {
+	struct str key, value; /* of a list only the key */
+	uint32_t line, column; /* of the key */
+};
+
+/* A value, and where it stands: so that whoever knows what it may be can say that it is wrong. */
 struct setting {
-	struct str rule, option; /* option "severity" for the severity itself */
-	struct str value;        /* of a list one after the other; .p is NULL for none: an empty map or list */
-	uint32_t line, column;   /* of the value, in the config, from 1 */
+	struct str rule, option; /* option "severity" for the severity itself, "" for a rule with an empty map */
+	enum setting_kind kind;
+	struct str value; /* a text's */
+	bool quoted;      /* it is in quotes: never a number, or true and false */
+	const struct setting_item *item;
+	size_t nr;
+	uint32_t line, column;                                       /* of the value, in the config, from 1 */
 	uint32_t rule_line, rule_column, option_line, option_column; /* of the names; 0 where there are none */
 };
 
@@ -36,15 +51,21 @@ struct name_list {
 	size_t nr;
 };
 
+/* What is said about rules in one place. */
+struct layer {
+	struct name_list select, ignore;
+	bool has_select;
+	struct setting *set; /* the `rules:` map, flattened */
+	size_t nr;
+};
+
 struct config {
 	const char *path; /* of the file, as shown; NULL: none was found */
 	const char *timezone;
 	const char *templates; /* a folder, relative to the project's root unless absolute */
 	enum severity fail_on; /* SEVERITY_OFF: never */
-	struct name_list select, ignore, exclude;
-	bool has_select;
-	struct setting *set; /* the `rules:` map, flattened */
-	size_t nr;
+	struct name_list exclude;
+	struct layer base;
 };
 
 /* What holds where nothing is said. */

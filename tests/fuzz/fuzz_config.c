@@ -35,8 +35,9 @@ static void check_tree(const struct yaml *y)
 
 static void check_settings(const struct config *c)
 {
-	for (size_t i = 0; i < c->nr; i++)
-		must(c->set[i].line > 0 && c->set[i].column > 0 && c->set[i].rule_line > 0 && c->set[i].option.p);
+	for (size_t i = 0; i < c->base.nr; i++)
+		must(c->base.set[i].line > 0 && c->base.set[i].column > 0 && c->base.set[i].rule_line > 0 &&
+		     c->base.set[i].option.p);
 	for (size_t i = 0; i < c->exclude.nr; i++)
 		must(c->exclude.v[i].value.p[0] != '/');
 	must(c->templates[0] != '/' && !str_starts(str_of(c->templates), STR("../")));

@@ -10,7 +10,7 @@
  *     - Foo
  *
  * A case is linted by its rule alone. Settings of `in`: path=P, option=NAME:VALUE, new, twin=P, today=DATE, template=FILE (below
- * the repository), with=RULE (runs, too, but is not shown). A part `template` replaces the example template; `fixed` is the text
+ * the repository), with=RULE (runs, too, but is not shown). A part `template` replaces the example template, a part `config` is a `.sdi.yaml`; `fixed` is the text
  * after the safe edits, `unsafe` after all; where a part is missing nothing is expected: no finding, no change.
  * ␠ → ␍ ␛ ␀ are space, tab, CR, ESC, NUL; ∎ stands where the text ends without a newline; ⟨U+200B⟩ is a code point, ⟨EF⟩ a
  * byte, ⟨BOM⟩ a byte order mark. One blank line parts two cases.
@@ -21,7 +21,7 @@
 #include "core/base/buf.h"
 #include "core/base/str.h"
 
-enum part { PART_IN, PART_TEMPLATE, PART_LINT, PART_FIXED, PART_UNSAFE, PARTS };
+enum part { PART_IN, PART_TEMPLATE, PART_CONFIG, PART_LINT, PART_FIXED, PART_UNSAFE, PARTS };
 extern const char *const fixture_part_names[PARTS];
 
 struct test {

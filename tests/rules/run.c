@@ -51,6 +51,7 @@ static struct setup setup_of(struct arena *a, const struct rule *rule, const str
 	struct setup s = {
 		.only = rule, .text = fixture_decode(a, t->part[PART_IN]), .is_template = rule->check_template != NULL};
 	struct str rest = t->settings, setting;
+	s.config = fixture_decode(a, t->part[PART_CONFIG]);
 	s.template_text = t->part[PART_TEMPLATE].p ? fixture_decode(a, t->part[PART_TEMPLATE]) : str_of(example_template);
 	while (rest.p && str_split(&rest, ' ', &setting)) {
 		if (!setting.n || read_setting(a, setting, &s))
@@ -102,6 +103,8 @@ static void run_case(struct arena *a, const struct rule *rule, const struct test
 	           STR_ARG(t->settings), STR_ARG(part[PART_IN]));
 	if (part[PART_TEMPLATE].p)
 		buf_printf(out, "-- template --\n%.*s", STR_ARG(part[PART_TEMPLATE]));
+	if (part[PART_CONFIG].p)
+		buf_printf(out, "-- config --\n%.*s", STR_ARG(part[PART_CONFIG]));
 	write_part(out, "lint", found);
 	if (!str_eq(safe, s.text))
 		write_part(out, "fixed", safe);

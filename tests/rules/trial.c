@@ -42,15 +42,18 @@ static struct lint_plan plan_of(struct arena *a, const struct setup *s)
 	struct setting set = {.option = str_of(s->option), .value = s->value};
 	struct setting names[2] = {0};
 	struct name_list select = {names, 0};
-	config_default(&config);
+	if (config_parse(a, "config", s->config, &config, &err) < 0) {
+		fprintf(stderr, "%s\n", err.text);
+		exit(2);
+	}
 	if (s->only)
 		names[select.nr++].value = str_of(s->only->name);
 	if (s->with)
 		names[select.nr++].value = str_of(s->with->name);
 	if (s->option) {
 		set.rule = str_of(s->only ? s->only->name : s->with->name);
-		config.set = &set;
-		config.nr = 1;
+		config.base.set = &set;
+		config.base.nr = 1;
 	}
 	if (lint_plan_make(a, &config, s->only ? &select : NULL, NULL, &plan, &err) < 0) {
 		fprintf(stderr, "%s\n", err.text);

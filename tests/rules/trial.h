@@ -10,7 +10,7 @@ struct setup {
 	const struct rule *with; /* beside `only` */
 	const char *path, *twin, *option;
 	struct str text, template_text;
-	struct str value;
+	struct str value, config; /* of the option; a whole `.sdi.yaml` */
 	struct date today;
 	bool is_new, is_template;
 };

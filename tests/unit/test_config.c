@@ -23,8 +23,8 @@ static void test_nothing_is_the_default(void **state)
 		assert_string_equal(c.timezone, "Asia/Tokyo");
 		assert_string_equal(c.templates, ".sdi/templates");
 		assert_int_equal(c.fail_on, SEVERITY_ERROR);
-		assert_false(c.has_select);
-		assert_int_equal(c.select.nr + c.ignore.nr + c.exclude.nr + c.nr, 0);
+		assert_false(c.base.has_select);
+		assert_int_equal(c.base.select.nr + c.base.ignore.nr + c.exclude.nr + c.base.nr, 0);
 		arena_release(&a);
 	}
 }
@@ -44,13 +44,13 @@ static void test_everything(void **state)
 	assert_string_equal(c.timezone, "Europe/Berlin");
 	assert_string_equal(c.templates, "forms/daily");
 	assert_int_equal(c.fail_on, SEVERITY_OFF);
-	assert_true(c.has_select);
-	assert_int_equal(c.select.nr, 2);
-	assert_true(str_eqz(c.select.v[1].value, "date"));
-	assert_int_equal(c.select.v[1].line, 4);
-	assert_int_equal(c.select.v[1].column, 21);
-	assert_int_equal(c.ignore.nr, 1);
-	assert_true(str_eqz(c.ignore.v[0].value, "item-too-long"));
+	assert_true(c.base.has_select);
+	assert_int_equal(c.base.select.nr, 2);
+	assert_true(str_eqz(c.base.select.v[1].value, "date"));
+	assert_int_equal(c.base.select.v[1].line, 4);
+	assert_int_equal(c.base.select.v[1].column, 21);
+	assert_int_equal(c.base.ignore.nr, 1);
+	assert_true(str_eqz(c.base.ignore.v[0].value, "item-too-long"));
 	assert_int_equal(c.exclude.nr, 2);
 	assert_true(str_eqz(c.exclude.v[0].value, "drafts"));
 	assert_true(str_eqz(c.exclude.v[1].value, "older"));
@@ -62,24 +62,35 @@ static void test_empty_select_selects_nothing(void **state)
 	struct arena a = {0};
 	struct config c = parse(&a, "select: []\n");
 	(void)state;
-	assert_true(c.has_select);
-	assert_int_equal(c.select.nr, 0);
+	assert_true(c.base.has_select);
+	assert_int_equal(c.base.select.nr, 0);
 	arena_release(&a);
+}
+
+static const struct setting *setting(const struct config *c, const char *rule, const char *option)
+{
+	for (size_t i = 0; i < c->base.nr; i++)
+		if (str_eqz(c->base.set[i].rule, rule) && str_eqz(c->base.set[i].option, option))
+			return &c->base.set[i];
+	fail_msg("nothing is said of %s, %s", rule, option);
+	return NULL;
 }
 
 static void test_rules_are_flattened(void **state)
 {
 	static const struct {
-		const char *rule, *option, *value; /* value NULL: none */
+		const char *rule, *option, *value;
 		uint32_t line, column, rule_line, option_line, option_column;
+		enum setting_kind kind;
+		size_t nr;
 	} want[] = {
-		{"too-many-items", "severity", "warning", 2, 19, 2, 0, 0},
-		{"wrong-date", "severity", "info", 4, 15, 3, 4, 5},
-		{"wrong-date", "max-days", "7", 5, 15, 3, 5, 5},
-		{"preferred-term", "terms", "攻撃者", 7, 14, 6, 7, 5},
-		{"preferred-term", "terms", "", 7, 19, 6, 7, 5},
-		{"live-ioc", "allow", NULL, 8, 22, 8, 8, 14},
-		{"date", "", NULL, 9, 9, 9, 0, 0},
+		{"too-many-items", "severity", "warning", 2, 19, 2, 0, 0, SETTING_TEXT, 0},
+		{"wrong-date", "severity", "info", 4, 15, 3, 4, 5, SETTING_TEXT, 0},
+		{"wrong-date", "max-days", "7", 5, 15, 3, 5, 5, SETTING_TEXT, 0},
+		{"rare-kanji", "allow", "", 7, 12, 6, 7, 5, SETTING_LIST, 2},
+		{"preferred-term", "terms", "", 10, 7, 8, 9, 5, SETTING_MAP, 2},
+		{"live-ioc", "allow", "", 12, 22, 12, 12, 14, SETTING_LIST, 0},
+		{"date", "", "", 13, 9, 13, 0, 0, SETTING_TEXT, 0},
 	};
 	struct arena a = {0};
 	struct config c = parse(&a, "rules:\n"
@@ -87,18 +98,23 @@ static void test_rules_are_flattened(void **state)
 	                            "  wrong-date:\n"
 	                            "    severity: info\n"
 	                            "    max-days: 7\n"
+	                            "  rare-kanji:\n"
+	                            "    allow: [ 攻撃者, '' ]\n"
 	                            "  preferred-term:\n"
-	                            "    terms: [ 攻撃者, '' ]\n"
+	                            "    terms:\n"
+	                            "      サーバ: サーバー\n"
+	                            "      ユーザ: ユーザー\n"
 	                            "  live-ioc: {allow:  []}\n"
 	                            "  date: {}\n");
 	(void)state;
-	assert_int_equal(c.nr, ARRAY_SIZE(want));
-	for (size_t i = 0; i < c.nr; i++) {
-		const struct setting *s = &c.set[i];
+	assert_int_equal(c.base.nr, ARRAY_SIZE(want));
+	for (size_t i = 0; i < c.base.nr; i++) {
+		const struct setting *s = &c.base.set[i];
 		assert_true(str_eqz(s->rule, want[i].rule));
 		assert_true(str_eqz(s->option, want[i].option));
-		assert_int_equal(s->value.p == NULL, want[i].value == NULL);
 		assert_true(str_eqz(s->value, want[i].value));
+		assert_int_equal(s->kind, want[i].kind);
+		assert_int_equal(s->nr, want[i].nr);
 		assert_int_equal(s->line, want[i].line);
 		assert_int_equal(s->column, want[i].column);
 		assert_int_equal(s->rule_line, want[i].rule_line);
@@ -106,6 +122,13 @@ static void test_rules_are_flattened(void **state)
 		assert_int_equal(s->option_line, want[i].option_line);
 		assert_int_equal(s->option_column, want[i].option_column);
 	}
+	const struct setting_item *words = setting(&c, "rare-kanji", "allow")->item;
+	assert_true(str_eqz(words[0].key, "攻撃者") && words[0].line == 7 && words[0].column == 14);
+	assert_true(str_eqz(words[1].key, "") && words[1].line == 7 && words[1].column == 19);
+	const struct setting_item *terms = setting(&c, "preferred-term", "terms")->item;
+	assert_true(str_eqz(terms[1].key, "ユーザ") && str_eqz(terms[1].value, "ユーザー"));
+	assert_int_equal(terms[1].line, 11);
+	assert_int_equal(terms[1].column, 7);
 	arena_release(&a);
 }
 
@@ -144,8 +167,10 @@ static void test_errors(void **state)
 		{"rules:\n  a: {severity: 3}\n", "c:2:17: unknown severity `3`; there are off, info, warning, error"},
 		{"rules:\n  a: [error]\n", "c:2:6: `a` must be off, info, warning or error, or a map of options"},
 		{"rules:\n  a:\n", "c:2:3: `a` must be off, info, warning or error, or a map of options"},
-		{"rules:\n  a: {b: {c: d}}\n", "c:2:10: `b` must be a value or a list of values"},
-		{"rules:\n  a: {b: [[c]]}\n", "c:2:11: `b` must be a list of values"},
+		{"rules:\n  a: {b: }\n", "c:2:7: `b` has no value"},
+		{"rules:\n  a: {b: {c: [d]}}\n", "c:2:14: `b` must be a map from texts to texts"},
+		{"rules:\n  a: {b: {c: d, c: e}}\n", "c:2:17: the key `c` stands here a second time"},
+		{"rules:\n  a: {b: [[c]]}\n", "c:2:11: `b` must be a list of texts"},
 		{"- a\n", "c:1:1: a config must be a map: `key: value` lines"},
 		{"timezone\n", "c:1:1: a config must be a map: `key: value` lines"},
 		{"timezone: UTC\ntimezone: UTC\n", "c:2:1: the key `timezone` stands here a second time"},
