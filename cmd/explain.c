@@ -67,6 +67,10 @@ static void explain_text(struct buf *out, const struct rule *r)
 		buf_addz(out, "\nOptions:\n\n");
 		explain_options(out, r, "    ");
 	}
+	if (r->bad.config) {
+		buf_addz(out, "\nWith this .sdi.yaml:\n\n");
+		add_lines(out, "    ", str_of(r->bad.config));
+	}
 	text_example(out, "Bad", &r->bad);
 	text_example(out, "Good", &r->good);
 	buf_printf(out,
@@ -110,6 +114,8 @@ static void explain_markdown(struct buf *out, const struct rule *r)
 		buf_addz(out, "\nOptions:\n\n");
 		explain_options(out, r, "- ");
 	}
+	if (r->bad.config)
+		buf_printf(out, "\nWith this `.sdi.yaml`:\n\n```yaml\n%s```\n", r->bad.config);
 	markdown_example(out, "Bad", &r->bad);
 	markdown_example(out, "Good", &r->good);
 	buf_printf(out, "\nSuppress it with `<!-- sdi-ignore %s: the reason -->`.\n", r->name);
