@@ -8,7 +8,7 @@
 #include "core/base/utf8.h"
 
 /* What one pattern may use of REGEX_WORK, and of memory for what it may have to come back to (bytes). */
-enum { SHARE = REGEX_WORK / 4, MOST_STACK = 1 << 20, CACHED = 1024 };
+enum { SHARE = REGEX_WORK / 4, MOST_STACK = 1 << 20, CACHED = 1024, BYTES_PER_STEP = 64 };
 
 struct regex_text {
 	UChar *wide;
@@ -147,7 +147,6 @@ static UBool on_steps(const void *context, int32_t steps)
 /* Before each place where a match may begin; from there, it may read to the end. */
 static UBool on_place(const void *context, int64_t at)
 {
-	enum { BYTES_PER_STEP = 64 };
 	struct meter *m = (struct meter *)context;
 	return use(m, 1 + (size_t)(m->end > at ? m->end - at : 0) / BYTES_PER_STEP);
 }
@@ -178,6 +177,8 @@ static void match_lines(URegularExpression *regex, const struct regex_text *t, s
 	for (int32_t from = 0, to; from < t->length; from = to + 1) {
 		to = line_end(t, from);
 		m->end = to;
+		if (!use(m, (size_t)(to - from) / BYTES_PER_STEP))
+			*status = U_REGEX_TIME_OUT;
 		uregex_setRegion(regex, from, to, status);
 		while (uregex_findNext(regex, status) && U_SUCCESS(*status)) {
 			match_of(regex, t, &match);
@@ -192,6 +193,8 @@ static void match_lines(URegularExpression *regex, const struct regex_text *t, s
 bool regex_each(struct str pattern, const struct regex_text *text, size_t *work, regex_visit *visit, void *context)
 {
 	UErrorCode status = U_ZERO_ERROR;
+	if (!*work)
+		return false;
 	URegularExpression *regex = compiled(pattern);
 	size_t share = *work < SHARE ? *work : SHARE;
 	struct meter m = {.left = share};
@@ -254,8 +257,10 @@ bool regex_accept(struct str pattern, struct str replacement, struct err *err)
 		        (int)where.offset);
 	uregex_setMatchCallback(regex, on_steps, &m, &status);
 	uregex_setText(regex, nothing, 0, &status);
-	if (fine && (uregex_matches(regex, 0, &status) || U_FAILURE(status))) {
-		err_set(err, "`%.*s` matches the empty text, too", STR_ARG(pattern));
+	bool matches = fine && uregex_matches(regex, 0, &status);
+	if (fine && (matches || U_FAILURE(status))) {
+		err_set(err, matches ? "`%.*s` matches the empty text, too" : "`%.*s` takes too long, even for the empty text",
+		        STR_ARG(pattern));
 		fine = false;
 	}
 	status = U_ZERO_ERROR;

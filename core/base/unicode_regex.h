@@ -13,7 +13,7 @@ bool regex_accept(struct str pattern, struct str replacement, struct err *err);
 /* A text made ready for any number of patterns. */
 struct regex_text;
 /*
- * `text` is borrowed. A match lies within one line; `^` and `$` are the ends of it. `\\b` is where UAX #29 parts words, so also
+ * `text` is borrowed. A match lies within one line; `^` and `$` are the ends of it. `\b` is where UAX #29 parts words, so also
  * between Japanese and English ones.
  */
 struct regex_text *regex_text_make(struct arena *a, struct str text);

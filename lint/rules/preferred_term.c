@@ -83,9 +83,15 @@ static void check_patterns(struct search *s, const struct digest *d, struct word
 			continue;
 		text = text ? text : regex_text_make(s->scratch, s->text.text);
 		s->term = &terms.v[i];
-		if (!regex_each(pattern, text, &work, on_match, s))
-			report_line(s->c, d, 0, "`%.*s` takes too long to look for in this text; a part was not checked",
+		if (regex_each(pattern, text, &work, on_match, s))
+			continue;
+		report_line(s->c, d, 0, "`%.*s` takes too long to look for in this text; a part was not checked",
+		            STR_ARG(terms.v[i].key));
+		if (!work) {
+			report_line(s->c, d, 0, "the terms behind `%.*s` were not looked for: they all take too long together",
 			            STR_ARG(terms.v[i].key));
+			return;
+		}
 	}
 }
 
