@@ -115,6 +115,18 @@ static bool is_alnum(unsigned char c)
 	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_';
 }
 
+/* Does an ASCII word go on beside `at`, in its direction? `a-Word.zip` is one name; `A/Word` are two. */
+static bool goes_on(struct str s, size_t at, bool forward)
+{
+	size_t beside = forward ? at : at - 1, behind = forward ? at + 1 : at - 2;
+	if (beside >= s.n)
+		return false;
+	unsigned char c = (unsigned char)s.p[beside];
+	if (is_alnum(c))
+		return true;
+	return c && strchr("-.@\\", c) && behind < s.n && is_alnum((unsigned char)s.p[behind]);
+}
+
 /* U+30A1–U+30FE but for the middle dot, at byte `i`; the long vowel mark is among them. */
 static bool is_katakana(struct str s, size_t i)
 {
@@ -132,9 +144,9 @@ static bool is_whole(struct str s, size_t at, struct str word)
 {
 	enum { SHORT = 6 };
 	size_t end = at + word.n;
-	if (is_alnum((unsigned char)word.p[0]) && at && is_alnum((unsigned char)s.p[at - 1]))
+	if (is_alnum((unsigned char)word.p[0]) && goes_on(s, at, false))
 		return false;
-	if (is_alnum((unsigned char)word.p[word.n - 1]) && end < s.n && is_alnum((unsigned char)s.p[end]))
+	if (is_alnum((unsigned char)word.p[word.n - 1]) && goes_on(s, end, true))
 		return false;
 	if (word.n < 3)
 		return true;

@@ -29,8 +29,8 @@ struct term_index;
 /* The words are borrowed; shortest: two bytes. */
 struct term_index *term_index_make(struct arena *a, const struct str *word, size_t nr);
 /*
- * The next place at or after `*at` where one of the words stands as a word: ASCII letters and digits have no others beside
- * them, Katakana is not followed by more of it. Of several the longest. Returns its number, `*at` is where; or the number of
+ * The next place at or after `*at` where one of the words stands as a word: ASCII words are not part of a longer one or of
+ * a name (`a-Word.zip`), Katakana is not followed by more of it. Of several the longest. Returns its number, `*at` is where; or the number of
  * words where there is none.
  */
 size_t term_find(const struct term_index *index, struct str text, size_t *at);

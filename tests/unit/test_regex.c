@@ -84,7 +84,8 @@ static void ignore(void *context, const struct regex_match *m)
 /* Exponential ones, quadratic ones, those that need much memory, and far too many. */
 static void test_bounds(void **state)
 {
-	static const char *const patterns[] = {"(a+)+$", "(.*)*x", "[^x]*+X", "(a|aa)+!!", "((a*)*)*b", "(a|b|ab)*c", "a[^x]*+X", "[ab][^x]*+X"};
+	static const char *const patterns[] = {"(a+)+$",    "(.*)*x",     "[^x]*+X",  "(a|aa)+!!",
+	                                       "((a*)*)*b", "(a|b|ab)*c", "a[^x]*+X", "[ab][^x]*+X"};
 	struct arena arena = {0}, *a = &arena;
 	(void)state;
 	struct buf line = {0};
