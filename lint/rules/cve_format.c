@@ -218,7 +218,8 @@ static void report_digits(struct check *c, struct span at, const struct reading 
 	else if (nr < LEAST_DIGITS)
 		report(c, at, "`%.*s` is no CVE number: at least four digits stand behind the year", STR_ARG(text));
 	else if (nr > MOST_DIGITS)
-		report(c, at, "`%.*s` is no CVE number: at most seven digits stand behind the year", STR_ARG(text));
+		report(c, at, "`CVE-%s-%s` is no CVE number: at most seven digits stand behind the year", r->year.v,
+		       r->number.v);
 	else
 		report(c, at, "`%.*s` is no CVE number: more than four digits do not begin with 0", STR_ARG(text));
 }

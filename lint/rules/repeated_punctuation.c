@@ -30,20 +30,22 @@ static bool is_sign_before(struct str s, size_t i)
 
 /* Signs in a row. */
 struct row {
-	size_t n;  /* bytes */
-	size_t nr; /* signs */
+	size_t n;     /* bytes */
+	size_t nr;    /* signs */
+	size_t shown; /* bytes of those that a message shows */
 	bool alike;
 	enum sign first;
 };
 
 static struct row read_row(struct str s, size_t i)
 {
+	enum { MOST_SHOWN = 4 };
 	size_t n = 0;
 	struct row r = {.alike = true, .first = sign_at(s, i, &n)};
 	for (enum sign k = r.first; k != NO_SIGN; k = sign_at(s, i + r.n, &n)) {
 		r.alike = r.alike && str_eq(str_slice(s, i, i + n), str_slice(s, i + r.n, i + r.n + n));
 		r.n += n;
-		r.nr++;
+		r.shown = r.nr++ < MOST_SHOWN ? r.n : r.shown;
 	}
 	return r;
 }
@@ -72,7 +74,7 @@ static void look(struct check *c, const struct prose *p, size_t i)
 	if (r.alike && r.first == DOT && str_starts(str_from(s, i + r.n), STR("…")))
 		return;
 	struct finding *f = report(c, span_make(p->off + i, p->off + i + r.n), "`%.*s`: punctuation marks in a row",
-	                           STR_ARG(str_slice(s, i, i + r.n)));
+	                           STR_ARG(str_slice(s, i, i + r.shown)));
 	/* A sigh at the end of a sentence. */
 	if (r.alike && r.first == STOP && ends_line(s, i + r.n))
 		weigh(c, f, SEVERITY_INFO);

@@ -39,9 +39,18 @@ static bool all_of(struct str word, const char *list)
 	return true;
 }
 
+/* アアアアアアアア, ドキドキドキドキ: a sound, not a word. */
+static bool is_sound(struct str word)
+{
+	size_t n = word.n % 6 == 0 && str_eq(str_slice(word, 0, word.n / 2), str_from(word, word.n / 2)) ? word.n / 2 : 3;
+	return n > 3 || !memcmp(word.p, word.p + 3, word.n - 3);
+}
+
 /* 一人一人, 毎日毎日, 二十二十, ひとつひとつ */
 static bool is_legit(struct str word, enum script script)
 {
+	if (is_sound(word))
+		return true;
 	if (script == HAN && word.n == 6 && is_one_of(word.p, "一"))
 		return is_one_of(word.p + 3,
 		                 "人個件日回字台社言行枚点歩本冊頭軒名票語句段章項節文問手瞬刻秒分年月週代家戸目国");
