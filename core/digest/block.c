@@ -8,6 +8,7 @@
 #include "core/digest/block_build.h"
 #include "core/digest/block_mask.h"
 #include "core/digest/block_memory.h"
+#include "core/digest/block_pieces.h"
 #include "core/digest/block_prefix.h"
 
 const TSLanguage *tree_sitter_markdown(void);
@@ -65,6 +66,7 @@ struct block_parser {
 	struct block_memory *memory;
 	struct node_kind *kind; /* by symbol */
 	size_t nr_kinds;
+	struct pieces *pieces;
 	char *text; /* what the parser reads, kept for the next one */
 	size_t cap;
 };
@@ -85,6 +87,7 @@ struct block_parser *block_parser_new(void)
 	const TSLanguage *language = tree_sitter_markdown();
 
 	p->memory = block_memory_new();
+	p->pieces = pieces_new();
 	p->nr_kinds = ts_language_symbol_count(language);
 	p->kind = xcalloc(p->nr_kinds, sizeof(*p->kind));
 	for (size_t i = 0; i < p->nr_kinds; i++)
@@ -97,6 +100,7 @@ void block_parser_free(struct block_parser *p)
 	if (!p)
 		return;
 	block_memory_free(p->memory);
+	pieces_free(p->pieces);
 	free(p->kind);
 	free(p->text);
 	free(p);
@@ -276,7 +280,7 @@ static bool read_text(struct walk *w, struct block_parser *p, enum block_mask_mo
 	uint32_t lines = w->build.source->lines.nr;
 	uint32_t n = (uint32_t)w->build.source->text.n + 1 - w->skip;
 	struct input in = {
-		.p = p->text + w->skip,
+		.p = w->build.masked + w->skip,
 		.n = n,
 		.budget = n / 1024 * per_kb + lines / lines_per + once,
 		.memory = p->memory,
@@ -312,23 +316,34 @@ static void reserve(struct block_parser *p, size_t bytes)
 	p->cap = bytes;
 }
 
-static enum block_trouble parse(struct block_parser *p, struct arena *a, const struct source *source,
-                                enum block_mask_mode mode, struct blocks *out, uint32_t *line)
+static struct walk begin(struct block_parser *p, struct arena *a, const struct source *source, char *masked,
+                         uint32_t skip)
 {
-	const uint32_t skip = str_starts(source->text, STR("\xEF\xBB\xBF")) ? 3 : 0;
+	struct walk w = {.parser = p, .skip = skip};
+	w.build = (struct block_build){.source = source, .arena = a, .masked = masked, .parent = BLOCK_NONE};
+	return w;
+}
+
+/* A piece_reader. */
+static bool read_piece(void *context, struct arena *a, const struct source *piece, char *masked, struct blocks *out)
+{
+	struct block_parser *p = context;
+	struct walk w = begin(p, a, piece, masked, 0);
+	uint32_t off;
+	bool read = read_round(&w, p, BLOCK_MASK_ALL, &off);
+	*out = (struct blocks){.v = w.build.v, .nr = w.build.nr, .damaged = w.build.damaged};
+	return read && w.build.hidden == 0;
+}
+
+static enum block_trouble read_whole(struct block_parser *p, struct arena *a, const struct source *source,
+                                     uint32_t skip, enum block_mask_mode mode, struct blocks *out, uint32_t *line)
+{
 	/* What is hidden may have hidden more. A real text needs one round, a broken one two. */
 	int rounds = 8;
 	struct walk w;
 	uint32_t off;
-
-	*out = (struct blocks){0};
-	if (block_is_deep(source, line))
-		return BLOCK_TOO_DEEP;
-	reserve(p, source->text.n + 1);
-	block_mask(p->text, source, skip, mode);
 	do {
-		w = (struct walk){.parser = p, .skip = skip};
-		w.build = (struct block_build){.source = source, .arena = a, .masked = p->text, .parent = BLOCK_NONE};
+		w = begin(p, a, source, p->text, skip);
 		if (!read_round(&w, p, mode, &off)) {
 			*line = lines_at(&source->lines, off);
 			return BLOCK_TOO_HARD;
@@ -336,6 +351,21 @@ static enum block_trouble parse(struct block_parser *p, struct arena *a, const s
 	} while (w.build.hidden > 0 && --rounds > 0);
 	*out = (struct blocks){.v = w.build.v, .nr = w.build.nr, .damaged = w.build.damaged || w.build.hidden > 0};
 	return BLOCK_FINE;
+}
+
+static enum block_trouble parse(struct block_parser *p, struct arena *a, const struct source *source,
+                                enum block_mask_mode mode, struct blocks *out, uint32_t *line)
+{
+	const uint32_t skip = str_starts(source->text, STR("\xEF\xBB\xBF")) ? 3 : 0;
+
+	*out = (struct blocks){0};
+	if (block_is_deep(source, line))
+		return BLOCK_TOO_DEEP;
+	reserve(p, source->text.n + 1);
+	block_mask(p->text, source, skip, mode);
+	if (mode == BLOCK_MASK_ALL && pieces_read(p->pieces, a, source, p->text, skip, read_piece, p, out))
+		return BLOCK_FINE;
+	return read_whole(p, a, source, skip, mode, out, line);
 }
 
 enum block_trouble block_parse(struct block_parser *p, struct arena *a, const struct source *source, struct blocks *out,

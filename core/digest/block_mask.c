@@ -77,12 +77,18 @@ static bool is_structural(char c)
 
 static void mask_text(struct mask *m, char *body, char *end)
 {
+	const char *line = body;
+
 	while (end > body && block_is_blank(end[-1]))
 		end--;
 	while (body < end && is_structural(*body))
 		body++;
 	if (body == end)
 		return;
+	/* A number that text follows is no item's. */
+	if (*body & 0x80)
+		while (body[-1] >= '0' && body[-1] <= '9' && body - 1 > line)
+			body--;
 
 	if (*body == '<')
 		m->html = true;

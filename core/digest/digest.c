@@ -248,6 +248,7 @@ struct digest *digest_build(struct arena *a, const struct source *source, const 
 	settle_near_names(&b);
 	d->section = b.sections;
 	d->prose = prose_read(a, d, &d->proses);
+	d->odd = odd_read(a, d, &d->odds);
 	return d;
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/digest/line.h"
+#include "core/digest/odd.h"
 #include "core/digest/prose.h"
 #include "core/digest/targets.h"
 #include "core/digest/template.h"
@@ -95,6 +96,8 @@ struct digest {
 	size_t links;
 	const struct prose *prose;
 	size_t proses;
+	const struct odd *odd;
+	size_t odds;
 	const struct targets *targets; /* what local links may lead to; NULL: nothing is known */
 };
 

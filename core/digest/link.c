@@ -130,15 +130,15 @@ static size_t next_opening(struct str s, size_t i)
 void link_scan(struct arena *a, struct str text, struct span at, uint32_t line, struct link_list *out)
 {
 	struct str s = str_at(text, at);
-	size_t target = str_find(s, 0, STR("](")), close = str_find_byte(s, 0, ')');
+	size_t target = 0, close = 0;
 	for (size_t i = next_opening(s, 0); i < s.n;) {
 		size_t next = 0;
 		char c = s.p[i];
-		if (target < i)
+		/* Without these two nearby a bracket is not worth a look. */
+		if (c == '[' && target <= i)
 			target = str_find(s, i, STR("]("));
-		if (close < i)
+		if (c == '[' && close <= i)
 			close = str_find_byte(s, i, ')');
-		/* Without these two nearby it is not worth a look. */
 		bool may_close = target < s.n && target - i < longest_part && close < s.n && close - i < 2 * longest_part;
 		if (c == '`')
 			next = skip_code(s, i);

@@ -2,16 +2,24 @@
 
 #include "core/digest/digest.h"
 
-/* Which lead bytes a text holds. */
-static uint64_t leads_of(struct str s)
+/* What one look at a line tells. */
+struct sight {
+	uint64_t leads;
+	bool code, comment, bracket; /* bytes that may begin one */
+};
+
+static struct sight look(struct str s)
 {
-	uint64_t leads = 0;
+	struct sight seen = {0};
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 		if (c >= 0xC0)
-			leads |= UINT64_C(1) << (c - 0xC0);
+			seen.leads |= UINT64_C(1) << (c - 0xC0);
+		seen.code |= c == '`';
+		seen.comment |= c == '<';
+		seen.bracket |= c == '[';
 	}
-	return leads;
+	return seen;
 }
 
 /* A copy of the line in which holes are made, once there is one to make. */
@@ -134,13 +142,16 @@ const struct prose *prose_read(struct arena *a, const struct digest *d, size_t *
 			continue;
 		struct prose *p = &v[(*nr)++];
 		struct str raw = digest_str(d, l->text);
-		*p = (struct prose){
-			.line = i, .off = l->text.off, .raw = raw, .text = raw, .leads = leads_of(raw), .ioc = ioc[i]};
+		struct sight seen = look(raw);
+		*p = (struct prose){.line = i, .off = l->text.off, .raw = raw, .text = raw, .leads = seen.leads, .ioc = ioc[i]};
 		struct mask m = {.a = a, .p = p};
 		hide_links(&m, d->link + first, link - first);
-		hide_code(&m);
-		hide_comments(&m);
-		hide_defanged(&m);
+		if (seen.code)
+			hide_code(&m);
+		if (seen.comment)
+			hide_comments(&m);
+		if (seen.bracket)
+			hide_defanged(&m);
 	}
 	return v;
 }

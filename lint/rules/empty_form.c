@@ -26,8 +26,10 @@ static void check_field(struct check *c, const struct digest *d, const struct en
 	uint32_t skip = f->nr && !f->item->bullet ? (uint32_t)scan_false_bullet(digest_str(d, at)) : 0;
 	at = (struct span){at.off + skip, at.len - skip};
 	struct str text = digest_str(d, at);
+	/* An author may mean it: that nobody knows is not that there is nothing. */
 	if (str_eqz(text, "不明"))
-		report(c, at, "`%.*s` says nothing; is it `%.*s`?", STR_ARG(text), STR_ARG(f->def->empty_form));
+		weigh(c, report(c, at, "`%.*s` says nothing; is it `%.*s`?", STR_ARG(text), STR_ARG(f->def->empty_form)),
+		      SEVERITY_INFO);
 	else if (!str_eq(text, f->def->empty_form) &&
 	         (is_slip(f->def->empty_form, text) || form_says_nothing(e->shape, text)))
 		wrong(c, d, at, f->def->empty_form);

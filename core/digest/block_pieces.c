@@ -1,0 +1,228 @@
+#include "core/digest/block_pieces.h"
+
+#include <stdlib.h>
+
+#include "core/base/alloc.h"
+#include "core/digest/block_mask.h"
+#include "core/digest/block_prefix.h"
+
+enum {
+	SLOTS = 4096,         /* a power of two; at most three of four are used */
+	LONGEST_SHAPE = 4096, /* bytes: above, a piece is hardly seen again */
+	MOST_MEMORY = 4 * 1024 * 1024,
+};
+
+struct slot {
+	struct str shape;
+	struct blocks blocks; /* lines and parents count from the piece's first */
+};
+
+struct pieces {
+	struct arena arena; /* shapes and their blocks */
+	struct slot slot[SLOTS];
+	size_t used, bytes;
+	/* The piece in hand. */
+	char *text;
+	size_t cap;
+	uint32_t *start; /* of its lines */
+	size_t cap_lines;
+};
+
+struct pieces *pieces_new(void)
+{
+	return xcalloc(1, sizeof(struct pieces));
+}
+
+void pieces_free(struct pieces *p)
+{
+	if (!p)
+		return;
+	arena_release(&p->arena);
+	free(p->text);
+	free(p->start);
+	free(p);
+}
+
+static void forget(struct pieces *p)
+{
+	arena_reset(&p->arena);
+	memset(p->slot, 0, sizeof(p->slot));
+	p->used = p->bytes = 0;
+}
+
+/* FNV-1a, 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */
+static uint64_t hash_of(struct str s)
+{
+	uint64_t h = UINT64_C(0xcbf29ce484222325);
+	for (size_t i = 0; i < s.n; i++)
+		h = (h ^ (unsigned char)s.p[i]) * UINT64_C(0x100000001b3);
+	return h ^ h >> 32;
+}
+
+static struct slot *find(struct pieces *p, struct str shape)
+{
+	size_t i = hash_of(shape) & (SLOTS - 1);
+	while (p->slot[i].shape.p && !str_eq(p->slot[i].shape, shape))
+		i = (i + 1) & (SLOTS - 1);
+	return &p->slot[i];
+}
+
+static void reserve(struct pieces *p, size_t bytes, size_t lines)
+{
+	if (p->cap < bytes) {
+		p->text = xrealloc(p->text, bytes);
+		p->cap = bytes;
+	}
+	if (p->cap_lines < lines) {
+		p->start = xrealloc(p->start, lines * sizeof(*p->start));
+		p->cap_lines = lines;
+	}
+}
+
+/* One line in as few bytes as say the same: a run of letters is one, and so is what is glued to the character before. */
+static char *shrink_line(char *out, const char *from, const char *to)
+{
+	const char glue = (char)BLOCK_MASK_GLUE, letter = (char)BLOCK_MASK_LETTER;
+	while (from < to) {
+		if ((unsigned char)*from < 0x80) {
+			*out++ = *from++;
+			continue;
+		}
+		bool glued = *from == glue;
+		*out++ = glued ? glue : letter;
+		while (from < to && (glued ? *from == glue : (unsigned char)*from >= 0x80))
+			from++;
+	}
+	return out;
+}
+
+/* The shape of lines [first, end): p->text and p->start. */
+static struct str shape_of(struct pieces *p, const struct source *source, const char *masked, uint32_t first,
+                           uint32_t end, uint32_t skip)
+{
+	const uint32_t *start = source->lines.start;
+	reserve(p, start[end] - start[first] + 2, end - first + 1);
+	char *out = p->text;
+	for (uint32_t i = first; i < end; i++) {
+		p->start[i - first] = (uint32_t)(out - p->text);
+		out = shrink_line(out, masked + start[i] + (i == 0 ? skip : 0), masked + start[i + 1]);
+	}
+	p->start[end - first] = (uint32_t)(out - p->text);
+	*out = '\n';
+	return (struct str){p->text, (size_t)(out - p->text)};
+}
+
+static bool begins_piece(const char *masked, const struct source *source, uint32_t line)
+{
+	const char *p = masked + source->lines.start[line];
+	size_t hashes = 0;
+	while (p[hashes] == '#')
+		hashes++;
+	return hashes >= 1 && hashes <= 6 && (block_is_blank(p[hashes]) || p[hashes] == '\n');
+}
+
+/* Could its last block go on behind the piece? */
+static bool is_open(const struct blocks *b)
+{
+	uint32_t end = 0;
+	for (size_t i = 0; i < b->nr; i++)
+		if (b->v[i].end > end)
+			end = b->v[i].end;
+	for (size_t i = 0; i < b->nr; i++) {
+		enum block_kind kind = b->v[i].kind;
+		if (b->v[i].end == end && (kind == BLOCK_FENCE || kind == BLOCK_HTML || kind == BLOCK_REFERENCE))
+			return true;
+	}
+	return false;
+}
+
+static void remember(struct pieces *p, struct slot *slot, struct str shape, const struct blocks *b)
+{
+	size_t bytes = b->nr * sizeof(*b->v);
+	if (p->used >= SLOTS / 4 * 3 || p->bytes > MOST_MEMORY) {
+		forget(p);
+		slot = find(p, shape);
+	}
+	struct block *v = arena_array(&p->arena, struct block, b->nr + 1);
+	if (b->nr)
+		memcpy(v, b->v, bytes);
+	*slot = (struct slot){arena_str(&p->arena, shape), {.v = v, .nr = b->nr}};
+	p->used++;
+	p->bytes += bytes + shape.n;
+}
+
+struct reading {
+	struct pieces *p;
+	struct arena *a;
+	const struct source *source;
+	const char *masked;
+	uint32_t skip;
+	piece_reader *read;
+	void *context;
+	struct block *v;
+	size_t nr, cap;
+};
+
+static void append(struct reading *r, const struct blocks *b, uint32_t line)
+{
+	uint32_t base = (uint32_t)r->nr;
+	for (size_t i = 0; i < b->nr; i++) {
+		struct block block = b->v[i];
+		block.first += line;
+		block.end += line;
+		block.parent += block.parent == BLOCK_NONE ? 0 : base;
+		r->v = arena_grow(r->a, r->v, r->nr, &r->cap, sizeof(*r->v));
+		r->v[r->nr++] = block;
+	}
+}
+
+static bool parse_piece(struct reading *r, struct str shape, uint32_t lines, struct blocks *out)
+{
+	const char glue = (char)BLOCK_MASK_GLUE;
+	char *text = arena_array(r->a, char, shape.n + 1), *masked = arena_array(r->a, char, shape.n + 1);
+	memcpy(masked, shape.p, shape.n);
+	masked[shape.n] = '\n';
+	/* What is glued is blanks and blank lines. */
+	for (size_t i = 0; i < shape.n; i++)
+		text[i] = masked[i] == glue ? ' ' : masked[i];
+	struct source piece = {.text = {text, shape.n}, .lines = {.start = r->p->start, .nr = lines}};
+	return r->read(r->context, r->a, &piece, masked, out) && !out->damaged;
+}
+
+static bool read_piece(struct reading *r, uint32_t first, uint32_t end)
+{
+	struct str shape = shape_of(r->p, r->source, r->masked, first, end, r->skip);
+	struct slot *known = find(r->p, shape);
+	struct blocks fresh;
+	/* A piece that does not begin with a heading is the first one: the same shape is the same place of a text. */
+	if (known->shape.p) {
+		append(r, &known->blocks, first);
+		return true;
+	}
+	if (!parse_piece(r, shape, end - first, &fresh) || is_open(&fresh))
+		return false;
+	append(r, &fresh, first);
+	if (shape.n <= LONGEST_SHAPE)
+		remember(r->p, known, shape, &fresh);
+	return true;
+}
+
+bool pieces_read(struct pieces *p, struct arena *a, const struct source *source, const char *masked, uint32_t skip,
+                 piece_reader *read, void *context, struct blocks *out)
+{
+	struct reading r = {p, a, source, masked, skip, read, context, NULL, 0, 0};
+	uint32_t first = 0, lines = source->lines.nr;
+	/* A heading within metadata is none. */
+	if (!memcmp(masked + skip, "---", source->text.n - skip < 3 ? source->text.n - skip : 3))
+		return false;
+	while (first < lines) {
+		uint32_t end = first + 1;
+		while (end < lines && !begins_piece(masked, source, end))
+			end++;
+		if (!read_piece(&r, first, end))
+			return false;
+		first = end;
+	}
+	*out = (struct blocks){.v = r.v, .nr = r.nr};
+	return true;
+}

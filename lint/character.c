@@ -1,0 +1,144 @@
+#include "lint/character.h"
+
+#include "core/base/unicode.h"
+#include "core/base/utf8.h"
+
+static bool is_named(const struct odd *o, const struct odd *end, uint32_t codepoint)
+{
+	while (o < end && o->codepoint != codepoint)
+		o++;
+	return o < end;
+}
+
+struct str character_names(struct arena *a, const struct digest *d, const struct odd *o, const struct odd *end,
+                           bool (*is)(const struct digest *, const struct odd *))
+{
+	enum { MOST = 3, FAR = 64 };
+	struct str names = STR("");
+	unsigned nr = 0;
+	for (const struct odd *next = o; next < end && next < o + FAR; next++) {
+		if (!is(d, next) || is_named(o, next, next->codepoint))
+			continue;
+		if (nr++ == MOST)
+			return arena_printf(a, "%.*s, …", STR_ARG(names));
+		struct str name = unicode_name(a, next->codepoint);
+		names = arena_printf(a, "%.*s%s%.*s", STR_ARG(names), names.n ? ", " : "", STR_ARG(name));
+	}
+	return names;
+}
+
+struct span character_span(const struct odd *o, const struct odd *end)
+{
+	return span_make(o->off, span_end(odd_span(end - 1)));
+}
+
+size_t character_start(struct str s, size_t i)
+{
+	size_t start = i - 1;
+	while (start && i - start < 4 && ((unsigned char)s.p[start] & 0xC0) == 0x80)
+		start--;
+	return start;
+}
+
+uint32_t character_before(struct str s, size_t i)
+{
+	if (!i || i > s.n)
+		return 0;
+	size_t start = character_start(s, i);
+	return utf8_next(s, &start);
+}
+
+uint32_t character_behind(struct str s, size_t i)
+{
+	return i < s.n ? utf8_next(s, &i) : 0;
+}
+
+/* ---- names that other rules compare ---- */
+
+/* The last of `nr` elements whose line, the first member found at `line_at`, is not behind `line`; NULL: none. */
+static const void *last_from(const void *v, size_t nr, size_t size, size_t line_at, uint32_t line)
+{
+	size_t low = 0, high = nr;
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		uint32_t at;
+		memcpy(&at, (const char *)v + mid * size + line_at, sizeof(at));
+		if (at <= line)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low ? (const char *)v + (low - 1) * size : NULL;
+}
+
+bool character_in_name(const struct digest *d, uint32_t line)
+{
+	if (line == d->title_line)
+		return true;
+	const struct section *s =
+		last_from(d->section, d->nr, sizeof(struct section), offsetof(struct section, line), line);
+	if (!s || s->line == line)
+		return s && s->match == LABEL_NEAR;
+	const struct entry *e = last_from(s->entry, s->nr, sizeof(struct entry), offsetof(struct entry, line), line);
+	if (!e || line >= e->end)
+		return false;
+	const struct field *f = last_from(e->field, e->nr, sizeof(struct field), offsetof(struct field, line), line);
+	return f && f->line == line && f->match == LABEL_NEAR;
+}
+
+/* ---- quotes ---- */
+
+static const struct {
+	struct str open, close;
+	bool bracket;
+} pairs[] = {
+	{STR_INIT("「"), STR_INIT("」"), false}, {STR_INIT("『"), STR_INIT("』"), false},
+	{STR_INIT("“"), STR_INIT("”"), false},   {STR_INIT("《"), STR_INIT("》"), false},
+	{STR_INIT("〈"), STR_INIT("〉"), false}, {STR_INIT("（"), STR_INIT("）"), true},
+	{STR_INIT("("), STR_INIT(")"), true},    {STR_INIT("«"), STR_INIT("»"), false},
+};
+
+static void count(unsigned *open, bool opens)
+{
+	if (opens)
+		++*open;
+	else if (*open)
+		--*open;
+}
+
+/* Reads one character, or byte, at `q->at`. */
+static void step(struct quotes *q)
+{
+	struct str rest = str_from(q->text, q->at);
+	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++) {
+		bool opens = str_starts(rest, pairs[i].open);
+		if (!opens && !str_starts(rest, pairs[i].close))
+			continue;
+		count(pairs[i].bracket ? &q->brackets : &q->quotes, opens);
+		q->at += pairs[i].open.n;
+		return;
+	}
+	q->straight ^= rest.p[0] == '"';
+	q->at++;
+}
+
+bool quotes_around(struct quotes *q, size_t i, bool brackets)
+{
+	while (q->at < i && q->at < q->text.n)
+		step(q);
+	return q->quotes || q->straight || (brackets && q->brackets);
+}
+
+bool character_in_link(const struct digest *d, uint32_t line, uint32_t off)
+{
+	size_t low = 0, high = d->links;
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		if (span_end(d->link[mid].at) <= off)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	const struct link *l = d->link + low;
+	return low < d->links && l->line == line && l->kind == LINK_INLINE && l->text.off <= off && off < span_end(l->text);
+}

@@ -1,0 +1,222 @@
+#include "core/base/unicode.h"
+#include "core/base/utf8.h"
+#include "lint/character.h"
+#include "lint/check.h"
+
+/* Where a look-alike of a katakana can be nothing else. */
+enum {
+	INSIDE = 1 << 0,   /* between katakana */
+	AT_END = 1 << 1,   /* behind katakana, before a particle or punctuation */
+	AT_START = 1 << 2, /* before katakana, where a word begins */
+	NUMERAL = 1 << 3,  /* between katakana, but not before a counter: サーバー一セット */
+	SUFFIX = 1 << 4, /* within one word of katakana: セキュリティ力アップ, ロシア―ウクライナ are two */
+	LONG = 1 << 5,  /* where a long vowel may stand */
+	LOOSE = 1 << 6, /* at the start also behind a blank: no particle */
+};
+
+/* All are three bytes in UTF-8. */
+static const struct pair {
+	uint32_t written;
+	struct str meant;
+	unsigned where;
+} pairs[] = {
+	{U'へ', STR_INIT("ヘ"), AT_START},
+	{U'べ', STR_INIT("ベ"), INSIDE | AT_START | LOOSE},
+	{U'ぺ', STR_INIT("ペ"), INSIDE | AT_START | LOOSE},
+	{U'り', STR_INIT("リ"), INSIDE | AT_END},
+	{U'一', STR_INIT("ー"), INSIDE | AT_END | NUMERAL | LONG},
+	{U'―', STR_INIT("ー"), AT_END | SUFFIX | LONG},
+	{U'─', STR_INIT("ー"), AT_END | SUFFIX | LONG},
+	{U'－', STR_INIT("ー"), AT_END | SUFFIX | LONG},
+	{U'二', STR_INIT("ニ"), INSIDE | NUMERAL},
+	{U'八', STR_INIT("ハ"), INSIDE | NUMERAL},
+	{U'千', STR_INIT("チ"), INSIDE | NUMERAL},
+	{U'力', STR_INIT("カ"), SUFFIX},
+	{U'口', STR_INIT("ロ"), INSIDE},
+	{U'夕', STR_INIT("タ"), INSIDE | AT_END},
+	{U'卜', STR_INIT("ト"), INSIDE | AT_END},
+	{U'工', STR_INIT("エ"), INSIDE},
+	{U'才', STR_INIT("オ"), INSIDE},
+};
+
+/* Clipped loanwords that are verbs, and with り nouns: サボりグループ. One a line. */
+static const char verbs[] =
+	"サボ\nパク\nバズ\nググ\nディス\nトラブ\nミス\nダブ\nデコ\nテンパ\nビビ\nハモ\nキョド\nコピ\nポチ\nスベ\n";
+
+/* What is counted in katakana: サーバー一グループ. */
+static const char counters[] =
+	"セット\nページ\nグループ\nユーザ\nパーセント\nキロ\nメートル\nドル\nユーロ\nクリック\nステップ\nケース\nカ月\nカ所\nカ国\nヶ\nヵ\nランク\nレベル\n"
+	"チーム\nファイル\nライン\nパターン\nタイプ\nシリーズ\nポイント\nバイト\nビット\nギガ\nメガ\nテラ\nポンド\nウォン\nルピー\nルーブル\nフェーズ\nヘルツ\n"
+	"アカウント\nサイト\nブランド\nモデル\nサーバ\nバージョン\n";
+
+/* What may follow a noun in a sentence. */
+static const char followers[] = "を\nが\nは\nも\n、\n。\n）\n」\n』\n・\n)\nから\nによ\nなど\nである\n";
+/* The same for what is no numeral: 一の, 一に and 一と are words. */
+static const char other_followers[] = "の\nに\nと\nで\nや\n（\n(\n";
+
+/* Does the text begin (or end) with one of the lines of a list? */
+static bool has_any(struct str s, const char *list, bool (*has)(struct str, struct str))
+{
+	struct str rest = str_of(list), word;
+	while (str_split(&rest, '\n', &word))
+		if (word.n && has(s, word))
+			return true;
+	return false;
+}
+
+/* Full-width katakana with the long vowel mark; no middle dot. */
+static bool is_katakana(uint32_t c)
+{
+	return (c >= 0x30A1 && c <= 0x30FA) || c == U'ー';
+}
+
+/* Words do not begin with ー, ン and small kana. */
+static bool begins_word(uint32_t c)
+{
+	static const uint32_t never[] = {U'ァ', U'ィ', U'ゥ', U'ェ', U'ォ', U'ッ',
+	                                 U'ャ', U'ュ', U'ョ', U'ヮ', U'ー', U'ン'};
+	for (size_t i = 0; i < ARRAY_SIZE(never); i++)
+		if (never[i] == c)
+			return false;
+	return true;
+}
+
+/* Opens a quote or a clause, or is the start of the line: no particle stands behind it. */
+static bool opens(uint32_t c)
+{
+	static const uint32_t openers[] = {0, '(', '[', U'（', U'「', U'『', U'【', U'《', U'、', U'。', U'・', U'：'};
+	for (size_t i = 0; i < ARRAY_SIZE(openers); i++)
+		if (openers[i] == c)
+			return true;
+	return false;
+}
+
+/* A look-alike in its line. */
+struct suspect {
+	const struct pair *pair;
+	struct str text;
+	size_t start, from, to;            /* of the katakana before it; it */
+	uint32_t before, behind;           /* the characters beside it */
+	bool single_before, single_behind; /* one katakana there, not more */
+};
+
+static bool is(const struct suspect *s, unsigned where)
+{
+	return s->pair->where & where;
+}
+
+static bool may_be_long(const struct suspect *s)
+{
+	return !is(s, LONG) || (s->before != U'ー' && s->before != U'ン' && s->before != U'ッ');
+}
+
+static bool is_inside(const struct suspect *s)
+{
+	if (!is_katakana(s->before) || !is_katakana(s->behind) || !may_be_long(s))
+		return false;
+	if (is(s, SUFFIX))
+		return s->single_before || s->single_behind || !begins_word(s->behind);
+	return is(s, INSIDE) && !(is(s, NUMERAL) && has_any(str_from(s->text, s->to), counters, str_starts));
+}
+
+static bool is_at_end(const struct suspect *s)
+{
+	struct str rest = str_from(s->text, s->to);
+	if (!is(s, AT_END) || !is_katakana(s->before) || s->single_before || !may_be_long(s))
+		return false;
+	return !rest.n || has_any(rest, followers, str_starts) ||
+	       (!is(s, NUMERAL) && has_any(rest, other_followers, str_starts));
+}
+
+static bool is_at_start(const struct suspect *s)
+{
+	return is(s, AT_START) && is_katakana(s->behind) && (opens(s->before) || (is(s, LOOSE) && s->before == ' '));
+}
+
+static bool is_slip(const struct suspect *s)
+{
+	if (s->pair->written == U'り' && has_any(str_slice(s->text, s->start, s->from), verbs, str_ends))
+		return false;
+	return is_inside(s) || is_at_end(s) || is_at_start(s);
+}
+
+static size_t end_of_katakana(struct str text, size_t i)
+{
+	while (i < text.n && is_katakana(character_behind(text, i)))
+		utf8_next(text, &i);
+	return i;
+}
+
+/* True: it is one, and belongs to the word. */
+static bool check_suspect(struct check *c, const struct prose *p, struct suspect s)
+{
+	enum { KATAKANA = 3 };
+	s.before = character_before(s.text, s.from);
+	s.behind = character_behind(s.text, s.to);
+	s.single_before = s.from - s.start == KATAKANA;
+	s.single_behind = is_katakana(s.behind) && !is_katakana(character_behind(s.text, s.to + KATAKANA));
+	if (!is_slip(&s))
+		return false;
+	struct span at = span_make(p->off + s.from, p->off + s.to);
+	struct str word = str_slice(s.text, s.start, end_of_katakana(s.text, s.to));
+	struct str name = unicode_name(check_arena(c), s.pair->written);
+	struct finding *f =
+		report(c, at, "`%.*s` holds %.*s instead of `%.*s`", STR_ARG(word), STR_ARG(name), STR_ARG(s.pair->meant));
+	suggest(c, f, "write the katakana");
+	edit_replace(c, f, at, s.pair->meant);
+	return true;
+}
+
+static const struct pair *find_pair(uint32_t c)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)
+		if (pairs[i].written == c)
+			return &pairs[i];
+	return NULL;
+}
+
+static void check_line(struct check *c, const struct prose *p)
+{
+	bool katakana = false;
+	size_t start = 0;
+	for (size_t i = 0; i < p->text.n;) {
+		size_t from = i;
+		uint32_t ch = utf8_next(p->text, &i);
+		if (is_katakana(ch)) {
+			start = katakana ? start : from;
+			katakana = true;
+			continue;
+		}
+		bool begins = ch >= U'へ' && ch <= U'ぺ';
+		const struct pair *pair = ch >= 0x2000 && (katakana || begins) ? find_pair(ch) : NULL;
+		start = katakana ? start : from;
+		katakana = pair && check_suspect(c, p, (struct suspect){pair, p->text, start, from, i, 0, 0, false, false});
+	}
+}
+
+static void check(struct check *c, const struct digest *d)
+{
+	enum { KANA_LEAD = 0xE3 };
+	FOR_EACH_PROSE(d, p)
+	{
+		if (prose_leads(p, KANA_LEAD) && !character_in_name(d, p->line))
+			check_line(c, p);
+	}
+}
+
+#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n"
+#define END "- IOC\n    - IOC情報なし\n" EXAMPLE_END
+
+const struct rule rule_kana_lookalike = {
+	.name = "kana-lookalike",
+	.group = "text",
+	.severity = SEVERITY_WARNING,
+	.fix = FIX_SAFE,
+	.summary = "A word in katakana holds a character that only looks like one",
+	.why =
+		"Some katakana look like hiragana, kanji or dashes (ぺ and ペ, 口 and ロ, ― and ー). Nobody sees the slip, and a search "
+		"for the word does not find it.",
+	.bad = {.text = TOP "    - セキュりティ対策を導入\n" END},
+	.good = {.text = TOP "    - セキュリティ対策を導入\n" END},
+	.check = check,
+};
