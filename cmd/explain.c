@@ -67,6 +67,10 @@ static void explain_text(struct buf *out, const struct rule *r)
 		buf_printf(out, "\n%s\n\n", _("Options:"));
 		explain_options(out, r, "    ");
 	}
+	if (r->bad.config) {
+		buf_printf(out, "\n%s\n\n", _("With this `.sdi.yaml`:"));
+		add_lines(out, "    ", str_of(r->bad.config));
+	}
 	text_example(out, r, &r->bad);
 	text_example(out, r, &r->good);
 	buf_printf(out,
@@ -107,6 +111,8 @@ void describe_markdown(struct buf *out, const struct rule *r)
 		buf_printf(out, "\n%s\n\n", _("Options:"));
 		explain_options(out, r, "- ");
 	}
+	if (r->bad.config)
+		buf_printf(out, "\n%s\n\n```yaml\n%s```\n", _("With this `.sdi.yaml`:"), r->bad.config);
 	markdown_example(out, r, &r->bad);
 	markdown_example(out, r, &r->good);
 	buf_printf(out, _("\nSuppress it with `<!-- sdi-ignore %s: the reason -->`.\n"), r->name);

@@ -48,8 +48,9 @@ struct example {
 	const char *template_text; /* NULL: the example template */
 	const char *option;        /* an option of the rule, set for this example */
 	long value;
-	bool is_new;      /* as if it were in no commit yet */
-	const char *twin; /* as if this were another digest of the day */
+	const char *config; /* a whole `.sdi.yaml` for this example, instead of an option */
+	bool is_new;        /* as if it were in no commit yet */
+	const char *twin;   /* as if this were another digest of the day */
 };
 
 struct rule {

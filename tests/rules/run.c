@@ -220,6 +220,7 @@ static struct setup example_setup(struct arena *a, const struct rule *rule, cons
 		.twin = e->twin,
 		.option = e->option,
 		.value = arena_printf(a, "%ld", e->value),
+		.config = str_of(e->config),
 		.text = e->size ? (struct str){e->text, e->size} : str_of(e->text),
 		.template_text = str_of(e->template_text ? e->template_text : example_template),
 		.is_new = e->is_new,

@@ -1,0 +1,232 @@
+#include "lint/check.h"
+
+/* Characters of three bytes each, which all that is looked at here are. */
+enum script { NO_SCRIPT, HAN, HIRAGANA, KATAKANA };
+
+static enum script script_of(const char *p)
+{
+	unsigned char first = (unsigned char)p[0], second = (unsigned char)p[1], third = (unsigned char)p[2];
+	if (first >= 0xE4)
+		return first <= 0xE9 ? HAN : NO_SCRIPT;
+	if (second == 0x81 || (second == 0x82 && third <= 0x96))
+		return HIRAGANA;
+	/* No middle dot. */
+	if (second == 0x82 || second == 0x83)
+		return second == 0x83 && third == 0xBB ? NO_SCRIPT : KATAKANA;
+	return second >= 0x90 ? HAN : NO_SCRIPT;
+}
+
+/* Characters that a word has to have before its double is no accident: オンライン・インフラ. */
+static const size_t least[] = {[HAN] = 2, [HIRAGANA] = 4, [KATAKANA] = 4};
+enum { MOST = 12 };
+static const size_t most[] = {[HAN] = 6, [HIRAGANA] = 8, [KATAKANA] = MOST};
+
+/* ---- words that are meant twice ---- */
+
+static bool is_one_of(const char *character, const char *list)
+{
+	for (; *list; list += 3)
+		if (!memcmp(character, list, 3))
+			return true;
+	return false;
+}
+
+static bool all_of(struct str word, const char *list)
+{
+	for (size_t i = 0; i < word.n; i += 3)
+		if (!is_one_of(word.p + i, list))
+			return false;
+	return true;
+}
+
+/* アアアアアアアア, ドキドキドキドキ: a sound, not a word. */
+static bool is_sound(struct str word)
+{
+	size_t n = word.n % 6 == 0 && str_eq(str_slice(word, 0, word.n / 2), str_from(word, word.n / 2)) ? word.n / 2 : 3;
+	return n > 3 || !memcmp(word.p, word.p + 3, word.n - 3);
+}
+
+/* 一人一人, 毎日毎日, 二十二十, ひとつひとつ */
+static bool is_legit(struct str word, enum script script)
+{
+	if (is_sound(word))
+		return true;
+	if (script == HAN && word.n == 6 && is_one_of(word.p, "一"))
+		return is_one_of(word.p + 3,
+		                 "人個件日回字台社言行枚点歩本冊頭軒名票語句段章項節文問手瞬刻秒分年月週代家戸目国");
+	if (script == HAN && word.n == 6 && is_one_of(word.p, "毎何幾"))
+		return true;
+	if (script == HIRAGANA)
+		return str_starts(word, STR("ひと")) || str_starts(word, STR("ふた"));
+	return script == HAN && all_of(word, "一二三四五六七八九十百千万億兆零");
+}
+
+/* ---- particles ---- */
+
+/*
+ * A particle that stands twice, but for words that begin or end with it: 患者ががんを, これまでで, ものの, よりははるかに.
+ */
+static const struct particle {
+	const char *is, *before, *behind; /* of these characters one before, or one behind, makes it right */
+} particles[] = {
+	{"が", "が", "がんっれらけち"},
+	{"を", "を", "を"},
+	{"に", "になく", "にぎじわせっゅ"},
+	{"で", "でま", "できもすてるたしょ"},
+	{"は", "はあ", "はるじっいげくかやたさみりれずがばんめぎ"},
+	{"の", "のも", "のちどしろ"},
+};
+
+static bool is_doubled(struct str s, size_t i)
+{
+	for (size_t k = 0; k < ARRAY_SIZE(particles); k++) {
+		const struct particle *p = &particles[k];
+		if (memcmp(s.p + i, p->is, 3))
+			continue;
+		bool before = i >= 3 && is_one_of(s.p + i - 3, p->before);
+		bool behind = i + 9 <= s.n && is_one_of(s.p + i + 6, p->behind);
+		return !before && !behind;
+	}
+	return false;
+}
+
+static void report_double(struct check *c, const struct prose *p, size_t at, size_t n)
+{
+	report(c, span_make(p->off + at, p->off + at + 2 * n), "`%.*s` stands twice",
+	       STR_ARG(str_slice(p->text, at, at + n)));
+}
+
+static void check_particles(struct check *c, const struct prose *p, size_t from, size_t to)
+{
+	struct str s = p->text;
+	for (size_t i = from; i + 6 <= to; i += 3)
+		if (s.p[i + 2] == s.p[i + 5] && s.p[i + 1] == s.p[i + 4] && is_doubled(s, i))
+			report_double(c, p, i, 3);
+}
+
+/* ---- words ---- */
+
+/* All lengths are looked for at once, so that a run is read once. */
+static void check_run(struct check *c, const struct prose *p, size_t from, size_t to, enum script script)
+{
+	size_t same[MOST + 1] = {0}; /* by length: how many characters are as those so much further on */
+	for (size_t i = from; i < to; i += 3) {
+		for (size_t n = least[script]; n <= most[script] && i + 3 * n < to; n++) {
+			same[n] = memcmp(p->text.p + i, p->text.p + i + 3 * n, 3) ? 0 : same[n] + 1;
+			if (same[n] < n)
+				continue;
+			size_t at = i + 3 - 3 * n;
+			if (!is_legit(str_slice(p->text, at, at + 3 * n), script))
+				report_double(c, p, at, 3 * n);
+			memset(same, 0, sizeof(same));
+			i = at + 6 * n - 3;
+			break;
+		}
+	}
+}
+
+/* `を回避を回避`: a word with its particle. */
+static void check_phrase(struct check *c, const struct prose *p, size_t from, size_t to)
+{
+	struct str s = p->text;
+	size_t n = to - from + 3;
+	if (n < 9 || from < 3 || to + n > s.n || memcmp(s.p + from - 3, "を", 3))
+		return;
+	if (str_starts(str_from(s, to), str_slice(s, from - 3, to)))
+		report_double(c, p, from - 3, n);
+}
+
+static size_t run_end(struct str s, size_t i, enum script script)
+{
+	while (i + 3 <= s.n && (unsigned char)s.p[i] >= 0xE3 && (unsigned char)s.p[i] <= 0xE9 &&
+	       script_of(s.p + i) == script)
+		i += 3;
+	return i;
+}
+
+static void check_japanese(struct check *c, const struct prose *p)
+{
+	struct str s = p->text;
+	for (size_t i = 0; i + 3 <= s.n;) {
+		unsigned char first = (unsigned char)s.p[i];
+		enum script script = first >= 0xE3 && first <= 0xE9 ? script_of(s.p + i) : NO_SCRIPT;
+		if (script == NO_SCRIPT) {
+			i += first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+			continue;
+		}
+		size_t end = run_end(s, i, script);
+		if (end - i >= 6 * least[script])
+			check_run(c, p, i, end, script);
+		if (script == HIRAGANA)
+			check_particles(c, p, i, end);
+		else if (script == HAN)
+			check_phrase(c, p, i, end);
+		i = end;
+	}
+}
+
+/* ---- English ---- */
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool may_stand_twice(struct str word)
+{
+	static const char *const words[] = {"had", "that", "bye", "so", "very", "ha", "no", "blah", "knock", "bla"};
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (str_eq(word, str_of(words[i])))
+			return true;
+	return false;
+}
+
+static bool is_word_byte(char c)
+{
+	return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == PROSE_HOLE;
+}
+
+/* `the the`; names are left out: Duran Duran. */
+static void check_english(struct check *c, const struct prose *p)
+{
+	struct str s = p->text;
+	for (size_t blank = str_find_byte(s, 0, ' '); blank < s.n; blank = str_find_byte(s, blank + 1, ' ')) {
+		size_t start = blank, n;
+		while (start && is_letter(s.p[start - 1]) && blank - start < 32)
+			start--;
+		n = blank - start;
+		size_t end = blank + 1 + n;
+		if (n < 2 || end > s.n || s.p[blank + 1] < 'a' || s.p[blank + 1] > 'z' ||
+		    !str_eq_nocase(str_slice(s, start, blank), str_slice(s, blank + 1, end)))
+			continue;
+		bool whole = (!start || !is_word_byte(s.p[start - 1])) && (end == s.n || !is_word_byte(s.p[end]));
+		if (whole && !may_stand_twice(str_slice(s, blank + 1, end)))
+			report(c, span_make(p->off + start, p->off + end), "`%.*s` stands twice",
+			       STR_ARG(str_slice(s, start, blank)));
+	}
+}
+
+static void check(struct check *c, const struct digest *d)
+{
+	FOR_EACH_PROSE(d, p)
+	{
+		if (p->leads)
+			check_japanese(c, p);
+		check_english(c, p);
+	}
+}
+
+#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n"
+#define END "- IOC\n    - IOC情報なし\n" EXAMPLE_END
+
+const struct rule rule_repeated_word = {
+	.name = "repeated-word",
+	.group = "text",
+	.severity = SEVERITY_WARNING,
+	.summary = "A word or a particle stands twice in a row",
+	.why =
+		"It was typed twice, or two versions of a sentence were put together. A reader stops there and asks what is missing.",
+	.bad = {.text = TOP "    - 誤った署名署名が原因で、更新がが止まる\n" END},
+	.good = {.text = TOP "    - 誤った署名が原因で、更新が止まる\n" END},
+	.check = check,
+};
