@@ -5,6 +5,7 @@
 #include <unicode/uregex.h>
 
 #include "core/base/buf.h"
+#include "core/base/message.h"
 #include "core/base/utf8.h"
 
 /* What one pattern may use of REGEX_WORK, and of memory for what it may have to come back to (bytes). */
@@ -259,7 +260,7 @@ bool regex_accept(struct str pattern, struct str replacement, struct err *err)
 	uregex_setText(regex, nothing, 0, &status);
 	bool matches = fine && uregex_matches(regex, 0, &status);
 	if (fine && (matches || U_FAILURE(status))) {
-		err_set(err, matches ? "`%.*s` matches the empty text, too" : "`%.*s` takes too long, even for the empty text",
+		err_set(err, matches ? N_("`%.*s` matches the empty text, too") : N_("`%.*s` takes too long, even for the empty text"),
 		        STR_ARG(pattern));
 		fine = false;
 	}
