@@ -34,11 +34,29 @@ static void add_wrapped(struct buf *out, const char *text)
 	arena_release(&a);
 }
 
+static void explain_default(struct buf *out, const struct rule_option *o)
+{
+	size_t lines = 0;
+	for (const char *c = o->words; c && *c; c++)
+		lines += *c == '\n' || !c[1];
+	if (o->kind == VALUE_NUMBER)
+		buf_printf(out, _("%ld; from %ld to %ld"), o->value, o->least, o->most);
+	else if (o->kind == VALUE_FLAG)
+		buf_addz(out, o->value ? _("true; or false") : _("false; or true"));
+	else
+		buf_printf(out,
+		           o->kind == VALUE_WORDS ? _("a list; %zu by default, `extend-%s` adds to them")
+		                                  : _("a map; %zu by default, `extend-%s` adds to them"),
+		           lines, o->name);
+}
+
 static void explain_options(struct buf *out, const struct rule *r, const char *bullet)
 {
-	for (const struct rule_option *o = r->options; o && o->name; o++)
-		buf_printf(out, _("%s%s: %s (%ld; from %ld to %ld)\n"), bullet, o->name, _(o->doc), o->value, o->least,
-		           o->most);
+	for (const struct rule_option *o = r->options; o && o->name; o++) {
+		buf_printf(out, "%s%s: %s (", bullet, o->name, _(o->doc));
+		explain_default(out, o);
+		buf_addz(out, ")\n");
+	}
 }
 
 static void add_title(struct buf *out, const struct rule *r, const struct example *e)
@@ -130,6 +148,27 @@ static void add_member(struct buf *out, const char *key, struct str value)
 	json_string(out, value);
 }
 
+static void add_default(struct buf *out, const struct rule_option *o)
+{
+	static const char *const kinds[] = {"number", "flag", "words", "terms"};
+	struct str rest = str_of(o->words), line;
+	const char *between = "";
+	buf_printf(out, ", \"kind\": \"%s\", \"default\": ", kinds[o->kind]);
+	if (o->kind == VALUE_NUMBER) {
+		buf_printf(out, "%ld, \"least\": %ld, \"most\": %ld}", o->value, o->least, o->most);
+	} else if (o->kind == VALUE_FLAG) {
+		buf_addz(out, o->value ? "true}" : "false}");
+	} else {
+		buf_addc(out, '[');
+		while (rest.n && str_split(&rest, '\n', &line)) {
+			buf_addz(out, between);
+			json_string(out, line);
+			between = ", ";
+		}
+		buf_addz(out, "]}");
+	}
+}
+
 static void json_options(struct buf *out, const struct rule *r)
 {
 	const char *between = "";
@@ -138,7 +177,7 @@ static void json_options(struct buf *out, const struct rule *r)
 		buf_printf(out, "%s{\"name\": ", between);
 		json_stringz(out, o->name);
 		add_member(out, "doc", str_of(_(o->doc)));
-		buf_printf(out, ", \"default\": %ld, \"least\": %ld, \"most\": %ld}", o->value, o->least, o->most);
+		add_default(out, o);
 		between = ", ";
 	}
 	buf_addc(out, ']');

@@ -18,7 +18,7 @@ static const struct command command_help = {
 };
 
 static const struct command *const commands[] = {
-	&command_new, &command_lint, &command_rules, &command_explain, &command_help,
+	&command_new, &command_lint, &command_rules, &command_explain, &command_config, &command_help,
 };
 
 static const struct option general_options[] = {

@@ -131,7 +131,7 @@ static int read_words(const struct reader *r, bool add, struct option_value *out
 	const struct setting *s = r->s;
 	bool map = r->o->kind == VALUE_TERMS;
 	size_t most = r->o->most ? (size_t)r->o->most : MOST_WORDS, before = add ? out->words.nr : 0;
-	if (s->nr ? s->kind != (map ? SETTING_MAP : SETTING_LIST) : s->kind == SETTING_TEXT)
+	if (s->kind != (map ? SETTING_MAP : SETTING_LIST))
 		return config_error(r->config, s->line, s->column, r->err,
 		                    map ? N_("`%.*s` must be a map, as in `{text: better text}`")
 		                        : N_("`%.*s` must be a list, as in `[one, two]`"),

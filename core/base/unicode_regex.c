@@ -260,7 +260,9 @@ bool regex_accept(struct str pattern, struct str replacement, struct err *err)
 	uregex_setText(regex, nothing, 0, &status);
 	bool matches = fine && uregex_matches(regex, 0, &status);
 	if (fine && (matches || U_FAILURE(status))) {
-		err_set(err, matches ? N_("`%.*s` matches the empty text, too") : N_("`%.*s` takes too long, even for the empty text"),
+		err_set(err,
+		        matches ? N_("`%.*s` matches the empty text, too")
+		                : N_("`%.*s` takes too long, even for the empty text"),
 		        STR_ARG(pattern));
 		fine = false;
 	}

@@ -1,9 +1,10 @@
-/* A config of any bytes is read or refused, with a place inside the text. */
+/* A config of any bytes is read or refused, with a place inside the text; so is what it says of the rules. */
 #include <stdlib.h>
 
 #include "core/base/unicode.h"
 #include "core/config/config.h"
 #include "core/config/yaml.h"
+#include "lint/lint.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -69,8 +70,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	int config_rc = config_parse(&a, "c", text, &c, &config_err);
 	must(config_rc == 0 || str_starts(str_of(config_err.text), STR("c:")));
 	must(rc == 0 || config_rc < 0);
-	if (config_rc == 0)
+	if (config_rc == 0) {
+		struct lint_plan plan;
 		check_settings(&c);
+		int plan_rc = lint_plan_make(&a, &c, NULL, UINT64_MAX, &plan, &config_err);
+		must(plan_rc == 0 || str_starts(str_of(config_err.text), STR("c:")));
+	}
 	arena_release(&a);
 	return 0;
 }

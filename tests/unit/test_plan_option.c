@@ -58,7 +58,6 @@ static void test_values(void **state)
 		{"    days: 9\n    strict: false\n", 9, 0, "a|b b", "x=y: z|v=w"},
 		{"    words: [c]\n    terms: {サーバ: サーバー}\n", 3, 1, "c", "サーバ=サーバー"},
 		{"    words: []\n    terms: {}\n", 3, 1, "", ""},
-		{"    words: {}\n    terms: []\n", 3, 1, "", ""},
 		{"    extend-words: [c, d]\n    extend-terms: {v: u, k: l}\n", 3, 1, "a|b b|c|d", "x=y: z|v=u|k=l"},
 		{"    words: [1, true]\n", 3, 1, "1|true", "x=y: z|v=w"},
 	};
@@ -92,6 +91,8 @@ static void test_errors(void **state)
 		{"    strict: yes\n", "c:3:13: `strict` must be true or false"},
 		{"    strict: 'true'\n", "c:3:13: `strict` must be true or false"},
 		{"    words: a\n", "c:3:12: `words` must be a list, as in `[one, two]`"},
+		{"    words: {}\n", "c:3:12: `words` must be a list, as in `[one, two]`"},
+		{"    terms: []\n", "c:3:12: `terms` must be a map, as in `{text: better text}`"},
 		{"    words: {a: b}\n", "c:3:12: `words` must be a list, as in `[one, two]`"},
 		{"    extend-terms: [a]\n", "c:3:19: `extend-terms` must be a map, as in `{text: better text}`"},
 		{"    terms: a\n", "c:3:12: `terms` must be a map, as in `{text: better text}`"},

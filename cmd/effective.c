@@ -1,0 +1,112 @@
+#include "cmd/effective.h"
+
+static struct effective_value text_of(struct arena *a, const char *text)
+{
+	struct effective_value out = {.v = arena_array(a, struct str, 1), .nr = text != NULL};
+	out.v[0] = str_of(text);
+	return out;
+}
+
+static struct effective_value list_of(struct arena *a, const struct name_list *names, const struct name_list *more)
+{
+	struct effective_value out = {.list = true};
+	out.v = arena_array(a, struct str, names->nr + (more ? more->nr : 0));
+	for (size_t i = 0; i < names->nr; i++)
+		out.v[out.nr++] = names->v[i].value;
+	for (size_t i = 0; more && i < more->nr; i++)
+		out.v[out.nr++] = more->v[i].value;
+	return out;
+}
+
+static bool is_given(const struct name_list *list)
+{
+	return list && list->nr;
+}
+
+static struct effective_value selected(struct arena *a, const struct effective *e)
+{
+	const struct layer *base = &e->project->config.base;
+	if (is_given(e->wish->select))
+		return list_of(a, e->wish->select, NULL);
+	return base->has_select ? list_of(a, &base->select, NULL) : text_of(a, config_keys[KEY_SELECT].fallback);
+}
+
+/* Maps say what they do where their rules are shown. */
+static struct effective_value places(struct arena *a, const struct config *c)
+{
+	struct effective_value out = {.list = true, .v = arena_array(a, struct str, c->overrides)};
+	for (size_t i = 0; i < c->overrides; i++)
+		out.v[out.nr++] = arena_printf(a, "%u:%u", c->override[i].line, c->override[i].column);
+	return out;
+}
+
+static bool is_wished(const struct effective *e, enum config_key key)
+{
+	const struct plan_wish *w = e->wish;
+	return (key == KEY_PRESET && w->has_preset) || (key == KEY_SELECT && is_given(w->select)) ||
+	       (key == KEY_IGNORE && is_given(w->ignore));
+}
+
+static struct effective_value value(struct arena *a, const struct effective *e, enum config_key key)
+{
+	const struct config *c = &e->project->config;
+	switch (key) {
+	case KEY_PRESET:
+		return text_of(a, preset_names[e->wish->has_preset ? e->wish->preset : c->preset]);
+	case KEY_TIMEZONE:
+		return text_of(a, c->timezone);
+	case KEY_TEMPLATES:
+		return text_of(a, c->templates);
+	case KEY_FAIL_ON:
+		return text_of(a, c->fail_on == SEVERITY_OFF ? "never" : severity_name(c->fail_on));
+	case KEY_SELECT:
+		return selected(a, e);
+	case KEY_IGNORE:
+		return list_of(a, &c->base.ignore, e->wish->ignore);
+	case KEY_EXCLUDE:
+		return list_of(a, &c->exclude, NULL);
+	case KEY_BASELINE:
+		return text_of(a, c->baseline);
+	case KEY_OVERRIDES:
+		return places(a, c);
+	case KEY_RULES:
+	case CONFIG_KEYS:
+		break;
+	}
+	return text_of(a, NULL);
+}
+
+struct effective_value effective_key(struct arena *a, const struct effective *e, enum config_key key)
+{
+	struct effective_value out = value(a, e, key);
+	const struct config *c = &e->project->config;
+	if (is_wished(e, key))
+		out.origin.kind = ORIGIN_COMMAND_LINE;
+	else if (c->at[key].line)
+		out.origin = (struct origin){.kind = ORIGIN_CONFIG, .line = c->at[key].line, .column = c->at[key].column};
+	return out;
+}
+
+struct effective_value effective_option(struct arena *a, const struct rule_option *o, const struct option_value *v)
+{
+	struct effective_value out = {.origin = v->origin, .list = o->kind == VALUE_WORDS || o->kind == VALUE_TERMS};
+	out.nr = out.list ? v->words.nr : 1;
+	out.v = arena_array(a, struct str, out.nr);
+	if (o->kind == VALUE_NUMBER)
+		out.v[0] = arena_printf(a, "%ld", v->number);
+	if (o->kind == VALUE_FLAG)
+		out.v[0] = v->number ? STR("true") : STR("false");
+	for (size_t i = 0; out.list && i < out.nr; i++) {
+		const struct word *w = &v->words.v[i];
+		out.v[i] = o->kind == VALUE_WORDS ? w->key : arena_printf(a, "%.*s: %.*s", STR_ARG(w->key), STR_ARG(w->value));
+	}
+	return out;
+}
+
+bool effective_differs(const struct rule *r, const struct rule_state *s)
+{
+	bool differs = s->origin.kind != ORIGIN_DEFAULT && s->severity != r->severity;
+	for (size_t i = 0; r->options && r->options[i].name; i++)
+		differs = differs || s->option[i].origin.kind != ORIGIN_DEFAULT;
+	return differs;
+}
