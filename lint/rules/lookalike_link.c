@@ -67,6 +67,14 @@ static void check_user(struct check *c, uint32_t off, struct str url, const stru
 		       STR_ARG(str_at(url, parts->host)), STR_ARG(user));
 }
 
+/* Most links have nothing of what is looked for: a cheap no for them. */
+static bool may_mislead(const struct digest *d, const struct link *l)
+{
+	struct str url = digest_str(d, l->url), text = str_trim(digest_str(d, l->text));
+	return str_find_byte(url, 0, '@') < url.n || !is_ascii(url) || str_find(url, 0, STR("xn--")) < url.n ||
+	       (l->kind == LINK_INLINE && str_eq_nocase(str_slice(text, 0, 4), STR("http")));
+}
+
 static void check_link(struct check *c, const struct digest *d, const struct link *l)
 {
 	struct str url = digest_str(d, l->url);
@@ -120,7 +128,7 @@ static bool may_hold_foreign(const struct prose *p)
 static void check(struct check *c, const struct digest *d)
 {
 	for (size_t i = 0; i < d->links; i++)
-		if (!d->link[i].defanged)
+		if (!d->link[i].defanged && may_mislead(d, &d->link[i]))
 			check_link(c, d, &d->link[i]);
 	FOR_EACH_PROSE(d, p)
 	if (may_hold_foreign(p))
