@@ -1,5 +1,7 @@
 #include "lint/ioc_cell.h"
 
+#include "lint/check_run.h"
+
 #define KIND(kind) (1U << INDICATOR_##kind)
 
 /* Which kinds of values each type allows; what is unknown is judged apart. */
@@ -47,12 +49,14 @@ static struct span without_quotes(struct str text, struct span at)
 	return at;
 }
 
-static enum ioc_word word_at(const struct digest *d, struct span at)
+/* The meaning of a column's word; none where it is one of another column. */
+static enum ioc_word word_at(const struct digest *d, struct span at, enum ioc_word first, enum ioc_word last)
 {
-	return at.len ? ioc_word_read(digest_str(d, at)) : IOC_WORD_UNKNOWN;
+	enum ioc_word word = at.len ? ioc_word_read(digest_str(d, at)) : IOC_WORD_UNKNOWN;
+	return word >= first && word <= last ? word : IOC_WORD_UNKNOWN;
 }
 
-const struct ioc_cell *ioc_cells(struct arena *a, const struct digest *d, size_t *nr)
+static const struct ioc_cell *read_cells(struct arena *a, const struct digest *d, size_t *nr)
 {
 	size_t rows;
 	const struct ioc_row *row = ioc_rows(a, d, &rows);
@@ -68,11 +72,22 @@ const struct ioc_cell *ioc_cells(struct arena *a, const struct digest *d, size_t
 		cell->written = digest_str(d, cell->at);
 		cell->spelling = spelling_read(cell->written);
 		indicator_read(a, cell->written, &cell->is);
-		cell->type = word_at(d, row[i].type);
-		cell->known = word_at(d, row[i].known);
-		cell->scope = word_at(d, row[i].scope);
+		cell->type_word = digest_str(d, row[i].type);
+		cell->type = word_at(d, row[i].type, IOC_TYPE_ADDRESS, IOC_TYPE_ASN);
+		cell->known = word_at(d, row[i].known, IOC_KNOWN_WELL, IOC_KNOWN_NOT);
+		cell->scope = word_at(d, row[i].scope, IOC_SCOPE_GLOBAL, IOC_SCOPE_NONE);
 	}
 	return v;
+}
+
+const struct ioc_cell *ioc_cells(struct check *c, const struct digest *d, size_t *nr)
+{
+	struct shared *shared = c->shared;
+	if (!shared->has_cells)
+		shared->cell = read_cells(c->arena, d, &shared->cells);
+	shared->has_cells = true;
+	*nr = shared->cells;
+	return shared->cell;
 }
 
 bool ioc_is_network(const struct ioc_cell *cell)
@@ -125,6 +140,13 @@ static bool is_plain_word(const struct ioc_cell *cell)
 	return letter && s.p[0] != '/' && !ioc_is_placeholder(cell);
 }
 
+bool ioc_is_machine(const struct ioc_cell *cell)
+{
+	struct str word = cell->type_word;
+	return cell->type == IOC_TYPE_DOMAIN && cell->is.kind == INDICATOR_UNKNOWN &&
+	       (str_find(word, 0, STR("ホスト")) < word.n || str_eq_nocase(str_slice(word, 0, 4), STR("host")));
+}
+
 enum ioc_fit ioc_type_fit(const struct ioc_cell *cell)
 {
 	const struct indicator *is = &cell->is;
@@ -132,7 +154,7 @@ enum ioc_fit ioc_type_fit(const struct ioc_cell *cell)
 		return IOC_FITS;
 	bool network = cell->type == IOC_TYPE_ADDRESS || cell->type == IOC_TYPE_URL || cell->type == IOC_TYPE_DOMAIN;
 	if (is->kind == INDICATOR_UNKNOWN)
-		return network && is_plain_word(cell) ? IOC_IS_NONE : IOC_FITS;
+		return network && is_plain_word(cell) && !ioc_is_machine(cell) ? IOC_IS_NONE : IOC_FITS;
 	if (is->flaw || allowed[cell->type] >> is->kind & 1)
 		return IOC_FITS;
 	if (cell->type == IOC_TYPE_URL && is->port)

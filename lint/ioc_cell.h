@@ -14,11 +14,14 @@ struct ioc_cell {
 	struct str written;               /* the text there */
 	struct spelling spelling;
 	struct indicator is;
+	struct str type_word;             /* the text of the type column */
 	enum ioc_word type, known, scope; /* IOC_WORD_UNKNOWN also where there is no such column, or nothing in it */
 };
 
-/* The rows that hold values, in the order of the text. */
-const struct ioc_cell *ioc_cells(struct arena *a, const struct digest *d, size_t *nr);
+struct check;
+
+/* The rows that hold values, in the order of the text; read once for all rules. */
+const struct ioc_cell *ioc_cells(struct check *c, const struct digest *d, size_t *nr);
 
 /* Is the value an address, a URL, a domain or an e-mail address? */
 bool ioc_is_network(const struct ioc_cell *cell);
@@ -28,6 +31,9 @@ bool ioc_has_columns(const struct ioc_cell *cell);
 bool ioc_may_be_network(const struct ioc_cell *cell);
 /* Is a part of the value left out, or a stand-in: `<IP>`, `evil[.]com/...`, `192[.]0[.]2[.]X`? */
 bool ioc_is_placeholder(const struct ioc_cell *cell);
+
+/* A machine's name without a domain, and a type that says no more than that it is a host: `ホスト名`. */
+bool ioc_is_machine(const struct ioc_cell *cell);
 
 /* How a value fits what its type column says. */
 enum ioc_fit {

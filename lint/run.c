@@ -15,6 +15,7 @@ struct run {
 	struct arena *scratch; /* dies with the check */
 	struct ignore *ignore;
 	size_t ignores;
+	struct shared shared;
 };
 
 static struct check begin_check(struct run *r, size_t rule)
@@ -27,6 +28,7 @@ static struct check begin_check(struct run *r, size_t rule)
 		.source = &r->job->source,
 		.ignore = r->ignore,
 		.ignores = r->ignores,
+		.shared = &r->shared,
 	};
 }
 

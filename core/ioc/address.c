@@ -40,7 +40,7 @@ static size_t read_group(struct str s, unsigned *value)
 
 bool address_v6(struct str s, unsigned char out[16])
 {
-	enum { NOWHERE = 16 };
+	enum { NOWHERE = 17 };
 	size_t n = 0, gap = NOWHERE, i = 0;
 	memset(out, 0, 16);
 	if (str_starts(s, STR("::")))

@@ -92,15 +92,18 @@ static bool is_name(struct str host)
 	return domain_shaped(host);
 }
 
+/* Four numbers of up to three digits, whatever their values. */
 static bool is_address(struct str host)
 {
-	size_t dots = 0;
+	size_t dots = 0, digits = 0;
 	for (size_t i = 0; i < host.n; i++) {
-		dots += host.p[i] == '.';
-		if (host.p[i] != '.' && (host.p[i] < '0' || host.p[i] > '9'))
+		bool dot = host.p[i] == '.';
+		if (dot ? !digits : digits == 3 || host.p[i] < '0' || host.p[i] > '9')
 			return false;
+		digits = dot ? 0 : digits + 1;
+		dots += dot;
 	}
-	return dots == 3 && host.n >= 7 && host.n <= 15;
+	return dots == 3 && digits;
 }
 
 static bool read_url(struct form *f)

@@ -123,7 +123,8 @@ enum indicator_flaw domain_flaw(struct str host, struct str *part)
 {
 	struct str rest = without_root(host), label;
 	*part = host;
-	if (is_ascii(rest) && rest.n > LONGEST_NAME)
+	/* In ASCII a name may become shorter, but no more than four times. */
+	if (rest.n > (is_ascii(rest) ? LONGEST_NAME : 4 * LONGEST_NAME))
 		return FLAW_LABEL;
 	for (bool first = true; str_split(&rest, '.', &label); first = false) {
 		bool foreign = !is_ascii(label) || str_eq_nocase(str_slice(label, 0, 4), STR("xn--"));

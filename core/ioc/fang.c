@@ -203,8 +203,9 @@ struct token mark_read(struct str s, bool whole, bool at)
 		return m;
 	if (*s.p == '.')
 		return whole && s.p[1] == ']' ? read_between(s, 0, whole) : m;
+	/* With a bracket behind it there would be another one left. */
 	if (*s.p == '\\')
-		return whole && s.p[1] == '.' ? (struct token){2, ".", true, true, false} : m;
+		return whole && s.p[1] == '.' && (s.n == 2 || s.p[2] != ']') ? (struct token){2, ".", true, true, false} : m;
 	for (size_t kind = 0; kind < ARRAY_SIZE(brackets); kind++) {
 		if ((brackets[kind].whole && !whole) || !str_starts(s, brackets[kind].open))
 			continue;
@@ -281,7 +282,7 @@ bool token_next(struct tokens *t, struct token *out)
 			*out = (struct token){.n = 1, .live = signs[(unsigned char)s.p[i]]};
 	} else if (class == MARK || (class == HIGH && t->whole)) {
 		if (!is_mark(t, out))
-			out->n = class == HIGH && !is_stop(str_from(s, i));
+			*out = (struct token){.n = class == HIGH && !is_stop(str_from(s, i))};
 	} else {
 		while (i + out->n < s.n && class_of(s.p[i + out->n]) == PLAIN)
 			out->n++;

@@ -4,19 +4,19 @@
 
 /* Sorted. Without those that are names of companies and countries first of all: com, one, in. */
 static const char *const extensions[] = {
-	"7z",  "ai",      "apk", "app", "asar",  "asp",     "aspx", "avi",  "bak",  "bash", "bat",   "bin",  "bmp",
-	"c",   "cab",     "cer", "cfg", "chm",   "class",   "cmd",  "conf", "cpl",  "cpp",  "crt",   "crx",  "cs",
-	"css", "csv",     "dat", "db",  "deb",   "desktop", "dex",  "dll",  "dmg",  "doc",  "docm",  "docx", "dotm",
-	"drv", "dylib",   "efi", "elf", "eml",   "exe",     "gif",  "go",   "gz",   "h",    "hta",   "htm",  "html",
-	"ico", "img",     "inf", "ini", "ipa",   "iso",     "jar",  "java", "jpeg", "jpg",  "js",    "jse",  "json",
-	"jsp", "jspx",    "key", "ko",  "lnk",   "lock",    "log",  "lua",  "md",   "mjs",  "mkv",   "mov",  "mp3",
-	"mp4", "msc",     "msg", "msi", "msix",  "nupkg",   "ocx",  "odt",  "out",  "ova",  "pdf",   "pem",  "pfx",
-	"php", "pif",     "pkg", "pl",  "plist", "png",     "pps",  "ppt",  "pptm", "pptx", "ps1",   "psm1", "pst",
-	"pub", "py",      "pyc", "pyd", "pyw",   "rar",     "rb",   "rdp",  "reg",  "rpm",  "rs",    "rtf",  "scr",
-	"sct", "service", "sh",  "so",  "sql",   "sqlite",  "svg",  "sys",  "tar",  "tgz",  "timer", "tmp",  "toml",
-	"ts",  "txt",     "url", "vbe", "vbs",   "vhd",     "vhdx", "vmdk", "vsix", "war",  "wasm",  "wav",  "webp",
-	"whl", "wsf",     "wsh", "xll", "xls",   "xlsb",    "xlsm", "xlsx", "xml",  "xpi",  "xsl",   "xz",   "yaml",
-	"yml", "zip",
+	"7z",   "ai",   "apk",   "app",     "asar", "asp", "aspx",    "avi",    "bak",  "bash", "bat",  "bin",  "bmp",
+	"bz2",  "c",    "cab",   "cer",     "cfg",  "chm", "class",   "cmd",    "conf", "cpl",  "cpp",  "crt",  "crx",
+	"cs",   "css",  "csv",   "dat",     "db",   "deb", "desktop", "dex",    "dll",  "dmg",  "doc",  "docm", "docx",
+	"dotm", "drv",  "dylib", "efi",     "elf",  "eml", "exe",     "gif",    "go",   "gz",   "h",    "hta",  "htm",
+	"html", "ico",  "img",   "inf",     "ini",  "ipa", "iso",     "jar",    "java", "jpeg", "jpg",  "js",   "jse",
+	"json", "jsp",  "jspx",  "key",     "ko",   "lnk", "lzma",    "lock",   "log",  "lua",  "md",   "mjs",  "mkv",
+	"mov",  "mp3",  "mp4",   "msc",     "msg",  "msi", "msix",    "nupkg",  "ocx",  "odt",  "out",  "ova",  "pdf",
+	"pem",  "pfx",  "php",   "pif",     "pkg",  "pl",  "plist",   "png",    "pps",  "ppt",  "pptm", "pptx", "ps1",
+	"psm1", "pst",  "pub",   "py",      "pyc",  "pyd", "pyw",     "rar",    "rb",   "rdp",  "reg",  "rpm",  "rs",
+	"rtf",  "scr",  "sct",   "service", "sh",   "so",  "sql",     "sqlite", "svg",  "sys",  "tar",  "tgz",  "timer",
+	"tmp",  "toml", "ts",    "txt",     "url",  "vbe", "vbs",     "vhd",    "vhdx", "vmdk", "vsix", "war",  "wasm",
+	"wav",  "webp", "whl",   "wsf",     "wsh",  "xll", "xls",     "xlsb",   "xlsm", "xlsx", "xml",  "xpi",  "xsl",
+	"xz",   "yaml", "yml",   "zip",     "zst",
 };
 
 static int by_name(const void *key, const void *element)

@@ -18,12 +18,17 @@ static bool is_alpha(char c)
 	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
-static bool all_digits(struct str s)
+static bool all_of(struct str s, const char *chars)
 {
 	for (size_t i = 0; i < s.n; i++)
-		if (!is_digit(s.p[i]))
+		if (!s.p[i] || !strchr(chars, s.p[i]))
 			return false;
 	return s.n > 0;
+}
+
+static bool all_digits(struct str s)
+{
+	return all_of(s, "0123456789");
 }
 
 /* A small number; `limit` + 1 where it is more, or none. */
@@ -88,11 +93,14 @@ static enum host_shape shape_of(struct str host, size_t *labels, size_t *longest
 		++*labels;
 		if (label.n > *longest)
 			*longest = label.n;
-		if (shape == HOST_OCTETS && !all_digits(label))
-			shape = HOST_NUMERIC;
 		if (!is_odd_octet(label))
-			return HOST_NAME;
+			shape = HOST_NAME;
+		else if (shape == HOST_OCTETS && !all_digits(label))
+			shape = HOST_NUMERIC;
 	}
+	/* 203.0.113-7: a dot became a hyphen. */
+	if (shape == HOST_NUMERIC && *labels == 3 && all_of(host, "0123456789-."))
+		shape = HOST_OCTETS;
 	return shape;
 }
 
@@ -210,13 +218,21 @@ static void settle_address(struct reading *r, struct str rest, bool port)
 		r->out->kind = INDICATOR_URL;
 }
 
+/* "name.zip", "Name.2.7.zip": with a name between them it is a host. */
+static bool is_short_name(struct str host)
+{
+	const char *last = memrchr(host.p, '.', host.n);
+	const char *before = last ? memrchr(host.p, '.', (size_t)(last - host.p)) : NULL;
+	return !before || all_digits((struct str){before + 1, (size_t)(last - before - 1)});
+}
+
 static void settle_name(struct reading *r, struct str host, struct str rest)
 {
 	bool file = file_has_extension(host);
 	r->out->kind = rest.n ? INDICATOR_URL : INDICATOR_DOMAIN;
 	if (rest.n || r->out->port)
 		return;
-	r->out->file_like = file && !r->out->flaw;
+	r->out->file_like = file && !r->out->flaw && is_short_name(host);
 	/* What no domain can be, but a file. */
 	if (file && r->out->flaw)
 		*r->out = (struct indicator){.kind = INDICATOR_FILE, .live = r->out->live};
@@ -252,7 +268,7 @@ static bool read_host(struct reading *r)
 	/* 10.0.19045.1 is a version. */
 	if (shape == HOST_NUMERIC || (shape == HOST_OCTETS && !defanged && (labels != 4 || longest > 3)))
 		return forget(r->out);
-	if (shape == HOST_NAME && !domain_shaped(host))
+	if (shape == HOST_NAME && !defanged && !domain_shaped(host))
 		return forget(r->out);
 	check_host(r->out, host);
 	check_port(r->out, str_at(live, part.port));
@@ -410,13 +426,23 @@ static bool read_name(struct reading *r)
 	return true;
 }
 
+/* What ends a sentence is no part of a value. */
+static struct str without_stop(struct str s)
+{
+	static const struct str stops[] = {STR_INIT("。"), STR_INIT("、"), STR_INIT("，"), STR_INIT(",")};
+	for (size_t i = 0; i < ARRAY_SIZE(stops); i++)
+		if (str_ends(s, stops[i]))
+			return str_trim_end(str_slice(s, 0, s.n - stops[i].n));
+	return s;
+}
+
 void indicator_read(struct arena *a, struct str written, struct indicator *out)
 {
 	static bool (*const readers[])(struct reading *) = {
 		read_url, read_email,    read_v6,   read_hash, read_wallet, read_cve,
 		read_asn, read_registry, read_host, read_path, read_file,   read_name,
 	};
-	struct reading r = {.arena = a, .written = str_trim(written), .out = out};
+	struct reading r = {.arena = a, .written = without_stop(str_trim(written)), .out = out};
 	*out = (struct indicator){.live = refang(a, r.written)};
 	r.spelling = spelling_read(r.written);
 	for (size_t i = 0; out->live.n && i < ARRAY_SIZE(readers); i++)

@@ -42,7 +42,7 @@ static void check_host(struct check *c, const struct ioc_cell *cell, const struc
 static void check(struct check *c, const struct digest *d)
 {
 	size_t nr;
-	const struct ioc_cell *cell = ioc_cells(check_arena(c), d, &nr);
+	const struct ioc_cell *cell = ioc_cells(c, d, &nr);
 	struct word_list hosts = option_words(c, "hosts"), hashes = option_words(c, "hashes");
 	for (size_t i = 0; i < nr; i++) {
 		if (cell[i].is.flaw || cell[i].known == IOC_KNOWN_WELL)

@@ -18,12 +18,13 @@ static bool ends_live(struct str host)
 }
 
 /* A part is defanged, and a part that is enough for a link is not. */
-static bool is_half(struct str written, const struct spelling *s)
+static bool is_half(struct str written, const struct spelling *s, struct str canonical)
 {
 	bool defanged = s->scheme_defanged || s->separator_exotic || s->at_defanged || s->live_dots < s->dots;
 	if (!defanged || !s->dots)
 		return false;
-	if (s->scheme && !s->scheme_defanged && !s->separator_exotic)
+	/* file:// and others have no other spelling. */
+	if (s->scheme && !s->scheme_defanged && !s->separator_exotic && str_starts(canonical, STR("hxxp")))
 		return true;
 	return s->live_dots == s->dots || (s->live_dots && ends_live(str_at(written, s->host)));
 }
@@ -33,7 +34,7 @@ static struct finding *check_spelling(struct check *c, struct span at, struct st
 {
 	if (s->over || spelling_is_live(s) || str_eq(written, canonical))
 		return NULL;
-	if (is_half(written, s))
+	if (is_half(written, s, canonical))
 		return report(c, at, "only a part of it is defanged: `%.*s`", STR_ARG(canonical));
 	if (s->dots_exotic)
 		return report(c, at, "an unusual way to defang; most write `%.*s`", STR_ARG(canonical));
@@ -60,7 +61,7 @@ static void check_cell(struct check *c, const struct ioc_cell *cell)
 static void check(struct check *c, const struct digest *d)
 {
 	size_t nr;
-	const struct ioc_cell *cell = ioc_cells(check_arena(c), d, &nr);
+	const struct ioc_cell *cell = ioc_cells(c, d, &nr);
 	for (size_t i = 0; i < nr; i++)
 		check_cell(c, &cell[i]);
 }

@@ -27,7 +27,7 @@ static struct str lower(struct arena *a, struct str s, size_t end)
 }
 
 /* False: values of its kind are not compared. */
-static bool make_key(struct arena *a, const struct digest *d, const struct ioc_cell *cell, struct known *out)
+static bool make_key(struct arena *a, const struct ioc_cell *cell, struct known *out)
 {
 	const struct indicator *is = &cell->is;
 	*out = (struct known){.key = cell->written, .cell = cell};
@@ -50,7 +50,7 @@ static bool make_key(struct arena *a, const struct digest *d, const struct ioc_c
 		return true;
 	case INDICATOR_UNKNOWN:
 		/* One word may be the name of two things. */
-		out->type = digest_str(d, cell->row->type);
+		out->type = cell->type_word;
 		return out->type.n && !str_starts(cell->written, STR("同上"));
 	default:
 		return true;
@@ -79,12 +79,12 @@ static void check(struct check *c, const struct digest *d)
 {
 	size_t cells, nr = 0;
 	struct arena *a = check_arena(c);
-	const struct ioc_cell *cell = ioc_cells(a, d, &cells);
+	const struct ioc_cell *cell = ioc_cells(c, d, &cells);
 	if (cells < 2)
 		return;
 	struct known *v = arena_array(a, struct known, cells);
 	for (size_t i = 0; i < cells; i++)
-		nr += make_key(a, d, &cell[i], &v[nr]);
+		nr += make_key(a, &cell[i], &v[nr]);
 	if (nr)
 		qsort(v, nr, sizeof(*v), by_key);
 	for (size_t i = 0, end; i < nr; i = end) {

@@ -49,7 +49,10 @@ static void tell(struct check *c, struct span at, struct str value, const struct
 	struct str part = is->part;
 	switch (is->flaw) {
 	case FLAW_OCTET:
-		report(c, at, "`%.*s` is no address: `%.*s` cannot be a part of one", STR_ARG(value), STR_ARG(part));
+		if (part.n == is->host.n)
+			report(c, at, "`%.*s` is no IP address", STR_ARG(value));
+		else
+			report(c, at, "`%.*s` is no IP address: `%.*s` cannot be a part of one", STR_ARG(value), STR_ARG(part));
 		return;
 	case FLAW_PORT:
 		report(c, at, "there is no port `%.*s`", STR_ARG(part));
@@ -61,7 +64,10 @@ static void tell(struct check *c, struct span at, struct str value, const struct
 		report(c, at, "`%.*s` is no host: there is no top-level domain `%.*s`", STR_ARG(is->host), STR_ARG(part));
 		return;
 	case FLAW_LABEL:
-		report(c, at, "`%.*s` is no host: `%.*s` cannot be a part of a name", STR_ARG(is->host), STR_ARG(part));
+		if (!part.n)
+			report(c, at, "`%.*s` is no host: a part of its name is empty", STR_ARG(is->host));
+		else
+			report(c, at, "`%.*s` is no host: `%.*s` cannot be a part of a name", STR_ARG(is->host), STR_ARG(part));
 		return;
 	case FLAW_LENGTH:
 		report(c, at, "no hash has %zu hexadecimal digits", is->live.n);
@@ -77,7 +83,7 @@ static void tell(struct check *c, struct span at, struct str value, const struct
 static void check(struct check *c, const struct digest *d)
 {
 	size_t nr;
-	const struct ioc_cell *cell = ioc_cells(check_arena(c), d, &nr);
+	const struct ioc_cell *cell = ioc_cells(c, d, &nr);
 	for (size_t i = 0; i < nr; i++)
 		if (cell[i].is.flaw && is_flaw_of_type(&cell[i]) && !ioc_is_placeholder(&cell[i]))
 			tell(c, cell[i].at, cell[i].written, &cell[i].is);

@@ -92,7 +92,7 @@ static void check(struct check *c, const struct digest *d)
 	size_t rows, cells;
 	struct arena *a = check_arena(c);
 	const struct ioc_row *row = ioc_rows(a, d, &rows);
-	const struct ioc_cell *cell = ioc_cells(a, d, &cells);
+	const struct ioc_cell *cell = ioc_cells(c, d, &cells);
 	for (size_t i = 0; i < rows; i++)
 		if (has_other_commas(d, &row[i]))
 			replace_commas(c, &row[i], d);

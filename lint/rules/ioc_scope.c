@@ -23,7 +23,7 @@ static void check_cell(struct check *c, const struct digest *d, const struct ioc
 static void check(struct check *c, const struct digest *d)
 {
 	size_t nr;
-	const struct ioc_cell *cell = ioc_cells(check_arena(c), d, &nr);
+	const struct ioc_cell *cell = ioc_cells(c, d, &nr);
 	for (size_t i = 0; i < nr; i++)
 		check_cell(c, d, &cell[i]);
 }

@@ -17,10 +17,10 @@ static const char *const kind_names[INDICATOR_KINDS] = {
 	[INDICATOR_REGISTRY] = N_("a key of the registry"),
 };
 
-static void check_cell(struct check *c, const struct digest *d, const struct ioc_cell *cell)
+static void check_cell(struct check *c, const struct ioc_cell *cell)
 {
 	struct span at = cell->row->type;
-	struct str type = digest_str(d, at);
+	struct str type = cell->type_word;
 	enum ioc_fit fit = cell->def->types.nr ? ioc_type_fit(cell) : IOC_FITS;
 	if (fit == IOC_FITS)
 		return;
@@ -31,8 +31,9 @@ static void check_cell(struct check *c, const struct digest *d, const struct ioc
 		weigh(c, f, SEVERITY_WARNING);
 		return;
 	}
-	struct finding *f = report(c, at, "the type is `%.*s`, but `%.*s` is %s", STR_ARG(type), STR_ARG(cell->written),
-	                           _(kind_names[cell->is.kind]));
+	const char *kind = cell->is.file_like ? _("a domain, or a file's name") : _(kind_names[cell->is.kind]);
+	struct finding *f =
+		report(c, at, "the type is `%.*s`, but `%.*s` is %s", STR_ARG(type), STR_ARG(cell->written), kind);
 	enum ioc_word right = ioc_type_of(cell);
 	struct str word = right ? ioc_word_of(&cell->def->types, right) : STR("");
 	if (!word.n)
@@ -44,9 +45,9 @@ static void check_cell(struct check *c, const struct digest *d, const struct ioc
 static void check(struct check *c, const struct digest *d)
 {
 	size_t nr;
-	const struct ioc_cell *cell = ioc_cells(check_arena(c), d, &nr);
+	const struct ioc_cell *cell = ioc_cells(c, d, &nr);
 	for (size_t i = 0; i < nr; i++)
-		check_cell(c, d, &cell[i]);
+		check_cell(c, &cell[i]);
 }
 
 #define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"

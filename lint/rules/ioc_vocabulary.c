@@ -70,7 +70,7 @@ static void check_cell(struct check *c, const struct digest *d, const struct ioc
 						known = {&cell->def->known, cell->row->known, cell->known},
 						scope = {&cell->def->scopes, cell->row->scope, cell->scope};
 	/* What is wrong needs no other spelling: ioc-type and ioc-scope write the right word at once. */
-	if (ioc_type_fit(cell) == IOC_FITS)
+	if (ioc_type_fit(cell) == IOC_FITS && !ioc_is_machine(cell))
 		check_column(c, d, &type, true);
 	check_column(c, d, &known, false);
 	if (!ioc_scope_misfits(cell))
@@ -80,7 +80,7 @@ static void check_cell(struct check *c, const struct digest *d, const struct ioc
 static void check(struct check *c, const struct digest *d)
 {
 	size_t nr;
-	const struct ioc_cell *cell = ioc_cells(check_arena(c), d, &nr);
+	const struct ioc_cell *cell = ioc_cells(c, d, &nr);
 	for (size_t i = 0; i < nr; i++)
 		check_cell(c, d, &cell[i]);
 }

@@ -38,7 +38,8 @@ static void check_cell(struct check *c, const struct ioc_cell *cell)
 static int by_host(const void *x, const void *y)
 {
 	const struct ioc_cell *const *a = x, *const *b = y;
-	return str_cmp((*a)->is.host, (*b)->is.host);
+	int order = str_cmp((*a)->is.host, (*b)->is.host);
+	return order ? order : (*a > *b) - (*a < *b);
 }
 
 static int host_compare(const void *key, const void *element)
@@ -51,20 +52,26 @@ static int host_compare(const void *key, const void *element)
 struct hosts {
 	const struct ioc_cell **v;
 	size_t nr;
+	bool *article; /* lines with an entry's own URL */
 };
 
-/* Hosts and addresses that stand defanged in a row: where they stand live, too, that is a slip. */
-static struct hosts defanged_hosts(struct arena *a, const struct ioc_cell *cell, size_t nr)
+/* Hosts and addresses of rows: where they stand live elsewhere, that is a slip. */
+static struct hosts hosts_of(struct arena *a, const struct digest *d, const struct ioc_cell *cell, size_t nr)
 {
-	struct hosts h = {nr ? arena_array(a, const struct ioc_cell *, nr) : NULL, 0};
+	struct hosts h = {.v = nr ? arena_array(a, const struct ioc_cell *, nr) : NULL};
 	for (size_t i = 0; i < nr; i++) {
 		bool host = cell[i].is.kind == INDICATOR_DOMAIN || cell[i].is.kind == INDICATOR_IPV4;
-		if (host && leads_anywhere(&cell[i].is) && !spelling_is_live(&cell[i].spelling) &&
-		    ioc_may_be_network(&cell[i]) && cell[i].type != IOC_WORD_UNKNOWN && cell[i].known != IOC_KNOWN_WELL)
+		if (host && leads_anywhere(&cell[i].is) && ioc_may_be_network(&cell[i]) && cell[i].type != IOC_WORD_UNKNOWN &&
+		    cell[i].known != IOC_KNOWN_WELL)
 			h.v[h.nr++] = &cell[i];
 	}
-	if (h.nr)
-		qsort(h.v, h.nr, sizeof(const struct ioc_cell *), by_host);
+	if (!h.nr)
+		return h;
+	qsort(h.v, h.nr, sizeof(const struct ioc_cell *), by_host);
+	h.article = arena_array(a, bool, d->lines);
+	FOR_EACH_ENTRY (d, e)
+		if (e->url.len)
+			h.article[e->url_line] = true;
 	return h;
 }
 
@@ -73,22 +80,15 @@ static bool is_host_byte(char c)
 	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' || c == '.';
 }
 
-static bool is_article_url(const struct digest *d, uint32_t line)
-{
-	FOR_EACH_ENTRY (d, e)
-		if (e->url.len && e->url_line == line)
-			return true;
-	return false;
-}
-
-static void check_host(struct check *c, const struct digest *d, const struct hosts *h, uint32_t at_line, struct span at)
+static void check_host(struct check *c, const struct digest *d, const struct hosts *h, struct span at)
 {
 	struct str host = digest_str(d, at);
 	const struct ioc_cell **found = bsearch(&host, h->v, h->nr, sizeof(const struct ioc_cell *), host_compare);
-	if (!found || is_article_url(d, at_line))
+	if (!found)
 		return;
 	uint32_t line = (*found)->row->line;
-	struct finding *f = report(c, at, "`%.*s` stands defanged at line %u, and live here", STR_ARG(host), line + 1);
+	struct finding *f =
+		report(c, at, "`%.*s` is an indicator, at line %u, and not defanged here", STR_ARG(host), line + 1);
 	relate(c, f, line, "the indicator");
 	weigh(c, f, SEVERITY_INFO);
 }
@@ -106,7 +106,7 @@ static void check_line(struct check *c, const struct digest *d, const struct hos
 		while (to > from && s.p[to - 1] == '.')
 			to--;
 		struct span at = {p->off + (uint32_t)from, (uint32_t)(to - from)};
-		check_host(c, d, h, p->line, at);
+		check_host(c, d, h, at);
 	}
 }
 
@@ -114,13 +114,17 @@ static void check(struct check *c, const struct digest *d)
 {
 	size_t nr;
 	struct arena *a = check_arena(c);
-	const struct ioc_cell *cell = ioc_cells(a, d, &nr);
+	const struct ioc_cell *cell = ioc_cells(c, d, &nr);
 	for (size_t i = 0; i < nr; i++)
 		check_cell(c, &cell[i]);
-	struct hosts h = defanged_hosts(a, cell, nr);
+	struct hosts h = hosts_of(a, d, cell, nr);
+	if (!h.nr)
+		return;
 	FOR_EACH_PROSE(d, p)
-	if (h.nr)
-		check_line(c, d, &h, p);
+	{
+		if (!h.article[p->line])
+			check_line(c, d, &h, p);
+	}
 }
 
 #define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"

@@ -1,3 +1,4 @@
+#include "core/base/message.h"
 #include "lint/check.h"
 #include "lint/ioc_cell.h"
 
@@ -23,15 +24,15 @@ static void check_cell(struct check *c, const struct ioc_cell *cell)
 	enum severity severity = judge(cell);
 	if (severity == SEVERITY_OFF)
 		return;
-	struct finding *f = report(c, cell->at, "`%.*s` is no attacker's: this range is for %s", STR_ARG(cell->is.host),
-	                           address_range_name(cell->is.range));
+	struct finding *f = report(c, cell->at, "nobody on the internet has `%.*s`: it is a %s address",
+	                           STR_ARG(cell->is.host), _(address_range_name(cell->is.range)));
 	weigh(c, f, severity);
 }
 
 static void check(struct check *c, const struct digest *d)
 {
 	size_t nr;
-	const struct ioc_cell *cell = ioc_cells(check_arena(c), d, &nr);
+	const struct ioc_cell *cell = ioc_cells(c, d, &nr);
 	for (size_t i = 0; i < nr; i++)
 		check_cell(c, &cell[i]);
 }

@@ -1,4 +1,7 @@
-/* Whatever the line: links lie in it, in order; making a URL live twice is making it live once. */
+/*
+ * Whatever the text: links lie in it, in order; defanging and making live are each other's inverse, and doing one twice is
+ * doing it once.
+ */
 #include <stdint.h>
 
 #include "core/digest/link.h"
@@ -14,6 +17,48 @@ static void check_link(const struct link *l, const struct link *before, struct s
 		BUG("a URL outside of its link");
 }
 
+static void check_same(const char *what, struct str a, struct str b)
+{
+	if (!str_eq(a, b))
+		BUG("%s: %.*s, but %.*s", what, STR_ARG(a), STR_ARG(b));
+}
+
+static void check_spelling(struct arena *a, struct str value)
+{
+	struct str live = refang(a, value), canonical = defang(a, value);
+	struct spelling s = spelling_read(value), safe = spelling_read(canonical);
+
+	check_same("live twice", refang(a, live), live);
+	check_same("canonical twice", defang(a, canonical), canonical);
+	check_same("there and back", refang(a, canonical), live);
+	check_same("by the live one", refang(a, defang(a, live)), live);
+	if (span_end(s.host) > value.n || s.live_dots > s.dots)
+		BUG("a host at bytes %u to %u of %zu", s.host.off, span_end(s.host), value.n);
+	if (safe.live_dots || safe.dots_exotic || safe.separator_exotic || safe.at != safe.at_defanged)
+		BUG("%.*s is not canonical", STR_ARG(canonical));
+	if (canonical.n > 3 * value.n + 8 || live.n > value.n + 8)
+		BUG("%zu and %zu bytes of %zu", live.n, canonical.n, value.n);
+}
+
+static void check_parts(struct str url)
+{
+	struct url_parts p;
+	if (!url_split(url, &p))
+		return;
+	const struct span all[] = {p.scheme, p.user, p.host, p.port, p.path, p.query, p.fragment};
+	size_t end = 0;
+	for (size_t i = 0; i < ARRAY_SIZE(all); i++) {
+		if (!all[i].len)
+			continue;
+		if (all[i].off < end || span_end(all[i]) > url.n)
+			BUG("part %zu of %.*s", i, STR_ARG(url));
+		end = span_end(all[i]);
+	}
+	/* At most a separator and brackets lie behind the last of them. */
+	if (p.fragment.len && end != url.n)
+		BUG("%zu bytes behind %.*s", url.n - end, STR_ARG(url));
+}
+
 static void check_url(struct arena *a, struct str url, bool bare)
 {
 	bool defanged = false, again = false;
@@ -22,14 +67,15 @@ static void check_url(struct arena *a, struct str url, bool bare)
 
 	if (n > url.n || (bare && n != url.n))
 		BUG("%zu bytes of a URL of %zu", n, url.n);
-	if (!str_eq(refang(a, live), live))
-		BUG("%.*s, then %.*s", STR_ARG(url), STR_ARG(live));
-	if (live.n > url.n + 8 || key.n > live.n)
+	if (key.n > live.n)
 		BUG("%zu bytes of %zu", live.n, url.n);
 	if (url_length(live, &again) && again)
 		BUG("%.*s is not live", STR_ARG(live));
-	if (bare && !str_eq(url_key(a, live), key))
-		BUG("%.*s has another key than %.*s", STR_ARG(live), STR_ARG(url));
+	if (bare)
+		check_same("key", url_key(a, live), key);
+	check_parts(url);
+	check_parts(live);
+	check_spelling(a, url);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -45,6 +91,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_url(&arena, str_at(text, l->url), l->kind != LINK_INLINE);
 	}
 	check_url(&arena, text, false);
+	for (struct str rest = text, line; str_split(&rest, '\n', &line);)
+		check_spelling(&arena, line);
 	arena_release(&arena);
 	return 0;
 }
