@@ -16,11 +16,16 @@ bool line_is_ioc(const struct digest *d, uint32_t line)
 	return low < d->proses && d->prose[low].line == line && d->prose[low].ioc;
 }
 
-bool link_is_followed(const struct digest *d, const struct link *l)
+bool link_is_live(const struct digest *d, const struct link *l)
 {
 	uint32_t block = d->line[l->line].block;
 	bool front = block != BLOCK_NONE && d->blocks->v[block].kind == BLOCK_FRONT;
-	return !l->defanged && !front && link_is_web(d, l) && !line_is_ioc(d, l->line);
+	return !l->defanged && !front && link_is_web(d, l);
+}
+
+bool link_is_followed(const struct digest *d, const struct link *l)
+{
+	return link_is_live(d, l) && !line_is_ioc(d, l->line);
 }
 
 struct span link_inside(const struct digest *d, const struct link *l)

@@ -5,6 +5,8 @@
 
 /* Is the line a row of indicators? */
 bool line_is_ioc(const struct digest *d, uint32_t line);
+/* Is it a live address of the web, and none of the front matter's? */
+bool link_is_live(const struct digest *d, const struct link *l);
 /* May a reader follow it: an address of the web, live, and in no row of indicators? */
 bool link_is_followed(const struct digest *d, const struct link *l);
 /* What an inline link holds between its parentheses: target and title, without blanks at its ends. */

@@ -9,12 +9,13 @@
 
 /* ---- names that look like others ---- */
 
-static bool is_ascii(struct str s)
+/* The first byte that is no ASCII; s.n without one. */
+static size_t first_foreign(struct str s)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0x80)
-			return false;
-	return true;
+	size_t i = 0;
+	while (i < s.n && (unsigned char)s.p[i] < 0x80)
+		i++;
+	return i;
 }
 
 static void check_host(struct check *c, struct span at, struct str host)
@@ -22,7 +23,7 @@ static void check_host(struct check *c, struct span at, struct str host)
 	struct arena *a = check_arena(c);
 	struct lookalike like;
 	bool encoded = str_find(host, 0, STR("xn--")) < host.n;
-	if (is_ascii(host) && !encoded)
+	if (first_foreign(host) == host.n && !encoded)
 		return;
 	struct str shown = encoded ? unicode_host_text(a, host) : host;
 	bool seems = unicode_lookalike(a, shown, &like);
@@ -67,6 +68,14 @@ static void check_user(struct check *c, uint32_t off, struct str url, const stru
 		       STR_ARG(str_at(url, parts->host)), STR_ARG(user));
 }
 
+/* Most links have nothing of what is looked for: a cheap no for them. */
+static bool may_mislead(const struct digest *d, const struct link *l)
+{
+	struct str url = digest_str(d, l->url), text = str_trim(digest_str(d, l->text));
+	return str_find_byte(url, 0, '@') < url.n || first_foreign(url) < url.n || str_find(url, 0, STR("xn--")) < url.n ||
+	       (l->kind == LINK_INLINE && str_eq_nocase(str_slice(text, 0, 4), STR("http")));
+}
+
 static void check_link(struct check *c, const struct digest *d, const struct link *l)
 {
 	struct str url = digest_str(d, l->url);
@@ -94,7 +103,7 @@ static size_t host_length(struct str s)
 	return s.n;
 }
 
-static void check_prose(struct check *c, const struct digest *d, const struct prose *p)
+static void check_prose(struct check *c, const struct prose *p)
 {
 	static const struct str opening = STR_INIT("://");
 	for (size_t i = str_find(p->raw, 0, opening); i < p->raw.n; i = str_find(p->raw, i, opening)) {
@@ -102,10 +111,10 @@ static void check_prose(struct check *c, const struct digest *d, const struct pr
 		i += opening.n;
 		struct str host = str_slice(p->raw, i, i + host_length(str_from(p->raw, i)));
 		uint32_t off = p->off + (uint32_t)i;
-		bool whole = str_find_byte(host, 0, '.') < host.n && !is_ascii(host);
-		/* An inline link's target was judged as such. */
-		bool target = off > 9 && memmem(d->source->text.p + off - 10, 10, "](", 2);
-		if (web && whole && !target && !digest_in_code(d, p->line, off))
+		size_t foreign = first_foreign(host);
+		/* What no bare URL can hold is a hole where it is a link's target, or code. */
+		bool bare = foreign < host.n && p->text.p[i + foreign] != PROSE_HOLE;
+		if (web && bare && str_find_byte(host, 0, '.') < host.n)
 			check_host(c, (struct span){off, (uint32_t)host.n}, host);
 	}
 }
@@ -120,11 +129,11 @@ static bool may_hold_foreign(const struct prose *p)
 static void check(struct check *c, const struct digest *d)
 {
 	for (size_t i = 0; i < d->links; i++)
-		if (!d->link[i].defanged)
+		if (!d->link[i].defanged && may_mislead(d, &d->link[i]))
 			check_link(c, d, &d->link[i]);
 	FOR_EACH_PROSE(d, p)
 	if (may_hold_foreign(p))
-		check_prose(c, d, p);
+		check_prose(c, p);
 }
 
 #define TOP                                                                                                    \

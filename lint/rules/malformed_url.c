@@ -10,10 +10,24 @@ static bool is_meant(const struct digest *d, const struct link *l)
 	return l->kind == LINK_INLINE || link_is_article(d, l);
 }
 
-static void check_url(struct check *c, const struct digest *d, const struct link *l)
+/* Scheme and host, with the slash behind them; all of a URL without one. */
+static struct str front_of(struct str url)
+{
+	return str_slice(url, 0, str_find_byte(url, 8, '/') + 1);
+}
+
+/* Most URLs begin as the one before: `*front` is what was found to be sound. */
+static bool is_known(struct str url, const struct str *front)
+{
+	return front->n && str_starts(url, *front) && front->p[front->n - 1] == '/' && str_find_byte(url, 0, '%') == url.n;
+}
+
+static void check_url(struct check *c, const struct digest *d, const struct link *l, struct str *front)
 {
 	struct str url = digest_str(d, l->url);
 	struct span part;
+	if (is_known(url, front))
+		return;
 	/* `https://exаmple.com`: the host is longer than what was read of it. */
 	unsigned char next = span_end(l->at) < d->source->text.n ? (unsigned char)d->source->text.p[span_end(l->at)] : ' ';
 	enum url_flaw flaw = next < 0x80 ? url_flaw_of(url, true, &part) : URL_SOUND;
@@ -23,6 +37,7 @@ static void check_url(struct check *c, const struct digest *d, const struct link
 	struct span at = part.len ? (struct span){l->url.off + part.off, part.len} : l->url;
 	switch (flaw) {
 	case URL_SOUND:
+		*front = next < 0x80 && is_meant(d, l) ? front_of(url) : *front;
 		return;
 	case URL_TWICE:
 		report(c, l->url, "the address begins twice");
@@ -115,7 +130,7 @@ static bool is_empty(struct str url)
 	return web && (url.n == n || strchr("?#", url.p[n]));
 }
 
-static void check_inline(struct check *c, const struct digest *d, const struct link *l)
+static void check_inline(struct check *c, const struct digest *d, const struct link *l, struct str *front)
 {
 	struct str url = digest_str(d, l->url);
 	bool secure;
@@ -132,7 +147,7 @@ static void check_inline(struct check *c, const struct digest *d, const struct l
 	else if (!link_is_whole(d, l))
 		report(c, link_inside(d, l), "the address holds a blank, so this is no link");
 	else if (link_is_followed(d, l))
-		check_url(c, d, l);
+		check_url(c, d, l, front);
 }
 
 /* ---- addresses that are not even read as such ---- */
@@ -186,14 +201,15 @@ static void check_prose(struct check *c, const struct digest *d, const struct pr
 
 static void check(struct check *c, const struct digest *d)
 {
+	struct str front = {"", 0};
 	for (size_t i = 0; i < d->links; i++) {
 		const struct link *l = &d->link[i];
 		if (l->defanged || line_is_ioc(d, l->line))
 			continue;
 		if (l->kind == LINK_INLINE)
-			check_inline(c, d, l);
+			check_inline(c, d, l, &front);
 		else if (!check_broken(c, d, l) && link_is_followed(d, l))
-			check_url(c, d, l);
+			check_url(c, d, l, &front);
 	}
 	FOR_EACH_PROSE(d, p)
 	check_prose(c, d, p);

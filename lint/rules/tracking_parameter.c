@@ -1,4 +1,7 @@
+#include <stdlib.h>
+
 #include "core/base/buf.h"
+#include "core/digest/ioc_row.h"
 #include "core/ioc/url.h"
 #include "lint/check.h"
 #include "lint/link_place.h"
@@ -64,32 +67,56 @@ static void clean(struct cleaning *k, struct str query)
 	}
 }
 
-static void check_link(struct check *c, const struct digest *d, const struct link *l, const struct word_list *more)
+struct search {
+	struct check *c;
+	const struct digest *d;
+	struct word_list more;
+	const struct ioc_row *row; /* NULL: not read yet */
+	size_t rows;
+};
+
+static int compare_line(const void *key, const void *row)
 {
-	struct str url = digest_str(d, l->url);
+	uint32_t line = *(const uint32_t *)key, other = ((const struct ioc_row *)row)->line;
+	return (line > other) - (line < other);
+}
+
+/* `IOCはこちら: https://…`: a row that is no indicator, but says where they are. Rarely asked, so the rows are read then. */
+static bool is_pointer(struct search *s, uint32_t line)
+{
+	if (!s->row)
+		s->row = ioc_rows(check_arena(s->c), s->d, &s->rows);
+	const struct ioc_row *row = s->rows ? bsearch(&line, s->row, s->rows, sizeof(*row), compare_line) : NULL;
+	return row && row->kind == IOC_ROW_POINTER;
+}
+
+static void check_link(struct search *s, const struct link *l)
+{
+	struct str url = digest_str(s->d, l->url);
 	struct url_parts parts;
-	if (!url_split(url, &parts) || !parts.query.len || !link_is_followed(d, l))
+	if (!url_split(url, &parts) || !parts.query.len || !link_is_live(s->d, l))
 		return;
 	struct str query = str_at(url, parts.query), host = str_at(url, parts.host);
-	struct cleaning k = {.more = more, .forge = is_forge(host)};
+	struct cleaning k = {.more = &s->more, .forge = is_forge(host)};
 	clean(&k, query);
-	if (k.nr && may_change(host, query)) {
+	if (k.nr && may_change(host, query) && (!line_is_ioc(s->d, l->line) || is_pointer(s, l->line))) {
 		uint32_t from = l->url.off + parts.query.off;
-		struct finding *f = report(c, (struct span){from, parts.query.len},
+		struct finding *f = report(s->c, (struct span){from, parts.query.len},
 		                           "`%.*s` tells only where the reader came from", STR_ARG(k.first));
-		suggest(c, f, "remove it");
-		edit_replace(c, f, (struct span){from - 1, parts.query.len + 1}, arena_str(check_arena(c), buf_str(&k.kept)));
+		suggest(s->c, f, "remove it");
+		edit_replace(s->c, f, (struct span){from - 1, parts.query.len + 1},
+		             arena_str(check_arena(s->c), buf_str(&k.kept)));
 	}
 	buf_release(&k.kept);
 }
 
 static void check(struct check *c, const struct digest *d)
 {
-	struct word_list more = option_words(c, "parameters");
+	struct search s = {.c = c, .d = d, .more = option_words(c, "parameters")};
 	for (size_t i = 0; i < d->links; i++) {
 		const struct link *l = &d->link[i];
 		if (!l->defanged && str_find_byte(digest_str(d, l->url), 0, '?') < l->url.len)
-			check_link(c, d, l, &more);
+			check_link(&s, l);
 	}
 }
 
