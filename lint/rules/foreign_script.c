@@ -3,6 +3,12 @@
 #include "lint/character.h"
 #include "lint/check.h"
 
+/* For po/: the scripts that are met most. */
+static const char *const names[] __attribute__((unused)) = {
+	N_("Arabic"),   N_("Armenian"), N_("Bengali"), N_("Bopomofo"), N_("Cyrillic"), N_("Devanagari"),
+	N_("Georgian"), N_("Greek"),    N_("Hangul"),  N_("Hebrew"),   N_("Tamil"),    N_("Thai"),
+};
+
 /* Words in one script, with the blanks between them. */
 struct cluster {
 	struct span at; /* in the prose */
@@ -72,7 +78,7 @@ static void check_line(struct check *c, const struct digest *d, const struct odd
 		    character_in_link(d, o->line, o->off))
 			continue;
 		struct span place = {p->off + k.at.off, k.at.len};
-		report(c, place, "`%.*s` is written in another script: %s", STR_ARG(digest_str(d, place)), script);
+		report(c, place, "`%.*s` is written in another script: %s", STR_ARG(digest_str(d, place)), _(script));
 	}
 }
 

@@ -45,7 +45,7 @@ def wrong_with(english, japanese):
     if not re.search("[A-Za-z]", FORMAT.sub("", QUOTED.sub("", english))):
         return None
     words = FORMAT.sub("0", QUOTED.sub("`", japanese))
-    if not re.search(JAPANESE, words):
+    if not re.search("[\u3000-\uffff]", words) and not japanese.isupper():
         return "is not Japanese"
     lacking = literals_of(english) - literals_of(japanese)
     if lacking:
