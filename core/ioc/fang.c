@@ -207,7 +207,7 @@ struct token mark_read(struct str s, bool whole, bool at)
 	if (*s.p == '\\')
 		return whole && s.p[1] == '.' && (s.n == 2 || s.p[2] != ']') ? (struct token){2, ".", true, true, false} : m;
 	for (size_t kind = 0; kind < ARRAY_SIZE(brackets); kind++) {
-		if ((brackets[kind].whole && !whole) || !str_starts(s, brackets[kind].open))
+		if (*s.p != *brackets[kind].open.p || (brackets[kind].whole && !whole) || !str_starts(s, brackets[kind].open))
 			continue;
 		m = read_between(s, kind, whole);
 		if (!m.n && at)
@@ -251,7 +251,7 @@ static bool is_stop(struct str s)
 	static const struct str stops[] = {STR_INIT("、"), STR_INIT("。"), STR_INIT("　"), STR_INIT("「"), STR_INIT("」"),
 	                                   STR_INIT("『"), STR_INIT("』"), STR_INIT("（"), STR_INIT("）"), STR_INIT("，")};
 	for (size_t i = 0; i < ARRAY_SIZE(stops); i++)
-		if (str_starts(s, stops[i]))
+		if (*s.p == *stops[i].p && str_starts(s, stops[i]))
 			return true;
 	return false;
 }
