@@ -1,10 +1,8 @@
 #include "core/digest/ioc_row.h"
 #include "tests/unit/model.h"
 
-#define TEMPLATE(columns)                                                                                                     \
-	MODEL_FRONT                                                                                                               \
-		"# N\n\n## ニュース <!-- sdi: entries -->\n\n### {title}\n{url}\n\n- 要約\n    - {text}\n- IOC <!-- sdi: ioc" columns \
-		" -->\n    - IOC情報なし\n"
+#define HEAD MODEL_FRONT "# N\n\n## ニュース <!-- sdi: entries -->\n\n### {title}\n{url}\n\n- 要約\n    - {text}\n"
+#define TEMPLATE(columns) HEAD "- IOC <!-- sdi: ioc" columns " -->\n    - IOC情報なし\n"
 #define COLUMNS " columns=\"value|type|known|context|scope\" type=\"IPアドレス|URL|FQDN名\""
 #define TOP "# N\n\n## ニュース\n\n### 題\nhttps://example.com/1\n\n- 要約\n    - 一行\n- IOC\n"
 
