@@ -196,11 +196,19 @@ static size_t at_word(struct str s, size_t kind)
 	return str_starts(str_from(s, i), brackets[kind].close) ? i + brackets[kind].close.n : 0;
 }
 
+static bool begins_mark(char c)
+{
+	return c == '[' || c == '(' || c == '{' || c == '.' || c == '\\' || c == '\xEF';
+}
+
 struct token mark_read(struct str s, bool whole, bool at)
 {
+	static const struct token canonical = {.n = 3, .live = ".", .defanged = true};
 	struct token m = {0};
-	if (s.n < 2)
+	if (s.n < 2 || !begins_mark(*s.p))
 		return m;
+	if (s.n > 2 && memcmp(s.p, "[.]", 3) == 0 && (s.n == 3 || s.p[3] != ']'))
+		return canonical;
 	if (*s.p == '.')
 		return whole && s.p[1] == ']' ? read_between(s, 0, whole) : m;
 	/* With a bracket behind it there would be another one left. */
