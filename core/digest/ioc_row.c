@@ -106,21 +106,33 @@ static void join_value(struct reading *r)
 	r->cells -= type - 1;
 }
 
-/* The columns before the context from the left, those behind it from the right; it takes the rest. */
-static void assign(struct reading *r)
+/* The cell of a column: those before the context from the left, those behind it from the right; it takes the rest. */
+static struct span cell_of(const struct reading *r, size_t column)
 {
 	const struct layout *l = &r->layout;
+	size_t surplus = r->cells > l->nr ? r->cells - l->nr : 0;
+	size_t first = column + (column > l->context ? surplus : 0);
+	size_t last = first + (column == l->context ? surplus : 0);
+	if (first >= r->cells)
+		return (struct span){0};
+	return span_make(r->cell[first].off, span_end(r->cell[last]));
+}
+
+static void assign(struct reading *r)
+{
 	struct ioc_row *row = r->row;
 	struct span none, *const target[] = {&row->value, &row->type, &row->known, &row->context, &row->scope, &none};
-	size_t behind = l->nr - 1 - l->context;
-	for (size_t i = 0; i < l->nr && i < r->cells; i++) {
-		struct span at = r->cell[i];
-		if (i > l->context && r->cells > l->nr)
-			at = r->cell[r->cells - (l->nr - i)];
-		else if (i == l->context && r->cells > l->nr)
-			at = span_make(at.off, span_end(r->cell[r->cells - 1 - behind]));
-		*target[l->v[i]] = at;
-	}
+	for (size_t i = 0; i < r->layout.nr; i++)
+		*target[r->layout.v[i]] = cell_of(r, i);
+}
+
+static struct str value_of(const struct reading *r)
+{
+	size_t value = 0;
+	for (size_t i = 0; i < r->layout.nr; i++)
+		if (r->layout.v[i] == COLUMN_VALUE)
+			value = i;
+	return str_at(r->text, r->cells > 1 ? cell_of(r, value) : r->cell[0]);
 }
 
 static struct str without_quotes(struct str s)
@@ -134,12 +146,23 @@ static struct str without_quotes(struct str s)
 	return s;
 }
 
+static bool is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
 static bool is_indicator(struct reading *r, struct str value)
 {
 	struct indicator is;
 	value = without_quotes(value);
 	indicator_read(r->arena, value, &is);
-	return is.kind != INDICATOR_UNKNOWN;
+	if (is.kind == INDICATOR_UNKNOWN)
+		return false;
+	/* A wrong one is a word, or the beginning of a sentence, unless somebody defanged it. */
+	return !is.flaw || (is_ascii(is.part) && !str_eq(is.live, value));
 }
 
 /* "IOC情報なし", "該当情報なし", "N/A": short, and says so. */
@@ -183,7 +206,7 @@ static size_t foreign_comma(struct str s)
 static bool has_words(const struct reading *r)
 {
 	enum { ENOUGH = 16 };
-	for (size_t i = 1; i < r->cells && i < ENOUGH; i++)
+	for (size_t i = r->layout.v[0] == COLUMN_VALUE; i < r->cells && i < ENOUGH; i++)
 		if (word_at(r, i) != IOC_WORD_UNKNOWN)
 			return true;
 	return false;
@@ -194,9 +217,7 @@ static enum ioc_row_kind kind_of(struct reading *r, const struct digest *d)
 	struct str first = str_at(r->text, r->cell[0]);
 	if (says_nothing(r))
 		return IOC_ROW_EMPTY;
-	if (r->cells > 1 && (has_words(r) || is_indicator(r, first)))
-		return IOC_ROW_VALUES;
-	if (r->cells == 1 && is_indicator(r, first))
+	if ((r->cells > 1 && has_words(r)) || is_indicator(r, value_of(r)))
 		return IOC_ROW_VALUES;
 	size_t comma = foreign_comma(first);
 	if (comma < first.n && is_indicator(r, str_slice(first, 0, comma))) {

@@ -138,9 +138,20 @@ static size_t find_at(struct str s, size_t *behind)
 	return 0;
 }
 
+/* A quick no for what holds neither `@` nor a word "at" in brackets. */
+static bool may_be_email(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == '@' || (i && (s.p[i] | 0x20) == 'a' && !is_alnum(s.p[i - 1])))
+			return true;
+	return false;
+}
+
 static bool read_email(struct form *f)
 {
 	struct short_text live;
+	if (!may_be_email(f->s))
+		return false;
 	f->kind = FORM_EMAIL;
 	f->at = find_at(f->s, &f->behind_at);
 	if (!f->at)
@@ -164,6 +175,8 @@ static bool read_v6(struct form *f)
 {
 	unsigned char bytes[16];
 	struct short_text live;
+	if (str_find_byte(f->s, 0, ':') == f->s.n)
+		return false;
 	f->kind = FORM_V6;
 	f->begin = 0;
 	f->end = f->s.n;
@@ -234,28 +247,34 @@ static void read_mail_at(const struct form *f, struct spelling *s)
 	s->at_defanged = !str_eq(at, STR("@"));
 }
 
-struct spelling spelling_read(struct str written)
+static struct spelling spelling_of(const struct form *f)
 {
 	struct spelling s = {0};
-	struct form f = read_form(written);
-	if (!f.kind)
+	if (!f->kind)
 		return s;
-	struct authority part = authority_split(f.s, f.begin, f.end);
-	s.scheme = f.kind == FORM_URL;
-	s.separator_exotic = f.opening.exotic;
-	s.scheme_defanged = f.opening.live && !str_eq_nocase(str_slice(f.s, 0, f.opening.scheme), str_of(f.opening.live));
-	s.host = f.kind == FORM_V6 ? span_make(f.begin, f.end) : part.host;
-	struct form host = {.kind = f.kind, .s = f.s, .begin = s.host.off, .end = span_end(s.host)};
+	const struct opening *opening = &f->opening;
+	struct authority part = authority_split(f->s, f->begin, f->end);
+	s.scheme = f->kind == FORM_URL;
+	s.separator_exotic = opening->exotic;
+	s.scheme_defanged = opening->live && !str_eq_nocase(str_slice(f->s, 0, opening->scheme), str_of(opening->live));
+	s.host = f->kind == FORM_V6 ? span_make(f->begin, f->end) : part.host;
+	struct form host = {.kind = f->kind, .s = f->s, .begin = s.host.off, .end = span_end(s.host)};
 	struct tally sum = take_stock(tokens_of(&host));
 	s.dots = (uint32_t)sum.all[DOT];
 	s.live_dots = (uint32_t)(sum.all[DOT] - sum.defanged[DOT]);
 	s.dots_exotic = sum.exotic;
-	s.colons = f.kind == FORM_V6 || sum.literal;
+	s.colons = f->kind == FORM_V6 || sum.literal;
 	s.colons_defanged = s.colons && sum.defanged[COLON] == sum.all[COLON];
-	s.over = sum.over || is_replaced(str_at(f.s, s.host));
-	if (f.kind == FORM_EMAIL)
-		read_mail_at(&f, &s);
+	s.over = sum.over || is_replaced(str_at(f->s, s.host));
+	if (f->kind == FORM_EMAIL)
+		read_mail_at(f, &s);
 	return s;
+}
+
+struct spelling spelling_read(struct str written)
+{
+	struct form f = read_form(written);
+	return spelling_of(&f);
 }
 
 bool spelling_is_live(const struct spelling *s)
@@ -378,4 +397,11 @@ struct str defang(struct arena *a, struct str value)
 {
 	struct form f = read_form(value);
 	return f.kind ? render(a, &f, false) : value;
+}
+
+struct spelling refang_read(struct arena *a, struct str written, struct str *live)
+{
+	struct form f = read_form(written);
+	*live = f.kind ? render(a, &f, true) : written;
+	return spelling_of(&f);
 }

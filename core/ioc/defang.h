@@ -32,5 +32,7 @@ struct spelling spelling_read(struct str written);
 bool spelling_is_live(const struct spelling *s);
 /* The live spelling; `written` itself where nothing in it is defanged. */
 struct str refang(struct arena *a, struct str written);
+/* Both at once. */
+struct spelling refang_read(struct arena *a, struct str written, struct str *live);
 /* The canonical defanged spelling of a live or a defanged value; `value` itself where it is no address. */
 struct str defang(struct arena *a, struct str value);

@@ -196,18 +196,26 @@ static size_t at_word(struct str s, size_t kind)
 	return str_starts(str_from(s, i), brackets[kind].close) ? i + brackets[kind].close.n : 0;
 }
 
+static bool begins_mark(char c)
+{
+	return c == '[' || c == '(' || c == '{' || c == '.' || c == '\\' || c == '\xEF';
+}
+
 struct token mark_read(struct str s, bool whole, bool at)
 {
+	static const struct token canonical = {.n = 3, .live = ".", .defanged = true};
 	struct token m = {0};
-	if (s.n < 2)
+	if (s.n < 2 || !begins_mark(*s.p))
 		return m;
+	if (s.n > 2 && memcmp(s.p, "[.]", 3) == 0 && (s.n == 3 || s.p[3] != ']'))
+		return canonical;
 	if (*s.p == '.')
 		return whole && s.p[1] == ']' ? read_between(s, 0, whole) : m;
 	/* With a bracket behind it there would be another one left. */
 	if (*s.p == '\\')
 		return whole && s.p[1] == '.' && (s.n == 2 || s.p[2] != ']') ? (struct token){2, ".", true, true, false} : m;
 	for (size_t kind = 0; kind < ARRAY_SIZE(brackets); kind++) {
-		if ((brackets[kind].whole && !whole) || !str_starts(s, brackets[kind].open))
+		if (*s.p != *brackets[kind].open.p || (brackets[kind].whole && !whole) || !str_starts(s, brackets[kind].open))
 			continue;
 		m = read_between(s, kind, whole);
 		if (!m.n && at)
@@ -251,7 +259,7 @@ static bool is_stop(struct str s)
 	static const struct str stops[] = {STR_INIT("、"), STR_INIT("。"), STR_INIT("　"), STR_INIT("「"), STR_INIT("」"),
 	                                   STR_INIT("『"), STR_INIT("』"), STR_INIT("（"), STR_INIT("）"), STR_INIT("，")};
 	for (size_t i = 0; i < ARRAY_SIZE(stops); i++)
-		if (str_starts(s, stops[i]))
+		if (*s.p == *stops[i].p && str_starts(s, stops[i]))
 			return true;
 	return false;
 }

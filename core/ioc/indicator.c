@@ -443,8 +443,8 @@ void indicator_read(struct arena *a, struct str written, struct indicator *out)
 		read_asn, read_registry, read_host, read_path, read_file,   read_name,
 	};
 	struct reading r = {.arena = a, .written = without_stop(str_trim(written)), .out = out};
-	*out = (struct indicator){.live = refang(a, r.written)};
-	r.spelling = spelling_read(r.written);
+	*out = (struct indicator){.live = r.written};
+	r.spelling = refang_read(a, r.written, &out->live);
 	for (size_t i = 0; out->live.n && i < ARRAY_SIZE(readers); i++)
 		if (readers[i](&r))
 			return;

@@ -28,13 +28,20 @@ static struct brackets count_brackets(struct str s, size_t start, size_t end)
 	return b;
 }
 
+static bool is_punctuation(char c)
+{
+	return c && strchr(".,:;!?'*_~", c);
+}
+
 /* Punctuation that belongs to the sentence, and brackets that the URL did not open (as GitHub's autolinks). */
 static size_t without_tail(struct str s, size_t start, size_t end)
 {
+	if (end > start && !is_punctuation(s.p[end - 1]) && !strchr("()[]", s.p[end - 1]))
+		return end;
 	struct brackets b = count_brackets(s, start, end);
 	for (; end > start; end--) {
 		char last = s.p[end - 1];
-		if (strchr(".,:;!?'*_~", last))
+		if (is_punctuation(last))
 			continue;
 		if (last == '(')
 			b.round_open--;
