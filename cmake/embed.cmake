@@ -1,4 +1,5 @@
-# cmake -DOUTPUT=x.c -DFILES=a;b -P embed.cmake: the files as byte arrays, for core/digest/builtin.h.
+# cmake -DOUTPUT=x.c -DFILES=a;b -DHEADER=core/digest/builtin.h -DROW=builtin_template -DTABLE=builtin_templates -P embed.cmake:
+# the files as byte arrays, in a table of `struct ROW {name, bytes, size}` that HEADER declares.
 
 set(arrays "")
 set(rows "")
@@ -15,12 +16,12 @@ foreach(file IN LISTS FILES)
   math(EXPR nr "${nr} + 1")
 endforeach()
 
-file(WRITE ${OUTPUT} "/* Made by cmake/embed.cmake from templates/. */
-#include \"core/digest/builtin.h\"
+file(WRITE ${OUTPUT} "/* Made by cmake/embed.cmake. */
+#include \"${HEADER}\"
 
 ${arrays}
-const struct builtin_template builtin_templates[] = {
+const struct ${ROW} ${TABLE}[] = {
 ${rows}\t{NULL, NULL, 0},
 };
-const size_t builtin_templates_nr = ${nr};
+const size_t ${TABLE}_nr = ${nr};
 ")

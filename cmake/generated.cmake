@@ -32,7 +32,35 @@ set(SDI_TEMPLATES_C ${PROJECT_BINARY_DIR}/templates_builtin.c)
 add_custom_command(
   OUTPUT ${SDI_TEMPLATES_C}
   COMMAND ${CMAKE_COMMAND} "-DOUTPUT=${SDI_TEMPLATES_C}" "-DFILES=${template_files}"
+          -DHEADER=core/digest/builtin.h -DROW=builtin_template -DTABLE=builtin_templates
           -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
   DEPENDS ${template_files} ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
   COMMENT "Embedding templates"
+  VERBATIM)
+
+# catalogs.c: po/*.po, compiled. A format that does not fit its English one ends the build.
+find_program(MSGFMT msgfmt REQUIRED)
+file(GLOB po_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/po/*.po)
+list(SORT po_files)
+set(mo_files "")
+foreach(po IN LISTS po_files)
+  get_filename_component(language ${po} NAME_WE)
+  set(mo ${PROJECT_BINARY_DIR}/messages/${language})
+  add_custom_command(
+    OUTPUT ${mo}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${PROJECT_BINARY_DIR}/messages
+    COMMAND ${MSGFMT} --check --no-hash --endianness=little -o ${mo} ${po}
+    DEPENDS ${po}
+    COMMENT "Compiling the messages of ${language}"
+    VERBATIM)
+  list(APPEND mo_files ${mo})
+endforeach()
+set(SDI_CATALOGS_C ${PROJECT_BINARY_DIR}/catalogs.c)
+add_custom_command(
+  OUTPUT ${SDI_CATALOGS_C}
+  COMMAND ${CMAKE_COMMAND} "-DOUTPUT=${SDI_CATALOGS_C}" "-DFILES=${mo_files}"
+          -DHEADER=core/base/catalog.h -DROW=catalog -DTABLE=catalogs
+          -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+  DEPENDS ${mo_files} ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+  COMMENT "Embedding messages"
   VERBATIM)

@@ -138,7 +138,7 @@ static void add_file(struct collector *c, const char *path, bool is_stdin)
 	struct err err;
 	const char *absolute = absolute_file(c->arena, path);
 	if (!absolute) {
-		term_error("cannot find the folder of `%s`: %s", path, strerror(errno));
+		term_error("cannot find the folder of `%s`: %s", path, err_reason(errno));
 		c->trouble = true;
 		return;
 	}
@@ -176,7 +176,7 @@ static void add_named_folder(struct collector *c, const char *path)
 	else if (top)
 		complain(c, &err);
 	else
-		term_error("cannot find `%s`: %s", path, strerror(errno));
+		term_error("cannot find `%s`: %s", path, err_reason(errno));
 	c->trouble |= !p;
 }
 
@@ -193,7 +193,7 @@ static void add_argument(struct collector *c, const char *arg)
 	} else if (lstat(arg, &st) == 0) {
 		add_file(c, arg, false);
 	} else {
-		term_error("cannot find `%s`: %s", arg, strerror(errno));
+		term_error("cannot find `%s`: %s", arg, err_reason(errno));
 		c->trouble = true;
 	}
 }

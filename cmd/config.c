@@ -5,6 +5,7 @@
 #include "cmd/effective.h"
 #include "cmd/schema.h"
 #include "cmd/term.h"
+#include "core/base/message.h"
 #include "core/source/paths.h"
 
 struct settings {
@@ -26,14 +27,15 @@ static const struct choice preset_choices[] = {{"recommended", RECOMMENDED, fals
 #define AT(member) offsetof(struct settings, member)
 
 static const struct option options[] = {
-	{"output-format", 0, OPTION_ENUM, NULL, "How it is shown", AT(format), format_choices, 0, 0},
-	{"all", 0, OPTION_FLAG, NULL, "All rules and options, not only what is set", AT(all), NULL, 0, 0},
-	{"schema", 0, OPTION_FLAG, NULL, "Print the JSON Schema of .sdi.yaml", AT(schema), NULL, 0, 0},
-	{"preset", 0, OPTION_ENUM, NULL, "How severe rules are", AT(preset), preset_choices, 0, 0},
-	{"select", 0, OPTION_LIST, "RULES", "Only these rules or groups (a,b; may be repeated)", AT(select), NULL, 0, 0},
-	{"ignore", 0, OPTION_LIST, "RULES", "All but these rules or groups", AT(ignore), NULL, 0, 0},
-	{"config", 0, OPTION_TEXT, "FILE", "Use this config instead of any .sdi.yaml", AT(config), NULL, 0, 0},
-	{"isolated", 0, OPTION_FLAG, NULL, "Use no config", AT(isolated), NULL, 0, 0},
+	{"output-format", 0, OPTION_ENUM, NULL, N_("How it is shown"), AT(format), format_choices, 0, 0},
+	{"all", 0, OPTION_FLAG, NULL, N_("All rules and options, not only what is set"), AT(all), NULL, 0, 0},
+	{"schema", 0, OPTION_FLAG, NULL, N_("Print the JSON Schema of .sdi.yaml"), AT(schema), NULL, 0, 0},
+	{"preset", 0, OPTION_ENUM, NULL, N_("How severe rules are"), AT(preset), preset_choices, 0, 0},
+	{"select", 0, OPTION_LIST, "RULES", N_("Only these rules or groups (a,b; may be repeated)"), AT(select), NULL, 0,
+     0},
+	{"ignore", 0, OPTION_LIST, "RULES", N_("All but these rules or groups"), AT(ignore), NULL, 0, 0},
+	{"config", 0, OPTION_TEXT, "FILE", N_("Use this config instead of any .sdi.yaml"), AT(config), NULL, 0, 0},
+	{"isolated", 0, OPTION_FLAG, NULL, N_("Use no config"), AT(isolated), NULL, 0, 0},
 	{0},
 };
 
@@ -96,7 +98,7 @@ static int run(const struct invocation *in)
 {
 	const struct settings *s = in->settings;
 	if (in->nr > 1 || (s->schema && in->nr)) {
-		term_error(s->schema ? "`sdi config --schema` takes no PATH" : "`sdi config` takes one PATH");
+		term_error(s->schema ? N_("`sdi config --schema` takes no PATH") : N_("`sdi config` takes one PATH"));
 		return EXIT_TROUBLE;
 	}
 	if (s->schema)
@@ -113,10 +115,10 @@ static int run(const struct invocation *in)
 
 const struct command command_config = {
 	.name = "config",
-	.summary = "Show what is in force, and who said so",
+	.summary = N_("Show what is in force, and who said so"),
 	.arguments = "[PATH]",
-	.about = "Shows the keys of the config, the templates and the rules that are not as they are by\n"
-			 "themselves, each with the place that says so; for a PATH with the overrides that fit it.\n",
+	.about = N_("Shows the keys of the config, the templates and the rules that are not as they are by\n"
+                "themselves, each with the place that says so; for a PATH with the overrides that fit it.\n"),
 	.options = options,
 	.settings_size = sizeof(struct settings),
 	.run = run,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cmd/project.h"
+#include "core/base/buf.h"
 
 /* Everything in the order of groups, and of names within a group. */
 const struct rule **rules_by_group(struct arena *a);
@@ -11,5 +12,7 @@ const char *fix_name(enum safety s);
 enum severity severity_in_force(const struct project *p, const struct rule *r);
 /* An example's text without the digest around it. */
 struct str example_body(const struct example *e);
+/* The reference of a rule without its heading and summary, in Markdown. */
+void describe_markdown(struct buf *out, const struct rule *r);
 /* The names of all rules, for did_you_mean. */
 const char *const *rule_names(struct arena *a);

@@ -1,6 +1,7 @@
 /* What is in force, for people. */
 #include "cmd/effective.h"
 #include "cmd/term.h"
+#include "core/base/message.h"
 
 /* Columns of names, values and who said so. */
 enum { NAME = 24, VALUE = 24, SHOWN_WORDS = 6 };
@@ -16,16 +17,16 @@ static void add_origin(const struct effective *e, const struct origin *o, struct
 {
 	switch (o->kind) {
 	case ORIGIN_DEFAULT:
-		buf_addz(out, "default");
+		buf_addz(out, _("default"));
 		break;
 	case ORIGIN_PRESET:
-		buf_addz(out, "preset");
+		buf_addz(out, _("preset"));
 		break;
 	case ORIGIN_COMMAND_LINE:
-		buf_addz(out, "command line");
+		buf_addz(out, _("command line"));
 		break;
 	case ORIGIN_OVERRIDE:
-		buf_printf(out, "override %u, ", o->override + 1);
+		buf_printf(out, _("override %u, "), o->override + 1);
 		add_place(e, o, out);
 		break;
 	case ORIGIN_CONFIG:
@@ -83,22 +84,22 @@ static void add_template(const struct template *t, struct buf *out)
 	fill(out, from, NAME);
 	term_escape(out, t->path.text);
 	if (date_is_set(t->from))
-		buf_printf(out, "  from %s", date_text(t->from).z);
+		buf_printf(out, _("  from %s"), date_text(t->from).z);
 	if (date_is_set(t->until))
-		buf_printf(out, "  until %s", date_text(t->until).z);
+		buf_printf(out, _("  until %s"), date_text(t->until).z);
 	if (t->mistakes)
-		buf_addz(out, "  (has mistakes: checks nothing)");
+		buf_addz(out, _("  (has mistakes: checks nothing)"));
 	buf_addc(out, '\n');
 }
 
 static void add_templates(const struct effective *e, struct buf *out)
 {
 	const struct template_set *set = &e->project->templates;
-	buf_addz(out, e->file ? "\nTemplate:\n" : "\nTemplates:\n");
+	buf_addz(out, e->file ? _("\nTemplate:\n") : _("\nTemplates:\n"));
 	if (e->file && e->template)
 		add_template(e->template, out);
 	else if (e->file)
-		buf_addz(out, "  none\n");
+		buf_addz(out, _("  none\n"));
 	for (size_t i = 0; !e->file && i < set->nr; i++)
 		add_template(&set->v[i], out);
 }
@@ -120,7 +121,7 @@ static void add_rule(struct arena *a, const struct effective *e, size_t which, s
 static void add_rules(struct arena *a, const struct effective *e, struct buf *out)
 {
 	size_t shown = 0;
-	buf_addz(out, e->all ? "\nRules:\n" : "\nRules that are not as they are by themselves:\n");
+	buf_addz(out, e->all ? _("\nRules:\n") : _("\nRules that are not as they are by themselves:\n"));
 	for (size_t i = 0; i < rules_table_nr; i++) {
 		if (!e->all && !effective_differs(rules_table[i], &e->plan->state[i]))
 			continue;
@@ -128,28 +129,30 @@ static void add_rules(struct arena *a, const struct effective *e, struct buf *ou
 		shown++;
 	}
 	if (!shown)
-		buf_addz(out, "  none\n");
+		buf_addz(out, _("  none\n"));
 }
 
 static void add_file(const struct effective *e, struct buf *out)
 {
-	buf_addz(out, "For ");
-	term_escape(out, str_of(e->file));
-	const char *between = ", with override ";
+	struct buf file = {0};
+	term_escape(&file, str_of(e->file));
+	buf_printf(out, _("For %s"), file.p);
+	buf_release(&file);
+	const char *between = _(", with override ");
 	for (unsigned i = 0; i < e->project->config.overrides; i++) {
 		if (!(e->overrides >> i & 1))
 			continue;
 		buf_printf(out, "%s%u", between, i + 1);
 		between = ", ";
 	}
-	buf_addz(out, e->excluded ? "; excluded unless it is named\n\n" : "\n\n");
+	buf_addz(out, e->excluded ? _("; excluded unless it is named\n\n") : "\n\n");
 }
 
 void effective_text(struct arena *a, const struct effective *e, struct buf *out)
 {
 	const struct config *c = &e->project->config;
-	buf_addz(out, "Config: ");
-	term_escape(out, str_of(c->path ? c->path : "none"));
+	buf_addz(out, _("Config: "));
+	term_escape(out, str_of(c->path ? c->path : _("none")));
 	buf_addz(out, "\n\n");
 	if (e->file)
 		add_file(e, out);

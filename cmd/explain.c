@@ -1,8 +1,11 @@
 /* sdi explain: why a rule is there, and what to do about it. */
 #include "cmd/command.h"
 #include "cmd/describe.h"
+#include "cmd/language.h"
 #include "cmd/report/json.h"
 #include "cmd/term.h"
+#include "core/base/message.h"
+#include "core/base/unicode.h"
 
 struct settings {
 	int format;
@@ -22,73 +25,69 @@ static void add_lines(struct buf *out, const char *indent, struct str text)
 	}
 }
 
-/* Prose in lines of at most 90 bytes. */
 static void add_wrapped(struct buf *out, const char *text)
 {
-	enum { WIDTH = 90 };
-	struct str rest = str_of(text), word;
-	size_t used = 0;
-	while (str_split(&rest, ' ', &word)) {
-		bool fits = used + 1 + word.n <= WIDTH;
-		if (used)
-			buf_addc(out, fits ? ' ' : '\n');
-		used = used && fits ? used + 1 + word.n : word.n;
-		buf_add(out, word);
-	}
+	enum { COLUMNS = 90 };
+	struct arena a = {0};
+	buf_add(out, unicode_wrap(&a, str_of(text), COLUMNS));
 	buf_addc(out, '\n');
+	arena_release(&a);
 }
 
 static void explain_default(struct buf *out, const struct rule_option *o)
 {
-	static const char *const what[] = {[VALUE_WORDS] = "a list", [VALUE_TERMS] = "a map"};
+	static const char *const what[] = {[VALUE_WORDS] = N_("a list"), [VALUE_TERMS] = N_("a map")};
 	size_t lines = 0;
 	for (const char *c = o->words; c && *c; c++)
 		lines += *c == '\n' || !c[1];
 	if (o->kind == VALUE_NUMBER)
-		buf_printf(out, "%ld; from %ld to %ld", o->value, o->least, o->most);
+		buf_printf(out, _("%ld; from %ld to %ld"), o->value, o->least, o->most);
 	else if (o->kind == VALUE_FLAG)
-		buf_addz(out, o->value ? "true; or false" : "false; or true");
+		buf_addz(out, o->value ? _("true; or false") : _("false; or true"));
 	else
-		buf_printf(out, "%s; %zu by default, `extend-%s` adds to them", what[o->kind], lines, o->name);
+		buf_printf(out, _("%s; %zu by default, `extend-%s` adds to them"), _(what[o->kind]), lines, o->name);
 }
 
 static void explain_options(struct buf *out, const struct rule *r, const char *bullet)
 {
 	for (const struct rule_option *o = r->options; o && o->name; o++) {
-		buf_printf(out, "%s%s: %s (", bullet, o->name, o->doc);
+		buf_printf(out, "%s%s: %s (", bullet, o->name, _(o->doc));
 		explain_default(out, o);
 		buf_addz(out, ")\n");
 	}
 }
 
-static void add_where(struct buf *out, const struct example *e)
+static void add_title(struct buf *out, const struct rule *r, const struct example *e)
 {
+	buf_addc(out, '\n');
 	if (e->path)
-		buf_printf(out, " (in %s)", e->path);
+		buf_printf(out, e == &r->bad ? _("Bad (in %s):") : _("Good (in %s):"), e->path);
+	else
+		buf_addz(out, e == &r->bad ? _("Bad:") : _("Good:"));
+	buf_addz(out, "\n\n");
 }
 
-static void text_example(struct buf *out, const char *title, const struct example *e)
+static void text_example(struct buf *out, const struct rule *r, const struct example *e)
 {
-	buf_printf(out, "\n%s", title);
-	add_where(out, e);
-	buf_addz(out, ":\n\n");
+	add_title(out, r, e);
 	add_lines(out, "    ", example_body(e));
 }
 
 static void explain_text(struct buf *out, const struct rule *r)
 {
-	buf_printf(out, "%s: %s\n\n", r->name, r->summary);
-	buf_printf(out, "Group %s, severity %s, fix: %s.\n\n", r->group, severity_name(r->severity), fix_name(r->fix));
-	add_wrapped(out, r->why);
+	buf_printf(out, "%s: %s\n\n", r->name, _(r->summary));
+	buf_printf(out, _("Group %s, severity %s, fix: %s."), r->group, severity_name(r->severity), fix_name(r->fix));
+	buf_addz(out, "\n\n");
+	add_wrapped(out, _(r->why));
 	if (r->options && r->options->name) {
-		buf_addz(out, "\nOptions:\n\n");
+		buf_printf(out, "\n%s\n\n", _("Options:"));
 		explain_options(out, r, "    ");
 	}
-	text_example(out, "Bad", &r->bad);
-	text_example(out, "Good", &r->good);
+	text_example(out, r, &r->bad);
+	text_example(out, r, &r->good);
 	buf_printf(out,
-	           "\nTo accept one place, say why above it:\n\n    <!-- sdi-ignore %s: the reason -->\n\n"
-	           "`sdi-ignore-file` does it for the whole file; in .sdi.yaml, `ignore: [%s]` for the project.\n",
+	           _("\nTo accept one place, say why above it:\n\n    <!-- sdi-ignore %s: the reason -->\n\n"
+	             "`sdi-ignore-file` does it for the whole file; in .sdi.yaml, `ignore: [%s]` for the project.\n"),
 	           r->name, r->name);
 }
 
@@ -104,13 +103,11 @@ static size_t fence_length(struct str text)
 	return longest + 1;
 }
 
-static void markdown_example(struct buf *out, const char *title, const struct example *e)
+static void markdown_example(struct buf *out, const struct rule *r, const struct example *e)
 {
 	struct str text = example_body(e);
 	size_t fence = fence_length(text);
-	buf_printf(out, "\n%s", title);
-	add_where(out, e);
-	buf_addz(out, ":\n\n");
+	add_title(out, r, e);
 	buf_pad(out, '`', fence);
 	buf_addz(out, "markdown\n");
 	add_lines(out, "", text);
@@ -118,18 +115,23 @@ static void markdown_example(struct buf *out, const char *title, const struct ex
 	buf_addc(out, '\n');
 }
 
-static void explain_markdown(struct buf *out, const struct rule *r)
+void describe_markdown(struct buf *out, const struct rule *r)
 {
-	buf_printf(out, "## %s\n\n%s.\n\n", r->name, r->summary);
-	buf_printf(out, "Group: %s. Severity: %s. Fix: %s.\n\n%s\n", r->group, severity_name(r->severity), fix_name(r->fix),
-	           r->why);
+	buf_printf(out, _("Group: %s. Severity: %s. Fix: %s.\n\n%s\n"), r->group, severity_name(r->severity),
+	           fix_name(r->fix), _(r->why));
 	if (r->options && r->options->name) {
-		buf_addz(out, "\nOptions:\n\n");
+		buf_printf(out, "\n%s\n\n", _("Options:"));
 		explain_options(out, r, "- ");
 	}
-	markdown_example(out, "Bad", &r->bad);
-	markdown_example(out, "Good", &r->good);
-	buf_printf(out, "\nSuppress it with `<!-- sdi-ignore %s: the reason -->`.\n", r->name);
+	markdown_example(out, r, &r->bad);
+	markdown_example(out, r, &r->good);
+	buf_printf(out, _("\nSuppress it with `<!-- sdi-ignore %s: the reason -->`.\n"), r->name);
+}
+
+static void explain_markdown(struct buf *out, const struct rule *r)
+{
+	buf_printf(out, _("## %s\n\n%s.\n\n"), r->name, _(r->summary));
+	describe_markdown(out, r);
 }
 
 static void add_member(struct buf *out, const char *key, struct str value)
@@ -166,7 +168,7 @@ static void json_options(struct buf *out, const struct rule *r)
 	for (const struct rule_option *o = r->options; o && o->name; o++) {
 		buf_printf(out, "%s{\"name\": ", between);
 		json_stringz(out, o->name);
-		add_member(out, "doc", str_of(o->doc));
+		add_member(out, "doc", str_of(_(o->doc)));
 		add_default(out, o);
 		between = ", ";
 	}
@@ -180,8 +182,8 @@ static void explain_json(struct buf *out, const struct rule *r)
 	add_member(out, "group", str_of(r->group));
 	add_member(out, "severity", str_of(severity_name(r->severity)));
 	add_member(out, "fix", str_of(fix_name(r->fix)));
-	add_member(out, "summary", str_of(r->summary));
-	add_member(out, "why", str_of(r->why));
+	add_member(out, "summary", str_of(_(r->summary)));
+	add_member(out, "why", str_of(_(r->why)));
 	json_options(out, r);
 	add_member(out, "bad", example_body(&r->bad));
 	add_member(out, "good", example_body(&r->good));
@@ -197,10 +199,12 @@ static const struct {
 	{explain_json, "{\"version\": 1, \"rules\": [\n    ", ",\n    ", "]}\n"},
 };
 
-static const struct choice format_choices[] = {{"text", 0, false}, {"markdown", 1, false}, {"json", 2, false}, {0}};
+enum { JSON = 2 };
+
+static const struct choice format_choices[] = {{"text", 0, false}, {"markdown", 1, false}, {"json", JSON, false}, {0}};
 
 static const struct option options[] = {
-	{"output-format", 0, OPTION_ENUM, NULL, "How rules are explained", offsetof(struct settings, format),
+	{"output-format", 0, OPTION_ENUM, NULL, N_("How rules are explained"), offsetof(struct settings, format),
      format_choices, 0, 0},
 	{0},
 };
@@ -231,6 +235,8 @@ static int run(const struct invocation *in)
 	const struct rule **rule = find_rules(in);
 	if (!rule)
 		return EXIT_TROUBLE;
+	if (s->format == JSON)
+		language_for_programs();
 	buf_addz(&out, formats[s->format].before);
 	for (size_t i = 0; i < in->nr; i++) {
 		buf_addz(&out, i ? formats[s->format].between : "");
@@ -244,7 +250,7 @@ static int run(const struct invocation *in)
 
 const struct command command_explain = {
 	.name = "explain",
-	.summary = "Explain rules",
+	.summary = N_("Explain rules"),
 	.arguments = "RULE...",
 	.options = options,
 	.settings_size = sizeof(struct settings),

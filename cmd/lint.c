@@ -2,30 +2,19 @@
 #include "cmd/baseline.h"
 #include "cmd/collect.h"
 #include "cmd/command.h"
-#include "cmd/report/report.h"
+#include "cmd/language.h"
+#include "cmd/output.h"
 #include "cmd/term.h"
+#include "core/base/message.h"
 
 struct settings {
-	int format, fail_on, colour, preset;
+	struct output_wish output;
+	int fail_on, preset;
 	struct name_list select, ignore;
 	const char *config, *stdin_filename, *baseline, *write_baseline;
-	bool isolated, quiet;
+	bool isolated;
 	long jobs;
 };
-
-static const struct {
-	report_writer *write;
-	bool for_people; /* coloured, with a summary on stderr */
-} formats[] = {
-	{report_full, true},
-	{report_concise, true},
-	{report_json, false},
-};
-
-enum { FULL, CONCISE, JSON };
-
-static const struct choice format_choices[] = {
-	{"full", FULL, false}, {"concise", CONCISE, false}, {"json", JSON, false}, {"text", FULL, true}, {0}};
 
 /* Zero is the config's own; so the levels are shifted by one. */
 enum { AS_CONFIGURED, FAIL_ON };
@@ -46,36 +35,46 @@ static const struct choice colour_choices[] = {
 #define AT(member) offsetof(struct settings, member)
 
 static const struct option options[] = {
-	{"output-format", 0, OPTION_ENUM, NULL, "How findings are shown", AT(format), format_choices, 0, 0},
-	{"select", 0, OPTION_LIST, "RULES", "Only these rules or groups (a,b; may be repeated)", AT(select), NULL, 0, 0},
-	{"ignore", 0, OPTION_LIST, "RULES", "All but these rules or groups", AT(ignore), NULL, 0, 0},
-	{"preset", 0, OPTION_ENUM, NULL, "How severe rules are", AT(preset), preset_choices, 0, 0},
-	{"fail-on", 0, OPTION_ENUM, NULL, "The least severity that makes the exit code 1", AT(fail_on), fail_choices, 0, 0},
-	{"config", 0, OPTION_TEXT, "FILE", "Use this config instead of any .sdi.yaml", AT(config), NULL, 0, 0},
-	{"isolated", 0, OPTION_FLAG, NULL, "Use no config", AT(isolated), NULL, 0, 0},
-	{"baseline", 0, OPTION_TEXT, "FILE", "Findings that do not count; instead of the config's", AT(baseline), NULL, 0,
+	{"output-format", 0, OPTION_ENUM, NULL, N_("How findings are shown; SDI_OUTPUT_FORMAT without it"),
+     AT(output.format), output_formats, 0, 0},
+	{"output", 0, OPTION_MANY, "FORMAT=FILE", N_("Findings into a file too; `-` is stdout (may be repeated)"),
+     AT(output.files), NULL, 0, 0},
+	{"statistics", 0, OPTION_FLAG, NULL, N_("How many findings each rule has; beside them in json"),
+     AT(output.statistics), NULL, 0, 0},
+	{"select", 0, OPTION_LIST, "RULES", N_("Only these rules or groups (a,b; may be repeated)"), AT(select), NULL, 0,
      0},
-	{"write-baseline", 0, OPTION_TEXT, "FILE", "Write what is found; of a file that is there keep what is found still",
-     AT(write_baseline), NULL, 0, 0},
-	{"stdin-filename", 0, OPTION_TEXT, "PATH", "What the text on standard input is called", AT(stdin_filename), NULL, 0,
+	{"ignore", 0, OPTION_LIST, "RULES", N_("All but these rules or groups"), AT(ignore), NULL, 0, 0},
+	{"preset", 0, OPTION_ENUM, NULL, N_("How severe rules are"), AT(preset), preset_choices, 0, 0},
+	{"fail-on", 0, OPTION_ENUM, NULL, N_("The least severity that makes the exit code 1"), AT(fail_on), fail_choices, 0,
      0},
-	{"color", 0, OPTION_ENUM, NULL, "When to use colour", AT(colour), colour_choices, 0, 0},
-	{"jobs", 'j', OPTION_INT, "N", "Threads; as many as there are cores without it", AT(jobs), NULL, 1, 1024},
-	{"quiet", 'q', OPTION_FLAG, NULL, "No summary", AT(quiet), NULL, 0, 0},
+	{"config", 0, OPTION_TEXT, "FILE", N_("Use this config instead of any .sdi.yaml"), AT(config), NULL, 0, 0},
+	{"isolated", 0, OPTION_FLAG, NULL, N_("Use no config"), AT(isolated), NULL, 0, 0},
+	{"baseline", 0, OPTION_TEXT, "FILE", N_("Findings that do not count; instead of the config's"), AT(baseline), NULL,
+     0, 0},
+	{"write-baseline", 0, OPTION_TEXT, "FILE",
+     N_("Write what is found; of a file that is there keep what is found still"), AT(write_baseline), NULL, 0, 0},
+	{"stdin-filename", 0, OPTION_TEXT, "PATH", N_("What the text on standard input is called"), AT(stdin_filename),
+     NULL, 0, 0},
+	{"color", 0, OPTION_ENUM, NULL, N_("When to use colour"), AT(output.colour), colour_choices, 0, 0},
+	{"jobs", 'j', OPTION_INT, "N", N_("Threads; as many as there are cores without it"), AT(jobs), NULL, 1, 1024},
+	{"quiet", 'q', OPTION_FLAG, NULL, N_("No summary"), AT(output.quiet), NULL, 0, 0},
 	{0},
 };
 
 /* Errors of single files are told; what is left is reported. */
-static struct report make_report(struct arena *a, const struct collection *c)
+static struct report make_report(struct arena *a, const struct collection *c, const char *here)
 {
 	const struct job **job = arena_array(a, const struct job *, c->nr);
-	struct report r = {.job = job};
+	struct project **owner = arena_array(a, struct project *, c->nr);
+	struct report r = {.job = job, .here = here, .incomplete = c->trouble};
 	for (size_t i = 0; i < c->nr; i++) {
 		const struct findings *f = &c->job[i].findings;
 		if (c->job[i].failed) {
 			term_error("%s", c->job[i].err.text);
+			r.incomplete = true;
 			continue;
 		}
+		owner[r.nr] = c->owner[i];
 		job[r.nr++] = &c->job[i];
 		r.files_with_findings += f->nr > 0;
 		r.suppressed += f->suppressed;
@@ -85,6 +84,7 @@ static struct report make_report(struct arena *a, const struct collection *c)
 			r.fixable += f->v[j].fix.safety == FIX_SAFE;
 		}
 	}
+	output_places(a, &r, owner);
 	return r;
 }
 
@@ -101,29 +101,12 @@ static bool is_failure(const struct settings *s, const struct collection *c, siz
 
 static int exit_code(const struct settings *s, const struct collection *c, const struct report *r)
 {
-	if (c->trouble || r->nr < c->nr)
+	if (r->incomplete)
 		return EXIT_TROUBLE;
 	for (size_t i = 0; i < c->nr; i++)
 		if (is_failure(s, c, i))
 			return EXIT_FINDINGS;
 	return EXIT_FINE;
-}
-
-static void print_report(const struct settings *s, struct report *r)
-{
-	struct buf out = {0}, summary = {0};
-	bool for_people = formats[s->format].for_people;
-	r->colour = for_people && term_colour((enum colour)s->colour);
-	formats[s->format].write(r, &out);
-	term_out(buf_str(&out));
-	if (!r->nr) {
-		term_say("0 files checked");
-	} else if (for_people && !s->quiet) {
-		report_summary(r, &summary);
-		term_say("%s", summary.p);
-	}
-	buf_release(&summary);
-	buf_release(&out);
 }
 
 static int check_settings(const struct settings *s, const struct invocation *in)
@@ -147,7 +130,8 @@ static struct plan_wish wish_of(const struct settings *s)
 	};
 }
 
-static int lint(const struct invocation *in, struct projects *projects, struct collection *c)
+static int lint(const struct invocation *in, const struct outputs *outputs, struct projects *projects,
+                struct collection *c)
 {
 	const struct settings *s = in->settings;
 	struct baseline_wish wish = {s->baseline, s->write_baseline, in->nr == 0};
@@ -158,24 +142,31 @@ static int lint(const struct invocation *in, struct projects *projects, struct c
 		return EXIT_TROUBLE;
 	}
 	lint_run(c->job, c->nr, (unsigned)s->jobs);
-	if (baselines_settle(known, s->quiet, &err)) {
+	if (baselines_settle(known, s->output.quiet, &err)) {
 		term_error("%s", err.text);
 		c->trouble = true;
 	}
-	struct report r = make_report(in->arena, c);
-	print_report(s, &r);
-	return exit_code(s, c, &r);
+	struct report r = make_report(in->arena, c, projects_here(projects, &err));
+	return outputs_write(outputs, &r) ? EXIT_TROUBLE : exit_code(s, c, &r);
 }
 
 static int run(const struct invocation *in)
 {
 	const struct settings *s = in->settings;
+	struct outputs outputs;
+	struct err err;
 	if (check_settings(s, in))
 		return EXIT_TROUBLE;
+	if (outputs_parse(in->arena, &s->output, &outputs, &err)) {
+		term_error("%s", err.text);
+		return EXIT_TROUBLE;
+	}
+	if (outputs_for_programs(&outputs))
+		language_for_programs();
 	struct project_options wish = {s->config, s->isolated, wish_of(s)};
 	struct projects *projects = projects_new(&wish);
 	struct collection c = collect(in->arena, projects, in->arg, in->nr, s->stdin_filename);
-	int code = lint(in, projects, &c);
+	int code = lint(in, &outputs, projects, &c);
 	for (size_t i = 0; i < c.nr; i++)
 		job_release(&c.job[i]);
 	projects_free(projects);
@@ -184,11 +175,11 @@ static int run(const struct invocation *in)
 
 const struct command command_lint = {
 	.name = "lint",
-	.summary = "Check digests",
+	.summary = N_("Check digests"),
 	.arguments = "[PATH...]",
-	.about = "Checks files, the digests below folders, or standard input (`-`). Without a PATH: all digests\n"
-			 "and templates of the project that the current folder belongs to.\n\n"
-			 "Exit codes: 0 nothing to report, 1 findings at or above --fail-on, 2 could not do the job.\n",
+	.about = N_("Checks files, the digests below folders, or standard input (`-`). Without a PATH: all digests\n"
+                "and templates of the project that the current folder belongs to.\n\n"
+                "Exit codes: 0 nothing to report, 1 findings at or above --fail-on, 2 could not do the job.\n"),
 	.options = options,
 	.settings_size = sizeof(struct settings),
 	.run = run,

@@ -1,6 +1,8 @@
 /* sdi: finds the command and runs it. */
 #include "cmd/command.h"
+#include "cmd/language.h"
 #include "cmd/term.h"
+#include "core/base/message.h"
 
 #ifndef SDI_VERSION
 #define SDI_VERSION "0.1.0"
@@ -10,7 +12,7 @@ static int run_help(const struct invocation *in);
 
 static const struct command command_help = {
 	.name = "help",
-	.summary = "Explain a command",
+	.summary = N_("Explain a command"),
 	.arguments = "[COMMAND]",
 	.run = run_help,
 };
@@ -19,24 +21,30 @@ static const struct command *const commands[] = {
 	&command_new, &command_lint, &command_rules, &command_explain, &command_config, &command_help,
 };
 
+static const struct option general_options[] = {
+	{"version", 'V', OPTION_FLAG, NULL, N_("Show the version"), 0, NULL, 0, 0},
+	{0},
+};
+
 static void add_general_help(struct buf *out)
 {
-	buf_addz(out,
-	         "Scaffolds and lints daily security digests.\n\nUsage: sdi COMMAND [OPTIONS] [ARGUMENTS]\n\nCommands:\n");
+	buf_printf(out, "%s\n\n%s\n\n%s\n", _("Scaffolds and lints daily security digests."),
+	           _("Usage: sdi COMMAND [OPTIONS] [ARGUMENTS]"), _("Commands:"));
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
-		buf_printf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
-	buf_addz(out, "\nOptions:\n  -h, --help  Show this help\n  --version   Show the version\n\n"
-	              "Exit codes: 0 nothing to report, 1 findings, 2 could not do the job.\n"
-	              "`sdi help COMMAND` says more about a command.\n");
+		buf_printf(out, "  %-10s %s\n", commands[i]->name, _(commands[i]->summary));
+	buf_printf(out, "\n%s\n", _("Options:"));
+	options_describe(general_options, out);
+	buf_printf(out, "\n%s\n%s\n", _("Exit codes: 0 nothing to report, 1 findings, 2 could not do the job."),
+	           _("`sdi help COMMAND` says more about a command."));
 }
 
 static void add_command_help(const struct command *c, struct buf *out)
 {
-	buf_printf(out, "%s.\n\nUsage: sdi %s%s%s%s\n", c->summary, c->name, c->options ? " [OPTIONS]" : "",
+	buf_printf(out, _("%s.\n\nUsage: sdi %s%s%s%s\n"), _(c->summary), c->name, c->options ? _(" [OPTIONS]") : "",
 	           *c->arguments ? " " : "", c->arguments);
 	if (c->about)
-		buf_printf(out, "\n%s", c->about);
-	buf_addz(out, "\nOptions:\n");
+		buf_printf(out, "\n%s", _(c->about));
+	buf_printf(out, "\n%s\n", _("Options:"));
 	options_describe(c->options, out);
 }
 
@@ -117,6 +125,14 @@ static int run_main(char *const *argv)
 int main(int argc, char **argv)
 {
 	(void)argc;
+	struct arena a = {0};
+	struct err err;
+	int code = EXIT_TROUBLE;
 	term_start();
-	return term_finish(run_main(argv));
+	if (language_choose(&a, argv, &err))
+		term_error("%s", err.text);
+	else
+		code = run_main(argv);
+	arena_release(&a);
+	return term_finish(code);
 }

@@ -8,6 +8,7 @@
 #include "cmd/create.h"
 #include "cmd/project.h"
 #include "cmd/term.h"
+#include "core/base/message.h"
 #include "core/source/paths.h"
 
 struct settings {
@@ -18,8 +19,8 @@ struct settings {
 #define AT(member) offsetof(struct settings, member)
 
 static const struct option options[] = {
-	{"config", 0, OPTION_TEXT, "FILE", "Use this config instead of any .sdi.yaml", AT(config), NULL, 0, 0},
-	{"isolated", 0, OPTION_FLAG, NULL, "Use no config", AT(isolated), NULL, 0, 0},
+	{"config", 0, OPTION_TEXT, "FILE", N_("Use this config instead of any .sdi.yaml"), AT(config), NULL, 0, 0},
+	{"isolated", 0, OPTION_FLAG, NULL, N_("Use no config"), AT(isolated), NULL, 0, 0},
 	{0},
 };
 
@@ -132,11 +133,11 @@ static int run(const struct invocation *in)
 
 const struct command command_new = {
 	.name = "new",
-	.summary = "Start the digest of a day",
+	.summary = N_("Start the digest of a day"),
 	.arguments = "[DATE]",
-	.about = "Writes the digest of DATE from the project's template and prints its path. DATE is today,\n"
-			 "tomorrow, yesterday or YYYY-MM-DD; today without one, in the project's time zone.\n"
-			 "A file that is there already is never overwritten.\n",
+	.about = N_("Writes the digest of DATE from the project's template and prints its path. DATE is today,\n"
+                "tomorrow, yesterday or YYYY-MM-DD; today without one, in the project's time zone.\n"
+                "A file that is there already is never overwritten.\n"),
 	.options = options,
 	.settings_size = sizeof(struct settings),
 	.run = run,

@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "cmd/language.h"
+#include "core/base/message.h"
 #include "core/config/config.h"
 
 struct parser {
@@ -13,12 +15,12 @@ struct parser {
 	size_t cap; /* of the arguments */
 };
 
-static const struct option help_option = {"help", 'h', OPTION_FLAG, NULL, "Show this help", 0, NULL, 0, 0};
+static const struct option help_option = {"help", 'h', OPTION_FLAG, NULL, N_("Show this help"), 0, NULL, 0, 0};
 
 const char *did_you_mean(struct arena *a, const char *typed, const char *const *names, const char *prefix)
 {
 	const char *near = nearest_name(str_of(typed), names);
-	return near ? arena_printf(a, "; did you mean `%s%s`?", prefix, near).p : "";
+	return near ? arena_printf(a, _("; did you mean `%s%s`?"), prefix, near).p : "";
 }
 
 static const char *const *option_names(struct arena *a, const struct option *table)
@@ -26,10 +28,11 @@ static const char *const *option_names(struct arena *a, const struct option *tab
 	size_t nr = 0;
 	while (table && table[nr].name)
 		nr++;
-	const char **names = arena_array(a, const char *, nr + 2);
+	const char **names = arena_array(a, const char *, nr + 3);
 	for (size_t i = 0; i < nr; i++)
 		names[i] = table[i].name;
-	names[nr] = help_option.name;
+	names[nr++] = help_option.name;
+	names[nr] = language_option.name;
 	return names;
 }
 
@@ -84,17 +87,21 @@ static const char *joined(struct arena *a, const char *const *names)
 	return all.p;
 }
 
-static int set_enum(struct parser *p, const struct option *o, const char *value)
+int option_choice(struct arena *a, const struct option *o, const char *name, int *value, struct err *err)
 {
 	for (const struct choice *c = o->choices; c->name; c++) {
-		if (strcmp(c->name, value) != 0)
+		if (strcmp(c->name, name) != 0)
 			continue;
-		*(int *)(void *)(p->settings + o->offset) = c->value;
+		*value = c->value;
 		return 0;
 	}
-	const char *const *names = choice_names(p->arena, o->choices);
-	return err_set(p->err, "--%s takes %s, not `%s`%s", o->name, joined(p->arena, names), value,
-	               did_you_mean(p->arena, value, names, ""));
+	const char *const *names = choice_names(a, o->choices);
+	return err_set(err, "--%s takes %s, not `%s`%s", o->name, joined(a, names), name, did_you_mean(a, name, names, ""));
+}
+
+static int set_enum(struct parser *p, const struct option *o, const char *value)
+{
+	return option_choice(p->arena, o, value, (int *)(void *)(p->settings + o->offset), p->err);
 }
 
 static int set_list(struct parser *p, const struct option *o, const char *value)
@@ -108,11 +115,13 @@ static int set_list(struct parser *p, const struct option *o, const char *value)
 	size_t nr = list->nr;
 	for (size_t i = 0; i < nr; i++)
 		v[i] = list->v[i];
-	while (str_split(&rest, ',', &part)) {
+	while (str_split(&rest, o->kind == OPTION_LIST ? ',' : 0, &part)) {
 		part = str_trim(part);
 		if (part.n)
 			v[nr++] = (struct setting){.value = part};
 	}
+	if (nr == list->nr && o->kind == OPTION_MANY)
+		return err_set(p->err, "--%s takes a value that is not empty", o->name);
 	if (nr == list->nr)
 		return err_set(p->err, "--%s takes names, with commas between them", o->name);
 	*list = (struct name_list){.v = v, .nr = nr};
@@ -127,6 +136,7 @@ static int set_value(struct parser *p, const struct option *o, const char *value
 	case OPTION_ENUM:
 		return set_enum(p, o, value);
 	case OPTION_LIST:
+	case OPTION_MANY:
 		return set_list(p, o, value);
 	case OPTION_TEXT:
 		if (!*value)
@@ -250,12 +260,13 @@ static void describe(const struct option *o, struct buf *out)
 		used = 0;
 	}
 	buf_pad(out, ' ', COLUMN - used);
-	buf_printf(out, "%s\n", o->help);
+	buf_printf(out, "%s\n", _(o->help));
 }
 
 void options_describe(const struct option *table, struct buf *out)
 {
 	for (const struct option *o = table; o && o->name; o++)
 		describe(o, out);
+	describe(&language_option, out);
 	describe(&help_option, out);
 }

@@ -13,6 +13,7 @@ enum option_kind {
 	OPTION_INT,  /* long */
 	OPTION_ENUM, /* int: the choice's value */
 	OPTION_LIST, /* struct name_list: "a,b", and given more than once */
+	OPTION_MANY, /* struct name_list: given more than once, each value as it stands */
 };
 
 struct choice {
@@ -45,6 +46,8 @@ struct command_line {
  */
 int options_parse(struct arena *a, const struct option *table, char *const *argv, void *settings,
                   struct command_line *out, struct err *err);
+/* The choice of this name: in `*value`. What else there is stands in the error. */
+int option_choice(struct arena *a, const struct option *o, const char *name, int *value, struct err *err);
 /* The help's lines about the options. */
 void options_describe(const struct option *table, struct buf *out);
 

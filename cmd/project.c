@@ -55,7 +55,7 @@ const char *projects_here(struct projects *p, struct err *err)
 	if (!p->here)
 		p->here = path_real(&p->arena, ".");
 	if (!p->here)
-		err_set(err, "cannot tell the current folder: %s", strerror(errno));
+		err_set(err, "cannot tell the current folder: %s", err_reason(errno));
 	return p->here;
 }
 
@@ -112,6 +112,11 @@ static const char *find_work_tree(struct arena *a, const struct repo *repo, cons
 		folder = path_folder(a, folder);
 	}
 	return folder;
+}
+
+const char *project_work_tree(struct arena *a, const struct project *p)
+{
+	return find_work_tree(a, p->repo, p->root);
 }
 
 static const char *find_root(struct arena *a, const struct repo *repo, const char *folder)

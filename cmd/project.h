@@ -63,7 +63,8 @@ struct project *project_below(struct projects *all, struct project *above, const
 
 /* What is in force for a file at a path relative to the project's root, or NULL for none. NULL with an error. */
 const struct lint_plan *project_plan(struct projects *all, struct project *p, const char *relative, struct err *err);
-
+/* The root of the work tree around a project, also of one that cannot be opened; NULL without one. */
+const char *project_work_tree(struct arena *a, const struct project *p);
 /* How an absolute path is shown: relative to the current folder when below it. */
 const char *path_shown(struct arena *a, const char *here, const char *absolute);
 /* The project's file at an absolute path when it is one of its templates; else NULL. */

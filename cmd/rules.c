@@ -1,8 +1,10 @@
 /* sdi rules: what is checked. */
 #include "cmd/command.h"
 #include "cmd/describe.h"
+#include "cmd/language.h"
 #include "cmd/report/json.h"
 #include "cmd/term.h"
+#include "core/base/message.h"
 
 struct settings {
 	int format;
@@ -30,7 +32,7 @@ static void list_text(struct listing *l)
 		group = r->group;
 		buf_printf(&l->out, "  %-*s  %-7s  %-6s  %s\n", widest, r->name,
 		           severity_name(severity_in_force(l->project, r)), r->fix == FIX_NONE ? "-" : fix_name(r->fix),
-		           r->summary);
+		           _(r->summary));
 	}
 }
 
@@ -50,12 +52,12 @@ static void list_markdown(struct listing *l)
 	for (size_t i = 0; i < rules_table_nr; i++) {
 		const struct rule *r = l->rule[i];
 		if (strcmp(group, r->group) != 0)
-			buf_printf(&l->out, "%s### %s\n\n| rule | severity | fix | what it finds |\n| --- | --- | --- | --- |\n",
+			buf_printf(&l->out, _("%s### %s\n\n| rule | severity | fix | what it finds |\n| --- | --- | --- | --- |\n"),
 			           *group ? "\n" : "", r->group);
 		group = r->group;
 		buf_printf(&l->out, "| `%s` | %s | %s | ", r->name, severity_name(severity_in_force(l->project, r)),
 		           r->fix == FIX_NONE ? "" : fix_name(r->fix));
-		add_cell(&l->out, r->summary);
+		add_cell(&l->out, _(r->summary));
 		buf_addz(&l->out, " |\n");
 	}
 }
@@ -71,7 +73,7 @@ static void list_json(struct listing *l)
 		json_stringz(&l->out, r->group);
 		buf_printf(&l->out, ", \"severity\": \"%s\", \"fix\": \"%s\", \"summary\": ",
 		           severity_name(severity_in_force(l->project, r)), fix_name(r->fix));
-		json_stringz(&l->out, r->summary);
+		json_stringz(&l->out, _(r->summary));
 		buf_addc(&l->out, '}');
 	}
 	buf_addz(&l->out, "]}\n");
@@ -79,14 +81,16 @@ static void list_json(struct listing *l)
 
 static void (*const listers[])(struct listing *) = {list_text, list_markdown, list_json};
 
-static const struct choice format_choices[] = {{"text", 0, false}, {"markdown", 1, false}, {"json", 2, false}, {0}};
+enum { JSON = 2 };
+
+static const struct choice format_choices[] = {{"text", 0, false}, {"markdown", 1, false}, {"json", JSON, false}, {0}};
 
 #define AT(member) offsetof(struct settings, member)
 
 static const struct option options[] = {
-	{"output-format", 0, OPTION_ENUM, NULL, "How rules are shown", AT(format), format_choices, 0, 0},
-	{"config", 0, OPTION_TEXT, "FILE", "Use this config instead of any .sdi.yaml", AT(config), NULL, 0, 0},
-	{"isolated", 0, OPTION_FLAG, NULL, "Use no config", AT(isolated), NULL, 0, 0},
+	{"output-format", 0, OPTION_ENUM, NULL, N_("How rules are shown"), AT(format), format_choices, 0, 0},
+	{"config", 0, OPTION_TEXT, "FILE", N_("Use this config instead of any .sdi.yaml"), AT(config), NULL, 0, 0},
+	{"isolated", 0, OPTION_FLAG, NULL, N_("Use no config"), AT(isolated), NULL, 0, 0},
 	{0},
 };
 
@@ -112,6 +116,8 @@ static int run(const struct invocation *in)
 		term_error("`sdi rules` takes no arguments; `sdi explain %s` explains a rule", in->arg[0]);
 		return EXIT_TROUBLE;
 	}
+	if (s->format == JSON)
+		language_for_programs();
 	struct project_options wish = {.config = s->config, .isolated = s->isolated};
 	struct projects *projects = projects_new(&wish);
 	int code = list(in->arena, projects, s->format);
@@ -121,9 +127,9 @@ static int run(const struct invocation *in)
 
 const struct command command_rules = {
 	.name = "rules",
-	.summary = "List what is checked",
+	.summary = N_("List what is checked"),
 	.arguments = "",
-	.about = "Lists the rules with the severity that is in force here, and whether they have a fix.\n",
+	.about = N_("Lists the rules with the severity that is in force here, and whether they have a fix.\n"),
 	.options = options,
 	.settings_size = sizeof(struct settings),
 	.run = run,

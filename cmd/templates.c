@@ -32,7 +32,7 @@ static int no_folder(const struct project *p, struct err *err)
 	config_default(&usual);
 	if (errno == ENOENT && strcmp(p->config.templates, usual.templates) == 0)
 		return 0;
-	return err_set(err, "cannot read the templates folder `%s`: %s", p->templates_folder, strerror(errno));
+	return err_set(err, "cannot read the templates folder `%s`: %s", p->templates_folder, err_reason(errno));
 }
 
 static int list_names(struct arena *a, const struct project *p, struct names *out, struct err *err)

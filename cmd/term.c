@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include "cmd/command.h"
+#include "cmd/write.h"
+#include "core/base/message.h"
 #include "core/base/unicode.h"
 #include "core/base/utf8.h"
 
@@ -77,17 +79,44 @@ void term_escape(struct buf *out, struct str text)
 	}
 }
 
-static bool write_all(int fd, struct str text)
+/* Does the line begin, blanks aside, with the marks of a command? .NET's blanks are Unicode's. */
+static bool begins_command(struct str line)
 {
-	while (text.n) {
-		ssize_t n = write(fd, text.p, text.n);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return false;
-		text = str_from(text, (size_t)n);
+	size_t i = 0, at = 0;
+	while (i < line.n && unicode_is_space(utf8_next(line, &i)))
+		at = i;
+	return str_starts(str_from(line, at), STR("::"));
+}
+
+static void add_disarmed(struct buf *out, struct str line)
+{
+	size_t from = 0, at = 0;
+	if (begins_command(line)) {
+		from = str_find_byte(line, 0, ':') + 1;
+		buf_add(out, str_slice(line, 0, from - 1));
+		buf_addz(out, "\\x3a");
 	}
-	return true;
+	while ((at = str_find(line, from, STR("##["))) < line.n) {
+		buf_add(out, str_slice(line, from, at + 2));
+		buf_addz(out, "\\x5b");
+		from = at + 3;
+	}
+	buf_add(out, str_from(line, from));
+}
+
+void term_disarm(struct buf *text)
+{
+	struct buf out = {0};
+	struct str rest = buf_str(text), line;
+	if (!env_is("GITHUB_ACTIONS", "true"))
+		return;
+	while (str_split(&rest, '\n', &line)) {
+		add_disarmed(&out, line);
+		if (rest.p)
+			buf_addc(&out, '\n');
+	}
+	buf_release(text);
+	*text = out;
 }
 
 static void say(const char *prefix, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
@@ -97,8 +126,9 @@ static void say(const char *prefix, const char *fmt, va_list ap)
 	struct arena a = {0};
 	struct buf line = {0};
 	buf_addz(&line, prefix);
-	term_escape(&line, arena_vprintf(&a, fmt, ap));
+	term_escape(&line, arena_vprintf(&a, message(fmt), ap));
 	buf_addc(&line, '\n');
+	term_disarm(&line);
 	write_all(STDERR_FILENO, buf_str(&line));
 	buf_release(&line);
 	arena_release(&a);
@@ -136,7 +166,7 @@ int term_finish(int code)
 	/* Whoever closed the pipe has seen enough; what was found stays found. */
 	if (!out_errno || out_errno == EPIPE)
 		return code;
-	term_error("cannot write to standard output: %s", strerror(out_errno));
+	term_error("cannot write to standard output: %s", err_reason(out_errno));
 	return EXIT_TROUBLE;
 }
 

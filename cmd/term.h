@@ -19,6 +19,12 @@ void term_escape(struct buf *out, struct str text);
 /* The same for one character; `ill_formed`: it is a byte that is no UTF-8. */
 void term_escape_char(struct buf *out, uint32_t codepoint, bool ill_formed);
 
+/*
+ * In a job of GitHub Actions a line that begins with "::" or holds "##[" is a command to the runner, whoever printed it. Text
+ * for people gets an escape there, so that no digest and no file name can give commands. Elsewhere nothing is changed.
+ */
+void term_disarm(struct buf *text);
+
 /* "sdi: …" on stderr, in one escaped line. */
 void term_error(const char *fmt, ...) PRINTF_LIKE(1, 2);
 /* A line of talk on stderr, escaped. */

@@ -1,6 +1,7 @@
 #include "lint/check_run.h"
 
 #include "core/base/alloc.h"
+#include "core/base/message.h"
 
 struct arena *check_arena(struct check *c)
 {
@@ -51,19 +52,19 @@ struct finding *report(struct check *c, struct span at, const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);
-	struct str message = arena_vprintf(c->arena, fmt, ap);
+	struct str text = arena_vprintf(c->arena, message(fmt), ap);
 	va_end(ap);
-	return add(c, at, message);
+	return add(c, at, text);
 }
 
 struct finding *report_line(struct check *c, const struct digest *d, uint32_t line, const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);
-	struct str message = arena_vprintf(c->arena, fmt, ap);
+	struct str text = arena_vprintf(c->arena, message(fmt), ap);
 	va_end(ap);
 	const struct line *l = &d->line[line < d->lines ? line : d->lines - 1];
-	return add(c, l->text.len ? span_make(l->text.off, span_end(l->text)) : l->at, message);
+	return add(c, l->text.len ? span_make(l->text.off, span_end(l->text)) : l->at, text);
 }
 
 void weigh(struct check *c, struct finding *f, enum severity severity)
@@ -76,7 +77,7 @@ void suggest(struct check *c, struct finding *f, const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);
-	f->fix.title = arena_vprintf(c->arena, fmt, ap);
+	f->fix.title = arena_vprintf(c->arena, message(fmt), ap);
 	va_end(ap);
 	f->fix.safety = c->rule->fix;
 	if (f->fix.safety == FIX_NONE)
@@ -130,7 +131,7 @@ void relate(struct check *c, struct finding *f, uint32_t line, const char *fmt, 
 {
 	va_list ap;
 	va_start(ap, fmt);
-	add_related(c, f, (struct related){c->source->path, line + 1, arena_vprintf(c->arena, fmt, ap)});
+	add_related(c, f, (struct related){c->source->path, line + 1, arena_vprintf(c->arena, message(fmt), ap)});
 	va_end(ap);
 }
 
@@ -138,6 +139,7 @@ void relate_path(struct check *c, struct finding *f, const char *path, uint32_t 
 {
 	va_list ap;
 	va_start(ap, fmt);
-	add_related(c, f, (struct related){arena_strdup(c->arena, path), line + 1, arena_vprintf(c->arena, fmt, ap)});
+	add_related(c, f,
+	            (struct related){arena_strdup(c->arena, path), line + 1, arena_vprintf(c->arena, message(fmt), ap)});
 	va_end(ap);
 }

@@ -3,12 +3,14 @@
  */
 #pragma once
 
+#include "core/base/message.h"
 #include "core/digest/digest.h"
 #include "lint/rule.h"
 
 /*
  * A finding at a span of the text. The message says what is wrong, in one line, without a full stop; names and quoted text
- * stand in `backquotes`. The result takes edits and relations, and is never NULL.
+ * stand in `backquotes`. The format is translated inside; words that are put in are not: those need _("…"). The result takes
+ * edits and relations, and is never NULL.
  */
 struct finding *report(struct check *c, struct span at, const char *fmt, ...) PRINTF_LIKE(3, 4);
 struct finding *report_line(struct check *c, const struct digest *d, uint32_t line, const char *fmt, ...)

@@ -1,4 +1,5 @@
 /* Which rules run, how severe they are, and with which options: preset, config, overrides, command line, in this order. */
+#include "core/base/message.h"
 #include "lint/plan_option.h"
 
 /* What is said of a rule so far. */
@@ -48,8 +49,8 @@ static int unknown_rule(const struct planner *p, uint32_t line, uint32_t column,
 		return config_error(p->config, line, column, p->err, "`%.*s` is a group; a severity belongs to a rule",
 		                    STR_ARG(name));
 	const char *near = nearest_rule(p->a, name);
-	struct str text = near ? arena_printf(p->a, "unknown rule `%.*s`; did you mean `%s`?", STR_ARG(name), near)
-	                       : arena_printf(p->a, "unknown rule `%.*s`; `sdi rules` lists them", STR_ARG(name));
+	struct str text = near ? arena_printf(p->a, _("unknown rule `%.*s`; did you mean `%s`?"), STR_ARG(name), near)
+	                       : arena_printf(p->a, _("unknown rule `%.*s`; `sdi rules` lists them"), STR_ARG(name));
 	return line ? config_error(p->config, line, column, p->err, "%.*s", STR_ARG(text))
 	            : err_set(p->err, "%.*s", STR_ARG(text));
 }

@@ -1,5 +1,7 @@
 #include "lint/plan_option.h"
 
+#include "core/base/message.h"
+
 /* What a list may have where its option says nothing, and what a text may have in any case (bytes). */
 enum { MOST_WORDS = 1000, MAX_WORD = 1024 };
 
@@ -131,8 +133,8 @@ static int read_words(const struct reader *r, bool add, struct option_value *out
 	size_t most = r->o->most ? (size_t)r->o->most : MOST_WORDS, before = add ? out->words.nr : 0;
 	if (s->kind != (map ? SETTING_MAP : SETTING_LIST))
 		return config_error(r->config, s->line, s->column, r->err,
-		                    map ? "`%.*s` must be a map, as in `{text: better text}`"
-		                        : "`%.*s` must be a list, as in `[one, two]`",
+		                    map ? N_("`%.*s` must be a map, as in `{text: better text}`")
+		                        : N_("`%.*s` must be a list, as in `[one, two]`"),
 		                    STR_ARG(s->option));
 	if (before + s->nr > most)
 		return config_error(r->config, s->line, s->column, r->err, "`%s` may have at most %zu texts", r->o->name, most);

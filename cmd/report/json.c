@@ -1,5 +1,8 @@
 #include "cmd/report/json.h"
 
+#include <stdlib.h>
+
+#include "cmd/report/place.h"
 #include "cmd/report/report.h"
 
 static void add_position(struct buf *out, const char *key, struct position at, uint32_t off)
@@ -55,6 +58,18 @@ static void add_finding(struct buf *out, struct place *place, const struct findi
 	buf_addc(out, '}');
 }
 
+static void add_statistics(struct buf *out, const struct report *r)
+{
+	size_t nr;
+	struct tally *v = report_tally(r, &nr);
+	buf_addz(out, ",\n \"statistics\": [");
+	for (size_t i = 0; i < nr; i++)
+		buf_printf(out, "%s\n    {\"rule\": \"%s\", \"count\": %zu, \"fixable\": %zu}", i ? "," : "", v[i].rule->name,
+		           v[i].count, v[i].fixable);
+	buf_addc(out, ']');
+	free(v);
+}
+
 void report_json(const struct report *r, struct buf *out)
 {
 	struct place place = {0};
@@ -69,6 +84,8 @@ void report_json(const struct report *r, struct buf *out)
 	}
 	buf_printf(out, "],\n \"summary\": {\"error\": %zu, \"warning\": %zu, \"info\": %zu, ", r->count[SEVERITY_ERROR],
 	           r->count[SEVERITY_WARNING], r->count[SEVERITY_INFO]);
-	buf_printf(out, "\"suppressed\": %zu, \"fixable\": %zu, \"baseline\": %zu}}\n", r->suppressed, r->fixable,
-	           r->known);
+	buf_printf(out, "\"suppressed\": %zu, \"fixable\": %zu, \"baseline\": %zu}", r->suppressed, r->fixable, r->known);
+	if (r->statistics)
+		add_statistics(out, r);
+	buf_addz(out, "}\n");
 }

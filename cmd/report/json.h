@@ -9,3 +9,5 @@
  */
 void json_string(struct buf *out, struct str text);
 void json_stringz(struct buf *out, const char *text);
+/* `before`, the quoted key, ": " and the string. */
+void json_member(struct buf *out, const char *before, const char *key, struct str value);

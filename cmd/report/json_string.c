@@ -26,6 +26,10 @@ static void add_char(struct buf *out, uint32_t c)
 	case '\t':
 		buf_addz(out, "\\t");
 		break;
+	case '[':
+		/* "##[" in a log is a command to the runner of GitHub. */
+		buf_addz(out, str_ends(buf_str(out), STR("##")) ? "\\u005b" : "[");
+		break;
 	default:
 		if (unicode_is_control(c))
 			add_escaped(out, c);
@@ -45,4 +49,10 @@ void json_string(struct buf *out, struct str text)
 void json_stringz(struct buf *out, const char *text)
 {
 	json_string(out, str_of(text));
+}
+
+void json_member(struct buf *out, const char *before, const char *key, struct str value)
+{
+	buf_printf(out, "%s\"%s\": ", before, key);
+	json_string(out, value);
 }

@@ -2,7 +2,9 @@
 
 #include <stdio.h>
 
+#include "cmd/report/place.h"
 #include "cmd/term.h"
+#include "core/base/message.h"
 
 struct printer {
 	struct buf *out;
@@ -89,12 +91,13 @@ static void add_remark(struct printer *p, const char *kind)
 static void add_remarks(struct printer *p, const struct finding *f)
 {
 	if (f->fix.safety != FIX_NONE) {
-		add_remark(p, "help");
+		add_remark(p, _("help"));
 		term_escape(p->out, f->fix.title);
-		buf_addz(p->out, f->fix.safety == FIX_UNSAFE ? " (may change the meaning)\n" : "\n");
+		buf_addz(p->out, f->fix.safety == FIX_UNSAFE ? _(" (may change the meaning)") : "");
+		buf_addc(p->out, '\n');
 	}
 	for (size_t i = 0; i < f->nr_related; i++) {
-		add_remark(p, "note");
+		add_remark(p, _("note"));
 		term_escape(p->out, str_of(f->related[i].path));
 		buf_printf(p->out, ":%u: ", f->related[i].line);
 		term_escape(p->out, f->related[i].message);
@@ -128,39 +131,37 @@ void report_full(const struct report *r, struct buf *out)
 	each(r, out, add_full);
 }
 
-static void add_count(struct buf *out, const char *between, size_t nr, const char *one, const char *many)
+static void add_count(struct buf *out, enum severity severity, size_t nr)
 {
-	buf_printf(out, "%s%zu %s", between, nr, nr == 1 ? one : many);
-}
-
-static void add_counts(const struct report *r, struct buf *out)
-{
-	const char *between = "Found ";
-	if (r->count[SEVERITY_ERROR]) {
-		add_count(out, between, r->count[SEVERITY_ERROR], "error", "errors");
-		between = ", ";
-	}
-	if (r->count[SEVERITY_WARNING]) {
-		add_count(out, between, r->count[SEVERITY_WARNING], "warning", "warnings");
-		between = ", ";
-	}
-	if (r->count[SEVERITY_INFO])
-		add_count(out, between, r->count[SEVERITY_INFO], "info", "infos");
+	static const struct {
+		const char *one, *many;
+	} formats[] = {
+		[SEVERITY_OFF] = {"", ""},
+		[SEVERITY_INFO] = {N_("%zu info"), N_("%zu infos")},
+		[SEVERITY_WARNING] = {N_("%zu warning"), N_("%zu warnings")},
+		[SEVERITY_ERROR] = {N_("%zu error"), N_("%zu errors")},
+	};
+	if (!nr)
+		return;
+	buf_addz(out, out->n ? _(", ") : "");
+	buf_printf(out, _(nr == 1 ? formats[severity].one : formats[severity].many), nr);
 }
 
 void report_summary(const struct report *r, struct buf *out)
 {
-	if (!r->files_with_findings) {
-		add_count(out, "No findings in ", r->nr, "file", "files");
-	} else {
-		add_counts(r, out);
-		buf_printf(out, " in %zu of ", r->files_with_findings);
-		add_count(out, "", r->nr, "file", "files");
-	}
+	struct buf counts = {0};
+	for (enum severity s = SEVERITY_ERROR; s > SEVERITY_OFF; s--)
+		add_count(&counts, s, r->count[s]);
+	if (r->files_with_findings)
+		buf_printf(out, r->nr == 1 ? _("Found %s in %zu of %zu file") : _("Found %s in %zu of %zu files"), counts.p,
+		           r->files_with_findings, r->nr);
+	else
+		buf_printf(out, r->nr == 1 ? _("No findings in %zu file") : _("No findings in %zu files"), r->nr);
 	if (r->fixable)
-		buf_printf(out, "; %zu fixable", r->fixable);
+		buf_printf(out, _("; %zu fixable"), r->fixable);
 	if (r->suppressed)
-		buf_printf(out, "; %zu suppressed", r->suppressed);
+		buf_printf(out, _("; %zu suppressed"), r->suppressed);
 	if (r->known)
-		buf_printf(out, "; %zu in the baseline", r->known);
+		buf_printf(out, _("; %zu in the baseline"), r->known);
+	buf_release(&counts);
 }

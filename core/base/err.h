@@ -11,5 +11,8 @@ struct err {
 	char text[1024]; /* one line, no newline at its end; may hold bytes of a path */
 };
 
-/* Always returns -1, so that a failure is one line: return err_set(err, "…"); `err` may be NULL. */
+/* What the system says of an errno, in the reader's language: "No such file or directory". */
+const char *err_reason(int number);
+
+/* Translates its format. Always returns -1, so that a failure is one line: return err_set(err, "…"); `err` may be NULL. */
 int err_set(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);

@@ -1,7 +1,8 @@
 /*
- * Messages in the reader's language. English is what stands in the code; another language comes from po/.
+ * Messages in the reader's language. English is what stands in the code; another language comes from po/, in UTF-8 always.
  * report(), suggest(), relate(), err_set() and what the terminal prints translate their formats themselves; N_() marks a text
- * that is translated later, _() translates one that is put into a message.
+ * that is translated later, _() translates one that is put into a message. script/messages knows the names of them all.
+ * A format with a choice in it, `a ? "…" : "…"`, needs N_() around both, or the second is not found.
  */
 #pragma once
 

@@ -39,3 +39,5 @@ bool unicode_is_zone(const char *zone);
 int unicode_format_date(struct arena *a, struct str pattern, struct date d, struct str *out);
 /* Damerau-Levenshtein distance in code points (optimal string alignment); `limit` + 1 where it is more. */
 size_t unicode_distance(struct str a, struct str b, size_t limit);
+/* Prose in lines of at most so many columns, where its script allows; `quoted` text stays whole. */
+struct str unicode_wrap(struct arena *a, struct str s, size_t columns);

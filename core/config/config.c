@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/base/buf.h"
+#include "core/base/message.h"
 #include "core/base/unicode.h"
 #include "core/config/reader.h"
 #include "core/source/paths.h"
@@ -21,17 +22,17 @@ void config_default(struct config *out)
 
 int config_error(const struct config *c, uint32_t line, uint32_t column, struct err *err, const char *fmt, ...)
 {
-	char message[sizeof(err->text)];
+	char text[sizeof(err->text)];
 	va_list ap;
 	va_start(ap, fmt);
-	vsnprintf(message, sizeof(message), fmt, ap);
+	vsnprintf(text, sizeof(text), message(fmt), ap);
 	va_end(ap);
-	return err_set(err, "%.800s:%u:%u: %s", c->path ? c->path : ".sdi.yaml", line, column, message);
+	return err_set(err, "%.800s:%u:%u: %s", c->path ? c->path : ".sdi.yaml", line, column, text);
 }
 
-int config_wrong(const struct loader *l, const struct yaml *at, const char *message)
+int config_wrong(const struct loader *l, const struct yaml *at, const char *text)
 {
-	return config_error(l->c, at->line, at->column, l->err, "%s", message);
+	return config_error(l->c, at->line, at->column, l->err, "%s", _(text));
 }
 
 int config_unknown(const struct loader *l, const struct yaml *at, const char *what, const char *const *names)
@@ -39,10 +40,10 @@ int config_unknown(const struct loader *l, const struct yaml *at, const char *wh
 	struct buf hint = {0};
 	const char *nearest = nearest_name(at->text, names);
 	if (nearest)
-		buf_printf(&hint, "did you mean `%s`?", nearest);
+		buf_printf(&hint, _("did you mean `%s`?"), nearest);
 	for (size_t i = 0; !nearest && names[i]; i++)
-		buf_printf(&hint, i ? ", %s" : "there are %s", names[i]);
-	config_error(l->c, at->line, at->column, l->err, "unknown %s `%.*s`; %s", what, STR_ARG(at->text), hint.p);
+		buf_printf(&hint, i ? ", %s" : _("there are %s"), names[i]);
+	config_error(l->c, at->line, at->column, l->err, "unknown %s `%.*s`; %s", _(what), STR_ARG(at->text), hint.p);
 	buf_release(&hint);
 	return -1;
 }
@@ -129,7 +130,7 @@ static int read_baseline(const struct loader *l, const struct yaml *value)
 
 static int read_exclude(const struct loader *l, const struct yaml *value)
 {
-	return config_read_globs(l, value, "exclude", &l->c->exclude, &l->c->excluded);
+	return config_read_globs(l, value, N_("`exclude` must be a list of paths"), &l->c->exclude, &l->c->excluded);
 }
 
 static read_value *const readers[CONFIG_KEYS] = {

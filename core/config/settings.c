@@ -1,4 +1,5 @@
 /* The map under `rules:`: what it says of which option of which rule. */
+#include "core/base/message.h"
 #include "core/config/reader.h"
 
 /* What a setting says of one rule. */
@@ -48,7 +49,8 @@ static int add_items(const struct loader *l, const struct place *at, const struc
 		const struct yaml *v = &value->item[i], *key = map ? &value->key[i] : v;
 		if (v->kind != YAML_SCALAR || config_is_null(v))
 			return config_error(l->c, v->line, v->column, l->err,
-			                    map ? "`%.*s` must be a map from texts to texts" : "`%.*s` must be a list of texts",
+			                    map ? N_("`%.*s` must be a map from texts to texts")
+			                        : N_("`%.*s` must be a list of texts"),
 			                    STR_ARG(at->option->text));
 		item[i] = (struct setting_item){.key = key->text, .line = key->line, .column = key->column};
 		item[i].value = map ? v->text : STR("");

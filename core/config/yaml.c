@@ -3,6 +3,7 @@
 #include <libfyaml.h>
 #include <stdlib.h>
 
+#include "core/base/message.h"
 #include "core/base/utf8.h"
 
 enum { MAX_DEPTH = 32, MAX_BYTES = 256 * 1024, MAX_BLANK_ENDINGS = 200 };
@@ -68,13 +69,13 @@ static int foreign_mistake(struct reader *r)
 		return err_set(r->err, "not valid YAML");
 	if (e->fyt)
 		go_to_mark(r, fy_token_start_mark(e->fyt));
-	return err_set(r->err, "%s", e->msg ? e->msg : "not valid YAML");
+	return e->msg ? err_set(r->err, "not valid YAML: %s", e->msg) : err_set(r->err, "not valid YAML");
 }
 
-static int mistake(struct reader *r, const struct fy_mark *mark, const char *message)
+static int mistake(struct reader *r, const struct fy_mark *mark, const char *text)
 {
 	go_to_mark(r, mark);
-	return err_set(r->err, "%s", message);
+	return err_set(r->err, "%s", _(text));
 }
 
 /* On to the next event. The end of the stream is no event. */
@@ -329,7 +330,7 @@ static int check_text(struct reader *r)
 	size_t bad = utf8_check(r->text), blank = too_many_blank_lines(r->text);
 	if (bad < r->text.n) {
 		go_to(r, bad);
-		return err_set(r->err, r->text.p[bad] ? "not UTF-8" : "a NUL byte");
+		return err_set(r->err, r->text.p[bad] ? N_("not UTF-8") : N_("a NUL byte"));
 	}
 	if (blank < r->text.n) {
 		go_to(r, blank);

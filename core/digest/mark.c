@@ -1,5 +1,6 @@
 #include "core/digest/mark.h"
 
+#include "core/base/message.h"
 #include "core/config/config.h"
 #include "core/digest/scan.h"
 
@@ -27,10 +28,10 @@ void mistake_add(struct mistakes *m, struct span at, const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);
-	struct str message = arena_vprintf(m->arena, fmt, ap);
+	struct str text = arena_vprintf(m->arena, message(fmt), ap);
 	va_end(ap);
 	m->v = arena_grow(m->arena, m->v, m->nr, &m->cap, sizeof(*m->v));
-	m->v[m->nr++] = (struct template_mistake){at, message};
+	m->v[m->nr++] = (struct template_mistake){at, text};
 }
 
 static bool is_blank(char c)

@@ -1,6 +1,7 @@
 #include "core/digest/pattern_part.h"
 
 #include "core/base/buf.h"
+#include "core/base/message.h"
 #include "core/base/unicode.h"
 
 /* They bound in how many ways a text can be matched, and how deep. */
@@ -20,10 +21,10 @@ struct parser {
 	struct err *err;
 };
 
-static int mistake(struct parser *p, size_t at, const char *message)
+static int mistake(struct parser *p, size_t at, const char *text)
 {
 	p->mistake_at = at;
-	return err_set(p->err, "%s", message);
+	return err_set(p->err, "%s", _(text));
 }
 
 static void add_part(struct parser *p, enum part_kind kind, struct str text)
@@ -91,8 +92,8 @@ static const char *refused(struct str letters)
 	if (strchr(times, letters.p[0]))
 		return "a time of day: a digest only has a date";
 	if (!strchr(dates, letters.p[0]))
-		return "unknown pattern letter";
-	return letters.n > MAX_LETTERS ? "too many pattern letters in a row" : NULL;
+		return N_("unknown pattern letter");
+	return letters.n > MAX_LETTERS ? N_("too many pattern letters in a row") : NULL;
 }
 
 /* What is easily mistaken for something else, and judged when all is read. */
@@ -199,8 +200,8 @@ static int add_braces(struct parser *p)
 	struct str inside = str_slice(p->text, open + 1, close);
 	if (close == p->text.n)
 		return mistake(p, open,
-		               str_find_byte(inside, 0, '}') < inside.n ? "a quote that is not closed"
-		                                                        : "a brace that is not closed");
+		               str_find_byte(inside, 0, '}') < inside.n ? N_("a quote that is not closed")
+		                                                        : N_("a brace that is not closed"));
 	if (str_trim(inside).n == 0)
 		return mistake(p, open, "nothing between the braces");
 	p->i = open + 1;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/base/buf.h"
+#include "core/base/message.h"
 
 /* Of a path in a message, so that the reason behind it still fits. */
 enum { SHOWN_PATH = 800 };
@@ -15,7 +16,7 @@ enum { FIRST_CHUNK = 65536, LARGEST_TEXT = INT32_MAX - 1 };
 
 static int fail(struct err *err, const char *path, const char *why)
 {
-	return err_set(err, "%.*s: %s", SHOWN_PATH, path, why);
+	return err_set(err, "%.*s: %s", SHOWN_PATH, path, _(why));
 }
 
 static const char *kind_of(mode_t mode)
@@ -24,16 +25,16 @@ static const char *kind_of(mode_t mode)
 		mode_t type;
 		const char *what;
 	} kinds[] = {
-		{S_IFDIR, "is a folder"},
-		{S_IFIFO, "is a FIFO, not a file"},
-		{S_IFSOCK, "is a socket, not a file"},
-		{S_IFCHR, "is a device, not a file"},
-		{S_IFBLK, "is a device, not a file"},
+		{S_IFDIR, N_("is a folder")},
+		{S_IFIFO, N_("is a FIFO, not a file")},
+		{S_IFSOCK, N_("is a socket, not a file")},
+		{S_IFCHR, N_("is a device, not a file")},
+		{S_IFBLK, N_("is a device, not a file")},
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		if ((mode & S_IFMT) == kinds[i].type)
 			return kinds[i].what;
-	return "is not a regular file";
+	return N_("is not a regular file");
 }
 
 /* Room for `bytes` more and a NUL. */
@@ -115,7 +116,7 @@ static int read_open_file(struct arena *a, int fd, const char *path, size_t limi
 {
 	struct stat st;
 	if (fstat(fd, &st) < 0)
-		return fail(err, path, strerror(errno));
+		return fail(err, path, err_reason(errno));
 	if (!S_ISREG(st.st_mode))
 		return fail(err, path, kind_of(st.st_mode));
 	if ((uint64_t)st.st_size > limit) {
@@ -123,7 +124,7 @@ static int read_open_file(struct arena *a, int fd, const char *path, size_t limi
 		return 0;
 	}
 	if (read_text(a, fd, (size_t)st.st_size, limit, SOURCE_WORKTREE, out) < 0)
-		return fail(err, path, strerror(errno));
+		return fail(err, path, err_reason(errno));
 	return 0;
 }
 
@@ -132,7 +133,7 @@ int source_read_file(struct arena *a, const char *path, uint64_t limit, struct s
 	/* O_NONBLOCK: opening a FIFO must not wait for a writer. */
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)
-		return fail(err, path, strerror(errno));
+		return fail(err, path, err_reason(errno));
 	int rc = read_open_file(a, fd, path, sane_limit(limit), out, err);
 	close(fd);
 	return rc;
@@ -141,6 +142,6 @@ int source_read_file(struct arena *a, const char *path, uint64_t limit, struct s
 int source_read_stream(struct arena *a, int fd, uint64_t limit, struct source *out, struct err *err)
 {
 	if (read_text(a, fd, FIRST_CHUNK, sane_limit(limit), SOURCE_STDIN, out) < 0)
-		return err_set(err, "cannot read the input: %s", strerror(errno));
+		return err_set(err, "cannot read the input: %s", err_reason(errno));
 	return 0;
 }

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "core/base/message.h"
 #include "core/source/paths.h"
 
 /* What is asked for only now and then, and fetched then. */
@@ -34,7 +35,7 @@ static void start(void)
 static const char *last_message(void)
 {
 	const git_error *e = git_error_last();
-	return e && e->message ? e->message : "libgit2 does not say why";
+	return e && e->message ? e->message : _("libgit2 does not say why");
 }
 
 static bool allows_any(git_config *config)

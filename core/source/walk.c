@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/base/buf.h"
+#include "core/base/message.h"
 #include "core/source/paths.h"
 #include "core/source/repo.h"
 
@@ -28,7 +29,7 @@ struct walk {
 static void report(struct walk *w, const char *why)
 {
 	if (!w->failed)
-		err_set(w->err, "%.*s: %s", SHOWN_PATH, w->path.p, why);
+		err_set(w->err, "%.*s: %s", SHOWN_PATH, w->path.p, _(why));
 	w->failed = true;
 }
 
@@ -121,7 +122,7 @@ static void visit_names(struct walk *w, DIR *dir, int depth)
 		visit(w, dirfd(dir), d, depth);
 	}
 	if (errno != 0)
-		report(w, strerror(errno));
+		report(w, err_reason(errno));
 }
 
 /* O_NOFOLLOW: what was a folder a moment ago may be a link now. At the root, a link is what was asked for. */
@@ -129,13 +130,13 @@ static void visit_folder(struct walk *w, int parent, const char *name, int depth
 {
 	int flags = O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC | (depth > 0 ? O_NOFOLLOW : 0);
 	if (depth > MAX_DEPTH) {
-		report(w, "folders are nested too deep");
+		report(w, N_("folders are nested too deep"));
 		return;
 	}
 	int fd = openat(parent, name, flags);
 	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
 	if (!dir) {
-		report(w, strerror(errno));
+		report(w, err_reason(errno));
 		if (fd >= 0)
 			close(fd);
 		return;

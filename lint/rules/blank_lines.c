@@ -177,25 +177,25 @@ static uint32_t line_of(const struct place *p)
 static struct str habit_message(struct arena *a, const struct place *p)
 {
 	if (p->habit.inner)
-		return STR("blank line within a field");
+		return str_of(_("blank line within a field"));
 	if (!p->blanks)
-		return arena_printf(a, "no blank line, the template has %u here", p->wanted);
+		return arena_printf(a, _("no blank line, the template has %u here"), p->wanted);
 	if (!p->wanted)
-		return STR("blank line where the template has none");
-	return arena_printf(a, "blank lines: %u, the template has %u here", p->blanks, p->wanted);
+		return str_of(_("blank line where the template has none"));
+	return arena_printf(a, _("blank lines: %u, the template has %u here"), p->blanks, p->wanted);
 }
 
-static struct str message(struct arena *a, const struct digest *d, const struct place *p)
+static struct str text_of(struct arena *a, const struct digest *d, const struct place *p)
 {
 	if (p->habit.wanted)
 		return habit_message(a, p);
 	if (p->blanks < p->wanted)
-		return STR("no blank line above the heading");
+		return str_of(_("no blank line above the heading"));
 	if (p->below == p->blanks)
-		return STR("blank line at the start of the file");
+		return str_of(_("blank line at the start of the file"));
 	if (p->below == d->lines)
-		return STR("blank line at the end of the file");
-	return arena_printf(a, "%u blank lines in a row", p->blanks);
+		return str_of(_("blank line at the end of the file"));
+	return arena_printf(a, _("%u blank lines in a row"), p->blanks);
 }
 
 static bool is_empty_item(const struct digest *d, uint32_t line)
@@ -229,7 +229,7 @@ static void mend(struct check *c, struct finding *f, const struct digest *d, con
 /* Reports the first of some places and mends all of them. */
 static void report_places(struct check *c, const struct digest *d, const struct place *place, size_t nr)
 {
-	struct str text = message(check_arena(c), d, place);
+	struct str text = text_of(check_arena(c), d, place);
 	struct finding *f;
 	bool mends = false;
 	if (nr == 1)
@@ -245,7 +245,7 @@ static void report_places(struct check *c, const struct digest *d, const struct 
 	if (mends && nr > 1)
 		suggest(c, f, "leave as many blank lines as the template has");
 	else if (mends)
-		suggest(c, f, place->blanks < place->wanted ? "add it" : "delete the blank lines that are too many");
+		suggest(c, f, place->blanks < place->wanted ? N_("add it") : N_("delete the blank lines that are too many"));
 }
 
 /* Is the room between the two code or HTML, or left to what begins above? */

@@ -64,9 +64,9 @@ static void check_first(struct check *c, const struct digest *d)
 	bool right = is_title(c, d, digest_str(d, d->title));
 	if (right && l->level == 1 && !l->disguised)
 		return;
-	const char *fmt = l->disguised ? "the title is no heading; it should be `# %.*s`"
-	                  : right      ? "`%.*s` should be a heading of level 1"
-	                               : "the title should be `%.*s`";
+	const char *fmt = l->disguised ? N_("the title is no heading; it should be `# %.*s`")
+	                  : right      ? N_("`%.*s` should be a heading of level 1")
+	                               : N_("the title should be `%.*s`");
 	struct finding *f = report(c, d->title, fmt, STR_ARG(wanted));
 	if (known && (l->disguised || l->at.off != l->text.off))
 		offer(c, d, f, wanted);

@@ -25,8 +25,8 @@ static void report_double(struct check *c, const struct entry *e, const struct f
 {
 	struct finding *found =
 		report(c, f->label,
-	           set ? "a second set of fields begins here with `%.*s`; is the heading of its entry missing?"
-	               : "the field `%.*s` stands here a second time",
+	           set ? N_("a second set of fields begins here with `%.*s`; is the heading of its entry missing?")
+	               : N_("the field `%.*s` stands here a second time"),
 	           STR_ARG(f->def->label));
 	relate(c, found, first_of(e, f)->line, "the first one");
 }

@@ -25,8 +25,10 @@ static bool items_come_along(const struct digest *d, const struct field *f, unsi
 static void check_label(struct check *c, const struct digest *d, const struct field *f)
 {
 	unsigned by = d->line[f->line].indent;
-	struct finding *found = report(c, f->label, "the label `%.*s` is indented by %u %s",
-	                               STR_ARG(digest_str(d, f->label)), by, by == 1 ? "column" : "columns");
+	struct finding *found = report(c, f->label,
+	                               by == 1 ? N_("the label `%.*s` is indented by %u column")
+	                                       : N_("the label `%.*s` is indented by %u columns"),
+	                               STR_ARG(digest_str(d, f->label)), by);
 	suggest(c, found, "put it at the start of the line");
 	dedent(c, found, d, f->line, items_come_along(d, f, by) ? f->end : f->line + 1, by);
 }

@@ -28,11 +28,13 @@ static void check_heading(struct check *c, const struct digest *d, uint32_t line
 	if (l->disguised)
 		f = report_line(c, d, line, "this is a heading to its readers only; neither Markdown nor programs see one");
 	else if (l->level != wanted)
-		f = report_line(c, d, line, "the %s is a heading of level %u; the template has level %u", what, l->level,
+		f = report_line(c, d, line, "the %s is a heading of level %u; the template has level %u", _(what), l->level,
 		                wanted);
 	else if (l->indent)
-		f = report_line(c, d, line, "the heading is indented by %u %s; many programs do not see it", l->indent,
-		                l->indent == 1 ? "space" : "spaces");
+		f = report_line(c, d, line,
+		                l->indent == 1 ? N_("the heading is indented by %u space; many programs do not see it")
+		                               : N_("the heading is indented by %u spaces; many programs do not see it"),
+		                l->indent);
 	else
 		return;
 	suggest(c, f, "write `%.*s` at the start of the line", (int)wanted, marks);
@@ -65,16 +67,16 @@ static void check_code(struct check *c, const struct digest *d, const struct sec
 static void check(struct check *c, const struct digest *d)
 {
 	if (d->title_line < d->lines && d->line[d->title_line].level == 1 && !d->line[d->title_line].disguised)
-		check_heading(c, d, d->title_line, 1, "title");
+		check_heading(c, d, d->title_line, 1, N_("title"));
 	for (size_t i = 0; i < d->nr; i++) {
 		const struct section *s = &d->section[i];
 		if (s->def)
-			check_heading(c, d, s->line, s->def->level, "section");
+			check_heading(c, d, s->line, s->def->level, N_("section"));
 		check_code(c, d, s);
 	}
 	FOR_EACH_ENTRY (d, e) {
 		if (e->level && e->shape->shape == ENTRY_HEADING)
-			check_heading(c, d, e->line, e->shape->level, "entry");
+			check_heading(c, d, e->line, e->shape->level, N_("entry"));
 		else if (e->level)
 			report_line(c, d, e->line, "the entry is a heading; the template numbers entries");
 	}

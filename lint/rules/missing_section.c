@@ -97,7 +97,7 @@ static void missing(struct check *c, const struct digest *d, const struct templa
 	uint32_t line = next ? next->line : last_text_line(d);
 	struct span at = next ? next->title : d->line[line].at;
 	struct finding *f =
-		report(c, at, next ? "the section `%.*s` is missing before this one" : "the section `%.*s` is missing",
+		report(c, at, next ? N_("the section `%.*s` is missing before this one") : N_("the section `%.*s` is missing"),
 	           STR_ARG(def->name));
 	if (!def->empty_form.n || (!next && verbatim_open(d)))
 		return;

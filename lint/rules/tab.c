@@ -41,7 +41,7 @@ static void report_behind_mark(struct check *c, const struct digest *d, uint32_t
 	uint32_t start = d->line[line].at.off;
 	bool item = d->line[line].kind == LINE_ITEM;
 	struct span at = {start + blanks.off, blanks.len};
-	struct finding *f = report(c, at, item ? "tab behind the bullet" : "tab behind the hashes");
+	struct finding *f = report(c, at, item ? N_("tab behind the bullet") : N_("tab behind the hashes"));
 	if (item && !can_close_up(d, line, blanks))
 		return;
 	suggest(c, f, "leave one space");

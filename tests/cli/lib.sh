@@ -6,6 +6,7 @@
 #   check_exit N COMMAND...                     inside of check: it ends with N; its output is left in $out and $err
 #   printed TEXT, said TEXT                     inside of check: the last check_exit had it on stdout, on stderr
 #   golden FILE                                 inside of check: $out is tests/cli/golden/FILE; UPDATE=1 rewrites that
+#   compared ROOT ARGUMENT...                   inside of check: `sdi lint` says the same in all formats; paths start at ROOT
 #
 # Each test runs in an empty folder of its own that is no repository.
 
@@ -13,6 +14,7 @@
 : "${SDI_SOURCE_DIR:?is the folder of the sources}"
 
 unset CDPATH GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE NO_COLOR FORCE_COLOR CLICOLOR CLICOLOR_FORCE
+unset SDI_OUTPUT_FORMAT GITHUB_ACTIONS GITHUB_WORKSPACE GITHUB_STEP_SUMMARY CI_PROJECT_DIR
 export LC_ALL=C.UTF-8 TERM=xterm
 export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null GIT_CONFIG_NOSYSTEM=1
 export GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.com GIT_AUTHOR_DATE='2026-11-22T09:00:00+09:00'
@@ -145,6 +147,21 @@ https://example.com/news/1
 ### メモ
 N/A
 EOF
+}
+
+formats='json sarif github gitlab rdjson rdjsonl junit concise'
+
+# All formats of one run, read and compared. $1: the folder that paths start from; the rest: arguments.
+compared() {
+	from=$1
+	shift
+	rm -rf "$scratch/reports" && mkdir "$scratch/reports" || return
+	set -- --output-format full "$@"
+	for format in $formats; do
+		set -- --output "$format=$scratch/reports/$format" "$@"
+	done
+	GITHUB_STEP_SUMMARY=$scratch/reports/summary sdi lint "$@" >"$out" 2>"$err"
+	[ $? -lt 2 ] && PYTHONDONTWRITEBYTECODE=1 python3 "$SDI_SOURCE_DIR/tests/cli/formats.py" "$from" "$scratch/reports"
 }
 
 # Runs without root's power over permissions.

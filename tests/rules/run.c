@@ -1,11 +1,12 @@
 /*
- * What every rule owes: its descriptor, its examples, and the cases of tests/rules/NAME.case. With names as arguments, only
- * theirs; UPDATE=1 rewrites what the cases expect.
+ * What every rule owes: its descriptor, its examples, the cases of tests/rules/NAME.case, and all that it says in Japanese.
+ * With names as arguments, only theirs; UPDATE=1 rewrites what the cases expect.
  * What a case looks like stands in fixture.h.
  */
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "core/base/message.h"
 #include "tests/rules/fixture.h"
 #include "tests/rules/trial.h"
 
@@ -83,6 +84,55 @@ static void write_part(struct buf *out, const char *name, struct str text)
 	fixture_encode(out, text);
 }
 
+/* ---- languages ---- */
+
+static void check_text(const struct rule *rule, struct str english, struct str japanese)
+{
+	if (!english.n || !str_eq(english, japanese))
+		return;
+	trial_failures++;
+	printf("%s: has no Japanese form: %.*s\n", rule->name, STR_ARG(english));
+}
+
+static void check_words(const struct rule *rule, const char *english)
+{
+	check_text(rule, str_of(english), str_of(message(english)));
+}
+
+static void compare_findings(const struct rule *rule, const struct job *english, const struct job *japanese)
+{
+	const struct finding *e = english->findings.v, *j = japanese->findings.v;
+	if (english->findings.nr != japanese->findings.nr)
+		BUG("%s finds something else in Japanese", rule->name);
+	for (size_t i = 0; i < english->findings.nr; i++) {
+		check_text(rule, e[i].message, j[i].message);
+		check_text(rule, e[i].fix.title, j[i].fix.title);
+		for (size_t k = 0; k < e[i].nr_related; k++)
+			check_text(rule, e[i].related[k].message, j[i].related[k].message);
+	}
+}
+
+/* What was found is told in Japanese, too; `job` has it in English. */
+static void check_language(struct arena *a, const struct rule *rule, const struct setup *s, const struct job *job)
+{
+	struct job japanese;
+	message_language("ja");
+	trial_lint(a, s, &japanese);
+	message_language("en");
+	compare_findings(rule, job, &japanese);
+	job_release(&japanese);
+}
+
+static void check_descriptor_language(const struct rule *rule)
+{
+	message_language("ja");
+	check_words(rule, rule->summary);
+	check_words(rule, rule->why);
+	for (const struct rule_option *o = rule->options; o && o->name; o++)
+		check_words(rule, o->doc);
+	message_language("en");
+}
+
 static void run_case(struct arena *a, const struct rule *rule, const struct test *t, struct buf *out)
 {
 	struct setup s = setup_of(a, rule, t);
@@ -94,6 +144,7 @@ static void run_case(struct arena *a, const struct rule *rule, const struct test
 	compare(rule, t, PART_LINT, fixture_decode(a, part[PART_LINT]), found);
 	compare(rule, t, PART_FIXED, part[PART_FIXED].p ? fixture_decode(a, part[PART_FIXED]) : s.text, safe);
 	compare(rule, t, PART_UNSAFE, part[PART_UNSAFE].p ? fixture_decode(a, part[PART_UNSAFE]) : safe, all);
+	check_language(a, rule, &s, &job);
 	job_release(&job);
 	if (!trial_settles(a, s, FIX_UNSAFE)) {
 		printf("%s: %.*s: fixing does not come to an end\n", rule->name, STR_ARG(t->title));
@@ -194,6 +245,7 @@ static void check_examples(const struct rule *rule)
 		fail(rule, "its bad example, fixed, is not the good one:", buf_str(&both));
 		buf_release(&both);
 	}
+	check_language(&a, rule, &wrong, &bad);
 	job_release(&bad);
 	job_release(&good);
 	arena_release(&a);
@@ -230,6 +282,7 @@ static void check_descriptor(const struct rule *rule, const struct rule *before)
 		fail(rule, "has no example", STR(""));
 	else
 		check_examples(rule);
+	check_descriptor_language(rule);
 	buf_release(&file);
 	arena_release(&a);
 }

@@ -189,7 +189,7 @@ static const struct {
 	{"- a\n", "c:1:1: a config must be a map: `key: value` lines"},
 	{"timezone\n", "c:1:1: a config must be a map: `key: value` lines"},
 	{"timezone: UTC\ntimezone: UTC\n", "c:2:1: the key `timezone` stands here a second time"},
-	{"a: [\n", "c:2:1: flow sequence without a closing bracket"},
+	{"a: [\n", "c:2:1: not valid YAML: flow sequence without a closing bracket"},
 };
 
 static void test_errors(void **state)

@@ -1,0 +1,42 @@
+/*
+ * Where reports go: formats by name, to stdout and to files.
+ */
+#pragma once
+
+#include "cmd/collect.h"
+#include "cmd/options.h"
+#include "cmd/report/report.h"
+#include "cmd/term.h"
+
+/* For --output-format. Zero is none of them. */
+extern const struct choice output_formats[];
+
+/* What the command line says. */
+struct output_wish {
+	int format;             /* for stdout; 0: SDI_OUTPUT_FORMAT, or the one for people */
+	struct name_list files; /* "FORMAT=FILE"; FILE "-" is stdout */
+	int colour;
+	bool quiet, statistics;
+};
+
+struct output {
+	int format;
+	const char *path; /* NULL: stdout */
+};
+
+struct outputs {
+	const struct output_wish *wish;
+	struct output *v;
+	size_t nr;
+};
+
+/* -1 with an error when a format is unknown, or a file named twice. */
+int outputs_parse(struct arena *a, const struct output_wish *wish, struct outputs *out, struct err *err);
+/* Is one of them read by programs? */
+bool outputs_for_programs(const struct outputs *o);
+/*
+ * Writes all of them, and a summary for people to stderr. What cannot be written is told, the others still come: -1 then.
+ */
+int outputs_write(const struct outputs *o, struct report *r);
+/* Fills in `path` and `root` of the jobs; `owner` is beside them. */
+void output_places(struct arena *a, struct report *r, struct project *const *owner);
