@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cmd/write.h"
 #include "core/source/paths.h"
 
 static int make_folders(struct arena *a, const char *folder, struct err *err)
@@ -18,19 +19,6 @@ static int make_folders(struct arena *a, const char *folder, struct err *err)
 	if (why == ENOENT && strcmp(above, folder) != 0)
 		return make_folders(a, above, err) || make_folders(a, folder, err) ? -1 : 0;
 	return err_set(err, "cannot create the folder `%s`: %s", folder, err_reason(why));
-}
-
-static int write_text(int fd, struct str text)
-{
-	while (text.n) {
-		ssize_t n = write(fd, text.p, text.n);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -1;
-		text = str_from(text, (size_t)n);
-	}
-	return fsync(fd);
 }
 
 /* File systems without RENAME_NOREPLACE have hard links. */
@@ -51,15 +39,15 @@ static int rename_over(int folder, const char *from, const char *to)
 	return renameat(folder, from, folder, to);
 }
 
-/* Written beside its place and then renamed: nobody ever sees half a file. */
+/* Written beside its place and then renamed: nobody ever sees half a file. `mode` 0: as a new file has it. */
 static int write_beside(struct arena *a, int folder, const char *name, mode_t mode, struct str text,
                         int (*rename_to)(int folder, const char *from, const char *to))
 {
 	const char *draft = arena_printf(a, ".%s.%ld.tmp", name, (long)getpid()).p;
-	int fd = openat(folder, draft, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, mode);
+	int fd = openat(folder, draft, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, mode ? mode : 0666);
 	if (fd < 0)
 		return -1;
-	int bad = write_text(fd, text), why = errno;
+	int bad = (mode && fchmod(fd, mode)) || !write_all(fd, text) || fsync(fd) ? -1 : 0, why = errno;
 	if (close(fd) != 0 && !bad) {
 		bad = -1;
 		why = errno;
@@ -99,7 +87,7 @@ int create_file(struct arena *a, const char *root, const char *path, const char 
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return err_set(err, "cannot open the folder of `%s`: %s", shown, err_reason(errno));
-	int bad = write_beside(a, fd, path_name(path), 0666, text, rename_new), why = errno;
+	int bad = write_beside(a, fd, path_name(path), 0, text, rename_new), why = errno;
 	close(fd);
 	if (!bad)
 		return 0;
@@ -120,7 +108,7 @@ int replace_file(struct arena *a, const char *path, const char *shown, struct st
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return err_set(err, "cannot open the folder of `%s`: %s", shown, err_reason(errno));
-	mode_t mode = there ? st.st_mode & 0777 : 0666;
+	mode_t mode = there ? st.st_mode & 0777 : 0;
 	int bad = write_beside(a, fd, path_name(path), mode, text, rename_over), why = errno;
 	close(fd);
 	return bad ? err_set(err, "cannot write `%s`: %s", shown, err_reason(why)) : 0;

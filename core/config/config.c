@@ -130,7 +130,7 @@ static int read_baseline(const struct loader *l, const struct yaml *value)
 
 static int read_exclude(const struct loader *l, const struct yaml *value)
 {
-	return config_read_globs(l, value, "exclude", &l->c->exclude, &l->c->excluded);
+	return config_read_globs(l, value, N_("`exclude` must be a list of paths"), &l->c->exclude, &l->c->excluded);
 }
 
 static read_value *const readers[CONFIG_KEYS] = {

@@ -1,4 +1,5 @@
 /* Lists of names and of patterns, and what is said for some paths only. */
+#include "core/base/message.h"
 #include "core/config/reader.h"
 
 enum { MAX_OVERRIDES = 64 };
@@ -28,12 +29,11 @@ int config_read_ignore(const struct loader *l, const struct yaml *value)
 	return config_read_names(l, value, &l->layer->ignore, "`ignore` must be a list of rules or groups");
 }
 
-int config_read_globs(const struct loader *l, const struct yaml *value, const char *key, struct name_list *out,
+int config_read_globs(const struct loader *l, const struct yaml *value, const char *message, struct name_list *out,
                       struct globs *globs)
 {
 	struct name_list names;
 	struct err why;
-	const char *message = arena_printf(l->a, "`%s` must be a list of paths", key).p;
 	if (value->kind == YAML_SCALAR && !config_is_null(value))
 		return config_wrong(l, value, message);
 	if (config_read_names(l, value, &names, message) < 0)
@@ -76,7 +76,7 @@ static int read_override(const struct loader *l, const struct yaml *value, struc
 	const struct yaml *paths = seen[OVERRIDE_PATHS];
 	if (!paths || config_is_null(paths) || (paths->kind == YAML_LIST && !paths->nr))
 		return config_wrong(l, paths && !config_is_null(paths) ? paths : value, "an override needs `paths`");
-	return config_read_globs(l, paths, "paths", NULL, &out->paths);
+	return config_read_globs(l, paths, N_("`paths` must be a list of paths"), NULL, &out->paths);
 }
 
 int config_read_overrides(const struct loader *l, const struct yaml *value)

@@ -25,8 +25,8 @@ bool config_is_text(const struct yaml *y);
 
 /* A list of names, or one name for a list of one. `message` says what it must be. */
 int config_read_names(const struct loader *l, const struct yaml *value, struct name_list *out, const char *message);
-/* A list of patterns; `out` may be NULL. */
-int config_read_globs(const struct loader *l, const struct yaml *value, const char *key, struct name_list *out,
+/* A list of patterns; `message` says what it must be, `out` may be NULL. */
+int config_read_globs(const struct loader *l, const struct yaml *value, const char *message, struct name_list *out,
                       struct globs *globs);
 
 /* Readers of keys: the value, into the config or its layer. */
