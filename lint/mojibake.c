@@ -9,6 +9,7 @@ enum {
 	LATIN_LAST = 0xEF,
 	HALFWIDTH_FIRST = 0xFF61,
 	HALFWIDTH_LAST = 0xFF9F,
+	REPLACEMENT = 0xFFFD,
 };
 
 static bool is_latin_sign(uint32_t c)
@@ -65,7 +66,8 @@ static size_t width_of(struct str text, size_t used, bool latin)
 }
 
 /*
- * Kana and kanji take three bytes each: two sequences in a row do not come by chance, nor one in front of half-width kana.
+ * Kana and kanji take three bytes each: two sequences in a row do not come by chance, nor one in front of half-width
+ * kana or where characters were lost.
  * 縺れる is a Japanese word.
  */
 static bool proves_japanese(struct str text, unsigned nr)
@@ -77,7 +79,8 @@ static bool proves_japanese(struct str text, unsigned nr)
 		if (str_starts(text, tangled[i]))
 			return false;
 	bool kana = is_kana_sign(character_behind(text, 0)) && is_halfwidth(character_behind(text, KANJI));
-	return nr >= 2 || (nr == 1 && kana);
+	bool lost = str_find(text, 0, STR("\xEF\xBF\xBD")) < text.n;
+	return nr >= 2 || (nr == 1 && (kana || lost));
 }
 
 static bool is_proved(struct arena *a, struct str text, bool latin, struct str *meant, size_t *width)
@@ -95,13 +98,6 @@ static bool is_proved(struct arena *a, struct str text, bool latin, struct str *
 	return proved;
 }
 
-/* Half-width kana are the second half of what they were; the kanji before them is the first. */
-static size_t start_of(struct str text, const struct odd *o)
-{
-	uint32_t before = character_before(text, o->off);
-	return is_halfwidth(o->codepoint) && unicode_is_han(before) ? character_start(text, o->off) : o->off;
-}
-
 /* As much of the text from `start` as proves it; whole characters that are no ASCII. */
 static struct str part_from(struct str text, size_t start)
 {
@@ -114,30 +110,49 @@ static struct str part_from(struct str text, size_t start)
 	return str_slice(text, start, end);
 }
 
+static bool is_fullwidth(uint32_t c)
+{
+	return c >= 0xFF10 && c <= 0xFF5A;
+}
+
 /* Behind the last sign of the same trouble in the run of characters that goes on at `end`. */
 static size_t end_of_signs(struct str text, size_t end)
 {
 	for (size_t i = end; i < text.n && (unsigned char)text.p[i] >= 0x80;) {
 		uint32_t c = utf8_next(text, &i);
-		if (is_kana_sign(c) || is_halfwidth(c) || c == 0xFFFD)
+		if (is_kana_sign(c) || is_halfwidth(c) || is_fullwidth(c) || c == REPLACEMENT)
 			end = i;
 	}
 	return end;
 }
 
-bool mojibake_read(struct arena *a, const struct digest *d, const struct odd *o, uint32_t *after, struct mojibake *out)
+static bool read_from(struct arena *a, struct str text, size_t start, bool latin, struct mojibake *out)
 {
-	bool latin = is_latin_sign(o->codepoint), halfwidth = is_halfwidth(o->codepoint);
-	if (o->off < *after || (!latin && !halfwidth && !is_kana_sign(o->codepoint)))
-		return false;
-	struct str text = d->source->text;
-	size_t start = start_of(text, o), width = 0;
-	if (start < *after || (halfwidth && start == o->off))
-		return false;
+	size_t width = 0;
 	if (!is_proved(a, part_from(text, start), latin, &out->meant, &width))
 		return false;
 	out->encoding = latin ? "windows-1252" : "Shift_JIS";
 	out->at = span_make(start, latin ? start + width : end_of_signs(text, start + width));
-	*after = span_end(out->at);
 	return true;
+}
+
+bool mojibake_read(struct arena *a, const struct digest *d, const struct odd *o, uint32_t *after, struct mojibake *out)
+{
+	/* Half-width kana are the second half, or the end, of what they were; the kanji before them is the start. */
+	enum { FARTHEST = 2 };
+	struct str text = d->source->text;
+	bool latin = is_latin_sign(o->codepoint), halfwidth = is_halfwidth(o->codepoint);
+	if (o->off < *after || (!latin && !halfwidth && !is_kana_sign(o->codepoint)))
+		return false;
+	bool found = !halfwidth && read_from(a, text, o->off, latin, out);
+	size_t start = o->off;
+	for (unsigned i = 0; halfwidth && !found && i < FARTHEST; i++) {
+		if (!unicode_is_han(character_before(text, start)) || character_start(text, start) < *after)
+			break;
+		start = character_start(text, start);
+		found = read_from(a, text, start, false, out);
+	}
+	if (found)
+		*after = span_end(out->at);
+	return found;
 }

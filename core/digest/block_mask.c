@@ -87,7 +87,7 @@ static void mask_text(struct mask *m, char *body, char *end)
 		return;
 	/* A number that text follows is no item's. */
 	if (*body & 0x80)
-		while (body[-1] >= '0' && body[-1] <= '9' && body - 1 > line)
+		while (body - 1 > line && body[-1] >= '0' && body[-1] <= '9')
 			body--;
 
 	if (*body == '<')

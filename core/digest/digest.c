@@ -1,5 +1,6 @@
 #include "core/digest/digest.h"
 
+#include "core/digest/code_span.h"
 #include "core/digest/disguise.h"
 #include "core/digest/entry.h"
 #include "core/digest/label.h"
@@ -265,9 +266,13 @@ bool digest_in_code(const struct digest *d, uint32_t line, uint32_t off)
 	if (l->kind == LINE_CODE || l->kind == LINE_HTML)
 		return true;
 	struct str s = digest_str(d, l->at);
-	bool code = false;
-	for (size_t i = 0; i < s.n && l->at.off + i < off; i++)
-		code ^= s.p[i] == '`';
-	/* An opening backtick counts only where one closes. */
-	return code && str_find_byte(s, off - l->at.off, '`') < s.n;
+	size_t at = off - l->at.off;
+	for (size_t i = str_find_byte(s, 0, '`'); i < s.n && i < at; i = str_find_byte(s, i, '`')) {
+		bool closed;
+		size_t end = code_span_end(s, i, &closed);
+		if (closed && at < end)
+			return true;
+		i = end;
+	}
+	return false;
 }

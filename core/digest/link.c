@@ -1,5 +1,6 @@
 #include "core/digest/link.h"
 
+#include "core/digest/code_span.h"
 #include "core/ioc/url.h"
 
 static bool is_alnum(char c)
@@ -96,27 +97,6 @@ static size_t read_bare(struct arena *a, struct str text, struct span at, size_t
 	return i + n;
 }
 
-/* The index behind a code span that opens at `i`; behind its backticks where none closes. */
-static size_t skip_code(struct str s, size_t i)
-{
-	/* Each length that nothing closes costs one look at the rest of the line. */
-	enum { LONGEST_RUN = 32 };
-	size_t run = 0;
-	while (i + run < s.n && s.p[i + run] == '`')
-		run++;
-	if (run > LONGEST_RUN)
-		return i + run;
-	for (size_t k = i + run; k < s.n;) {
-		size_t close = 0;
-		while (k + close < s.n && s.p[k + close] == '`')
-			close++;
-		if (close == run)
-			return k + close;
-		k += close ? close : 1;
-	}
-	return i + run;
-}
-
 /* The next byte that may begin a link, code or an escape. */
 static size_t next_opening(struct str s, size_t i)
 {
@@ -131,6 +111,7 @@ void link_scan(struct arena *a, struct str text, struct span at, uint32_t line, 
 {
 	struct str s = str_at(text, at);
 	size_t target = 0, close = 0;
+	bool closed;
 	for (size_t i = next_opening(s, 0); i < s.n;) {
 		size_t next = 0;
 		char c = s.p[i];
@@ -141,7 +122,7 @@ void link_scan(struct arena *a, struct str text, struct span at, uint32_t line, 
 			close = str_find_byte(s, i, ')');
 		bool may_close = target < s.n && target - i < longest_part && close < s.n && close - i < 2 * longest_part;
 		if (c == '`')
-			next = skip_code(s, i);
+			next = code_span_end(s, i, &closed);
 		else if (c == '\\')
 			next = i + 2;
 		else if (c == '[' && may_close)

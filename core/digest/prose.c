@@ -1,5 +1,6 @@
 #include "core/digest/prose.h"
 
+#include "core/digest/code_span.h"
 #include "core/digest/digest.h"
 
 /* What one look at a line tells. */
@@ -39,33 +40,15 @@ static void hide(struct mask *m, size_t from, size_t to)
 	memset(m->text + from, PROSE_HOLE, to - from);
 }
 
-/* The index behind a code span that opens at `i`; 0 where none does. */
-static size_t behind_code(struct str s, size_t i)
-{
-	enum { LONGEST_RUN = 32 };
-	size_t run = 0;
-	while (i + run < s.n && s.p[i + run] == '`')
-		run++;
-	for (size_t k = i + run; run <= LONGEST_RUN && k < s.n;) {
-		size_t close = 0;
-		while (k + close < s.n && s.p[k + close] == '`')
-			close++;
-		if (close == run)
-			return k + close;
-		k += close ? close : 1;
-	}
-	return 0;
-}
-
 static void hide_code(struct mask *m)
 {
 	struct str s = m->p->raw;
 	for (size_t i = str_find_byte(s, 0, '`'); i < s.n; i = str_find_byte(s, i, '`')) {
-		size_t end = behind_code(s, i);
-		if (end)
+		bool closed;
+		size_t end = code_span_end(s, i, &closed);
+		if (closed)
 			hide(m, i, end);
-		for (i = end ? end : i; i < s.n && s.p[i] == '`';)
-			i++;
+		i = end;
 	}
 }
 

@@ -51,15 +51,21 @@ static bool is_file_name(struct str text, size_t end)
 	return i + 1 < text.n && text.p[i] == '.' && is_ascii_letter((unsigned char)text.p[i + 1]);
 }
 
+/* One or two letters of a Latin word: a look-alike, `pаypal`. */
+static bool is_within_latin(struct str text, const struct cluster *k)
+{
+	enum { FEW = 2 };
+	uint32_t before = character_before(text, k->at.off), behind = character_behind(text, span_end(k->at));
+	return k->letters <= FEW && (is_ascii_letter(before) || is_ascii_letter(behind));
+}
+
 /* α, μ, Σ: signs in a Japanese text. A lone letter of another script is a sign, too, unless it stands in a Latin word. */
 static bool is_sign(struct str text, const struct cluster *k)
 {
 	enum { GREEK = 2 };
-	uint32_t before = character_before(text, k->at.off), behind = character_behind(text, span_end(k->at));
-	bool within = is_ascii_letter(before) || is_ascii_letter(behind);
 	if (!strcmp(k->script, "Greek"))
 		return k->letters <= GREEK;
-	return k->letters == 1 && !within;
+	return k->letters == 1 && !is_within_latin(text, k);
 }
 
 static void check_line(struct check *c, const struct digest *d, const struct odd *o, const struct odd *end)
@@ -74,8 +80,9 @@ static void check_line(struct check *c, const struct digest *d, const struct odd
 			continue;
 		struct cluster k = read_cluster(p->text, at, script);
 		after = span_end(k.at);
-		if (is_sign(p->text, &k) || quotes_around(&q, at, true) || is_file_name(p->text, after) ||
-		    character_in_link(d, o->line, o->off))
+		bool quoted =
+			quotes_around(&q, at, true) || is_file_name(p->text, after) || character_in_link(d, o->line, o->off);
+		if (is_sign(p->text, &k) || (quoted && !is_within_latin(p->text, &k)))
 			continue;
 		struct span place = {p->off + k.at.off, k.at.len};
 		report(c, place, "`%.*s` is written in another script: %s", STR_ARG(digest_str(d, place)), _(script));

@@ -2,6 +2,7 @@
 #include "lint/character.h"
 #include "lint/check.h"
 #include "lint/forms.h"
+#include "lint/mojibake.h"
 
 static bool is_wide(const struct digest *d, const struct odd *o)
 {
@@ -30,10 +31,12 @@ static void check_run(struct check *c, const struct digest *d, const struct odd 
 static void check(struct check *c, const struct digest *d)
 {
 	struct quotes q = {0};
-	uint32_t line = d->lines;
+	uint32_t line = d->lines, garbled = 0;
 	bool skip = false;
 	for (const struct odd *o = d->odd, *last = o + d->odds; o < last;) {
-		if (!is_wide(d, o) || odd_place(d, o) != ODD_TEXT) {
+		struct mojibake m;
+		mojibake_read(check_arena(c), d, o, &garbled, &m);
+		if (o->off < garbled || !is_wide(d, o) || odd_place(d, o) != ODD_TEXT) {
 			o++;
 			continue;
 		}

@@ -24,7 +24,7 @@ static void check_heading(struct check *c, const struct digest *d, uint32_t line
 	bool underlined = l->at.off + l->indent == l->text.off && !l->glued && !l->disguised;
 	struct finding *f;
 	/* invisible-character's. */
-	if (l->disguised && unicode_is_invisible(character_behind(digest_str(d, l->text), 0)))
+	if ((l->disguised || l->glued) && unicode_is_invisible(character_behind(digest_str(d, l->text), 0)))
 		return;
 	if (underlined) {
 		check_underlined(c, d, line, wanted);

@@ -17,8 +17,8 @@ static void check_opening(struct check *c, const struct digest *d, struct span h
 	struct str rest = digest_str(d, span_make(span_end(hashes), line_end));
 	struct str blanks = str_slice(rest, 0, blank_prefix(rest));
 	struct span between = {span_end(hashes), (uint32_t)blanks.n};
-	/* A tab is another rule's, and so are spaces that are none. */
-	bool odd = !blanks.n && unicode_is_odd_space(character_behind(rest, 0));
+	/* A tab is another rule's, and so is what cannot be seen. */
+	bool odd = !blanks.n && unicode_is_invisible(character_behind(rest, 0));
 	if (odd || str_eqz(blanks, " ") || blanks.n == rest.n || str_find_byte(blanks, 0, '\t') < blanks.n)
 		return;
 	struct finding *f;

@@ -2,6 +2,7 @@
 #include "lint/blank.h"
 #include "lint/character.h"
 #include "lint/check.h"
+#include "lint/mojibake.h"
 
 enum {
 	NO_BREAK_SPACE_CODE = 0xA0,
@@ -178,8 +179,13 @@ static const struct odd *check_run(struct check *c, const struct digest *d, cons
 
 static void check(struct check *c, const struct digest *d)
 {
-	for (const struct odd *o = d->odd, *end = o + d->odds; o < end;)
-		o = is_wrong(d, o) ? check_run(c, d, o) : o + 1;
+	uint32_t garbled = 0;
+	for (const struct odd *o = d->odd, *end = o + d->odds; o < end;) {
+		struct mojibake m;
+		if (odd_place(d, o) == ODD_TEXT)
+			mojibake_read(check_arena(c), d, o, &garbled, &m);
+		o = o->off >= garbled && is_wrong(d, o) ? check_run(c, d, o) : o + 1;
+	}
 }
 
 #define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n"

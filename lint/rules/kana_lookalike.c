@@ -10,8 +10,9 @@ enum {
 	AT_START = 1 << 2, /* before katakana, where a word begins */
 	NUMERAL = 1 << 3,  /* between katakana, but not before a counter: サーバー一セット */
 	SUFFIX = 1 << 4, /* within one word of katakana: セキュリティ力アップ, ロシア―ウクライナ are two */
-	LONG = 1 << 5,  /* where a long vowel may stand */
-	LOOSE = 1 << 6, /* at the start also behind a blank: no particle */
+	LONG = 1 << 5,     /* where a long vowel may stand */
+	LOOSE = 1 << 6,    /* at the start also behind a blank: no particle */
+	PARTICLE = 1 << 7, /* between katakana only where the rest is no word: メンタルへルス */
 };
 
 /* All are three bytes in UTF-8. */
@@ -20,7 +21,7 @@ static const struct pair {
 	struct str meant;
 	unsigned where;
 } pairs[] = {
-	{U'へ', STR_INIT("ヘ"), AT_START},
+	{U'へ', STR_INIT("ヘ"), AT_START | PARTICLE},
 	{U'べ', STR_INIT("ベ"), INSIDE | AT_START | LOOSE},
 	{U'ぺ', STR_INIT("ペ"), INSIDE | AT_START | LOOSE},
 	{U'り', STR_INIT("リ"), INSIDE | AT_END},
@@ -48,6 +49,10 @@ static const char counters[] =
 	"セット\nページ\nグループ\nユーザ\nパーセント\nキロ\nメートル\nドル\nユーロ\nクリック\nステップ\nケース\nカ月\nカ所\nカ国\nヶ\nヵ\nランク\nレベル\n"
 	"チーム\nファイル\nライン\nパターン\nタイプ\nシリーズ\nポイント\nバイト\nビット\nギガ\nメガ\nテラ\nポンド\nウォン\nルピー\nルーブル\nフェーズ\nヘルツ\n"
 	"アカウント\nサイト\nブランド\nモデル\nサーバ\nバージョン\n";
+
+/* How words that begin with ヘ or カ go on, and no word begins. */
+static const char tails_of_he[] = "ルス\nルプ\nルパ\nルツ\nルメ\nルシ\n";
+static const char tails_of_ka[] = "ウント\nウンタ\n";
 
 /* What may follow a noun in a sentence. */
 static const char followers[] = "を\nが\nは\nも\n、\n。\n）\n」\n』\n・\n)\nから\nによ\nなど\nである\n";
@@ -110,13 +115,24 @@ static bool may_be_long(const struct suspect *s)
 	return !is(s, LONG) || (s->before != U'ー' && s->before != U'ン' && s->before != U'ッ');
 }
 
+/* アー力イブ: katakana that are no word of their own. */
+static bool is_stump(const struct suspect *s)
+{
+	enum { TWO_KATAKANA = 6 };
+	return s->pair->written == U'力' && s->before == U'ー' && s->from - s->start <= TWO_KATAKANA;
+}
+
 static bool is_inside(const struct suspect *s)
 {
 	if (!is_katakana(s->before) || !is_katakana(s->behind) || !may_be_long(s))
 		return false;
+	struct str rest = str_from(s->text, s->to);
+	if (is(s, PARTICLE))
+		return !begins_word(s->behind) || has_any(rest, tails_of_he, str_starts);
 	if (is(s, SUFFIX))
-		return s->single_before || s->single_behind || !begins_word(s->behind);
-	return is(s, INSIDE) && !(is(s, NUMERAL) && has_any(str_from(s->text, s->to), counters, str_starts));
+		return is_stump(s) || s->single_before || s->single_behind || !begins_word(s->behind) ||
+		       (s->pair->written == U'力' && has_any(rest, tails_of_ka, str_starts));
+	return is(s, INSIDE) && !(is(s, NUMERAL) && has_any(rest, counters, str_starts));
 }
 
 static bool is_at_end(const struct suspect *s)

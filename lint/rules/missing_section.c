@@ -1,4 +1,5 @@
 #include "core/base/buf.h"
+#include "lint/character.h"
 #include "lint/check.h"
 #include "lint/newline.h"
 #include "lint/verbatim.h"
@@ -22,8 +23,11 @@ static const struct section *find_next(const struct digest *d, const struct temp
 	return NULL;
 }
 
-static void misspelt(struct check *c, const struct section *s)
+static void misspelt(struct check *c, const struct digest *d, const struct section *s)
 {
+	/* A name that is wrong only in what cannot be seen is other rules'. */
+	if (str_eq(character_plain(check_arena(c), digest_str(d, s->title)), s->def->name))
+		return;
 	struct finding *f =
 		report(c, s->title, "the section `%.*s` is missing; this heading looks like it", STR_ARG(s->def->name));
 	suggest(c, f, "rename it to `%.*s`", STR_ARG(s->def->name));
@@ -116,7 +120,7 @@ static void check(struct check *c, const struct digest *d)
 		const struct template_section *def = &d->template->section[i];
 		const struct section *s = find(d, def);
 		if (s && s->match == LABEL_NEAR)
-			misspelt(c, s);
+			misspelt(c, d, s);
 		else if (!s && !def->optional)
 			missing(c, d, def);
 	}

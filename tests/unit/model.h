@@ -39,7 +39,7 @@ static inline int model_teardown(void **state)
 static inline struct source *model_source(struct model *m, const char *path, struct str text)
 {
 	struct source *s = arena_new(&m->arena, struct source);
-	*s = (struct source){.path = path, .relative = path, .text = text, .size = text.n};
+	*s = (struct source){.path = path, .relative = path, .text = text, .size = text.n, .valid = text.n};
 	s->lines = lines_of(&m->arena, text);
 	return s;
 }
