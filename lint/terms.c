@@ -73,7 +73,8 @@ struct span term_place(const struct term_text *t, size_t at, size_t length)
 enum { SLOTS = 1024, NONE = UINT32_MAX };
 
 struct term_index {
-	uint32_t slot[SLOTS]; /* the first word by its first character; NONE */
+	uint64_t begins[1024]; /* a bit for what a word may begin with: its first character, or two of ASCII */
+	uint32_t slot[SLOTS];  /* the first word by its first character; NONE */
 	uint32_t *next;
 	const struct str *word;
 	size_t nr;
@@ -87,6 +88,13 @@ static size_t slot_of(const char *p)
 	return (a >= 0xE0 ? h + (unsigned char)p[2] * 7U : h) % SLOTS;
 }
 
+/* A number below 65536 for what stands at `p`: not different for all that differs, but for most of it. */
+static inline size_t beginning(const char *p)
+{
+	unsigned a = (unsigned char)p[0], b = (unsigned char)p[1], c = (unsigned char)p[2];
+	return a >= 0xE0 ? (a & 15) << 12 | (b & 63) << 6 | (c & 63) : a << 8 | b;
+}
+
 /* The shortest words come last, so that the first that fits is the longest. */
 static void put(struct term_index *x, uint32_t i)
 {
@@ -95,6 +103,8 @@ static void put(struct term_index *x, uint32_t i)
 		at = &x->next[*at];
 	x->next[i] = *at;
 	*at = i;
+	size_t begin = beginning(x->word[i].p);
+	x->begins[begin / 64] |= UINT64_C(1) << begin % 64;
 }
 
 struct term_index *term_index_make(struct arena *a, const struct str *word, size_t nr)
@@ -166,17 +176,14 @@ static size_t word_at(const struct term_index *x, struct str text, size_t at)
 
 size_t term_find(const struct term_index *index, struct str text, size_t *at)
 {
-	for (size_t i = *at; i + 1 < text.n;) {
+	for (size_t i = *at; i + 2 < text.n;) {
 		unsigned char c = (unsigned char)text.p[i];
-		size_t width = c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-		if (i + width > text.n)
-			break;
-		size_t found = c < 0x20 ? index->nr : word_at(index, text, i);
-		if (found < index->nr) {
+		size_t begin = beginning(text.p + i), found;
+		if ((index->begins[begin / 64] >> begin % 64 & 1) && (found = word_at(index, text, i)) < index->nr) {
 			*at = i;
 			return found;
 		}
-		i += width;
+		i += c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
 	}
 	return index->nr;
 }

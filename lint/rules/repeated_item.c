@@ -5,20 +5,27 @@
 /* An entry or a field beyond that is none that a person wrote, and would take long. */
 enum { MOST_FIELDS = 32, MOST_ITEMS = 100 };
 
-/* The only item of a field; NULL when it has none or several, or the only one says that there is nothing to say. */
-static const struct item *only_item(const struct digest *d, const struct entry *e, const struct field *f)
+/* The only item of a field; NULL when it has none or several. */
+static const struct item *only_item(const struct field *f)
 {
-	if (f->nr != 1 || f->value.len || !f->item->text.len || f->item->end > f->item->line + 1 || (f->def && f->def->ioc))
-		return NULL;
-	struct str text = digest_str(d, f->item->text);
-	return form_says_nothing(e->shape, text) || form_is_hole(text) ? NULL : f->item;
+	bool one = f->nr == 1 && !f->value.len && f->item->text.len && f->item->end <= f->item->line + 1;
+	return one && !(f->def && f->def->ioc) ? f->item : NULL;
 }
 
-/* Could they be the same? Their keys cost more than a look at them. */
+/* Could they be the same, but for blanks and width? Their keys cost more than a look at both ends. */
 static bool may_be_same(struct str a, struct str b)
 {
+	enum { END = 9 };
 	size_t more = a.n > b.n ? a.n : b.n, less = a.n > b.n ? b.n : a.n;
-	return b.n && more - less <= 16 + more / 8;
+	if (!b.n || more - less > 16 + more / 8)
+		return false;
+	return str_eq(str_slice(a, 0, END), str_slice(b, 0, END)) ||
+	       (less > END && str_eq(str_from(a, a.n - END), str_from(b, b.n - END)));
+}
+
+static bool says_nothing(const struct entry *e, struct str text)
+{
+	return form_says_nothing(e->shape, text) || form_is_hole(text);
 }
 
 /* The item of `other` that says the same; NULL without one. */
@@ -45,10 +52,12 @@ static bool is_other(const struct field *other, const struct field *f)
 
 static void check_field(struct check *c, const struct digest *d, const struct entry *e, const struct field *f)
 {
-	const struct item *only = only_item(d, e, f), *same = NULL;
+	const struct item *only = only_item(f), *same = NULL;
 	for (const struct field *other = e->field; only && !same && other < e->field + e->nr; other++) {
 		if (!is_other(other, f) || !(same = find_same(c, d, digest_str(d, only->text), other)))
 			continue;
+		if (says_nothing(e, digest_str(d, only->text)))
+			return;
 		struct finding *found =
 			report(c, only->text, "this is an item of `%.*s`, too", STR_ARG(digest_str(d, other->label)));
 		relate(c, found, same->line, "the same there");

@@ -65,6 +65,7 @@ static bool ends_line(struct str s, size_t i)
 static void look(struct check *c, const struct prose *p, size_t i)
 {
 	struct str s = p->text;
+	/* The first one speaks for all of them. */
 	if (is_sign_before(s, i))
 		return;
 	struct row r = read_row(s, i);
@@ -80,28 +81,45 @@ static void look(struct check *c, const struct prose *p, size_t i)
 		weigh(c, f, SEVERITY_INFO);
 }
 
-/* Looks wherever byte `back` of a sign is `probe`; of all that fits best are the rare ones. */
-static void look_for(struct check *c, const struct prose *p, char probe, size_t back)
+/* Which byte of a sign of three bytes it may be, from 1. */
+static const uint8_t place_in_sign[256] = {
+	[0xE3] = 1, [0xEF] = 1, [0x80] = 2, [0x83] = 2, [0xBC] = 2,
+	[0x81] = 3, [0x82] = 3, [0xBB] = 3, [0x8C] = 3, [0x8E] = 3,
+};
+
+static bool is_wide_sign(const char *s)
+{
+	unsigned char a = (unsigned char)s[0], b = (unsigned char)s[1], c = (unsigned char)s[2];
+	if (a == 0xE3)
+		return (b == 0x80 && (c == 0x81 || c == 0x82)) || (b == 0x83 && c == 0xBB);
+	return a == 0xEF && b == 0xBC && (c == 0x8C || c == 0x8E);
+}
+
+/* Of two signs in a row, every third byte is at the same place of either. */
+static void check_wide(struct check *c, const struct prose *p)
 {
 	struct str s = p->text;
-	for (size_t i = str_find_byte(s, back, probe); i < s.n; i = str_find_byte(s, i + 1, probe)) {
-		size_t n, then;
-		if (sign_at(s, i - back, &n) != NO_SIGN && sign_at(s, i - back + n, &then) != NO_SIGN)
-			look(c, p, i - back);
+	for (size_t i = 0; i < s.n; i += 3) {
+		size_t place = place_in_sign[(unsigned char)s.p[i]];
+		size_t start = i + 1 - place;
+		if (place && i + 1 >= place && start + 6 <= s.n && is_wide_sign(s.p + start) && is_wide_sign(s.p + start + 3))
+			look(c, p, start);
 	}
+}
+
+static void check_narrow(struct check *c, const struct prose *p)
+{
+	for (size_t i = str_find_byte(p->text, 0, ','); i < p->text.n; i = str_find_byte(p->text, i + 1, ','))
+		look(c, p, i);
 }
 
 static void check(struct check *c, const struct digest *d)
 {
 	FOR_EACH_PROSE(d, p)
 	{
-		if (prose_leads(p, 0xE3)) {
-			look_for(c, p, '\x80', 1); /* 、 and 。 */
-			look_for(c, p, '\xBB', 2); /* ・ */
-		}
-		if (prose_leads(p, 0xEF))
-			look_for(c, p, '\xEF', 0);
-		look_for(c, p, ',', 0);
+		if (p->leads)
+			check_wide(c, p);
+		check_narrow(c, p);
 	}
 }
 

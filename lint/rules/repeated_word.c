@@ -3,7 +3,7 @@
 /* Characters of three bytes each, which all that is looked at here are. */
 enum script { NO_SCRIPT, HAN, HIRAGANA, KATAKANA };
 
-static enum script script_of(const char *p)
+static inline enum script script_of(const char *p)
 {
 	unsigned char first = (unsigned char)p[0], second = (unsigned char)p[1], third = (unsigned char)p[2];
 	if (first >= 0xE4)
@@ -16,6 +16,11 @@ static enum script script_of(const char *p)
 	return second >= 0x90 ? HAN : NO_SCRIPT;
 }
 
+static inline bool is_same(const char *p, const char *q)
+{
+	return p[2] == q[2] && p[1] == q[1] && p[0] == q[0];
+}
+
 /* Characters that a word has to have before its double is no accident: オンライン・インフラ. */
 static const size_t least[] = {[HAN] = 2, [HIRAGANA] = 4, [KATAKANA] = 4};
 enum { MOST = 12 };
@@ -26,7 +31,7 @@ static const size_t most[] = {[HAN] = 6, [HIRAGANA] = 8, [KATAKANA] = MOST};
 static bool is_one_of(const char *character, const char *list)
 {
 	for (; *list; list += 3)
-		if (!memcmp(character, list, 3))
+		if (is_same(character, list))
 			return true;
 	return false;
 }
@@ -81,7 +86,7 @@ static bool is_doubled(struct str s, size_t i)
 {
 	for (size_t k = 0; k < ARRAY_SIZE(particles); k++) {
 		const struct particle *p = &particles[k];
-		if (memcmp(s.p + i, p->is, 3))
+		if (!is_same(s.p + i, p->is))
 			continue;
 		bool before = i >= 3 && is_one_of(s.p + i - 3, p->before);
 		bool behind = i + 9 <= s.n && is_one_of(s.p + i + 6, p->behind);
@@ -100,7 +105,7 @@ static void check_particles(struct check *c, const struct prose *p, size_t from,
 {
 	struct str s = p->text;
 	for (size_t i = from; i + 6 <= to; i += 3)
-		if (s.p[i + 2] == s.p[i + 5] && s.p[i + 1] == s.p[i + 4] && is_doubled(s, i))
+		if (is_same(s.p + i, s.p + i + 3) && is_doubled(s, i))
 			report_double(c, p, i, 3);
 }
 
@@ -112,7 +117,7 @@ static void check_run(struct check *c, const struct prose *p, size_t from, size_
 	size_t same[MOST + 1] = {0}; /* by length: how many characters are as those so much further on */
 	for (size_t i = from; i < to; i += 3) {
 		for (size_t n = least[script]; n <= most[script] && i + 3 * n < to; n++) {
-			same[n] = memcmp(p->text.p + i, p->text.p + i + 3 * n, 3) ? 0 : same[n] + 1;
+			same[n] = is_same(p->text.p + i, p->text.p + i + 3 * n) ? same[n] + 1 : 0;
 			if (same[n] < n)
 				continue;
 			size_t at = i + 3 - 3 * n;
@@ -130,7 +135,7 @@ static void check_phrase(struct check *c, const struct prose *p, size_t from, si
 {
 	struct str s = p->text;
 	size_t n = to - from + 3;
-	if (n < 9 || from < 3 || to + n > s.n || memcmp(s.p + from - 3, "を", 3))
+	if (n < 9 || from < 3 || to + n > s.n || !is_same(s.p + from - 3, "を"))
 		return;
 	if (str_starts(str_from(s, to), str_slice(s, from - 3, to)))
 		report_double(c, p, from - 3, n);
@@ -138,8 +143,12 @@ static void check_phrase(struct check *c, const struct prose *p, size_t from, si
 
 static size_t run_end(struct str s, size_t i, enum script script)
 {
-	while (i + 3 <= s.n && (unsigned char)s.p[i] >= 0xE3 && (unsigned char)s.p[i] <= 0xE9 &&
-	       script_of(s.p + i) == script)
+	if (script == HAN) {
+		while (i + 3 <= s.n && (unsigned char)s.p[i] >= 0xE4 && (unsigned char)s.p[i] <= 0xE9)
+			i += 3;
+		return i;
+	}
+	while (i + 3 <= s.n && s.p[i] == '\xE3' && script_of(s.p + i) == script)
 		i += 3;
 	return i;
 }
@@ -154,12 +163,12 @@ static void check_japanese(struct check *c, const struct prose *p)
 			i += first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
 			continue;
 		}
-		size_t end = run_end(s, i, script);
+		size_t end = run_end(s, i + 3, script);
 		if (end - i >= 6 * least[script])
 			check_run(c, p, i, end, script);
-		if (script == HIRAGANA)
+		if (script == HIRAGANA && end - i > 3)
 			check_particles(c, p, i, end);
-		else if (script == HAN)
+		else if (script == HAN && end < s.n && s.p[end] == '\xE3')
 			check_phrase(c, p, i, end);
 		i = end;
 	}

@@ -41,12 +41,16 @@ struct group {
 	unsigned to_come[FAMILIES][2]; /* closers further on */
 };
 
+/* The bracket at byte `i`; NULL when there is none. */
 static const struct bracket *bracket_at(struct str s, size_t i)
 {
-	struct str rest = str_from(s, i);
-	for (size_t k = 0; k < ARRAY_SIZE(brackets); k++)
-		if (str_starts(rest, str_of(brackets[k].text)))
+	const char *p = s.p + i;
+	bool ascii = (unsigned char)*p < 0x80;
+	for (size_t k = 0; k < ARRAY_SIZE(brackets); k++) {
+		const char *q = brackets[k].text;
+		if (p[0] == q[0] && ((ascii && !q[1]) || (!ascii && i + 3 <= s.n && p[1] == q[1] && p[2] == q[2])))
 			return &brackets[k];
+	}
 	return NULL;
 }
 
@@ -67,23 +71,27 @@ static bool may_be_bracket(const char *p)
 	}
 }
 
-/* Where the next bracket stands, at or after `i`. */
-static size_t next_bracket(struct str s, size_t i)
+/* Where the next bracket stands, at or after `i`, and which it is. */
+static size_t next_bracket(struct str s, size_t i, const struct bracket **is)
 {
 	static const bool ascii[128] = {['('] = true, [')'] = true, ['['] = true, [']'] = true, ['{'] = true, ['}'] = true};
 	while (i < s.n) {
 		unsigned char c = (unsigned char)s.p[i];
 		if (c < 0x80) {
-			if (ascii[c])
-				break;
+			if (ascii[c]) {
+				*is = bracket_at(s, i);
+				return i;
+			}
 			i++;
-		} else if (i + 3 <= s.n && may_be_bracket(s.p + i) && bracket_at(s, i)) {
-			break;
+		} else if (c >= 0xE4 && c <= 0xE9) {
+			i += 3;
+		} else if (i + 3 <= s.n && may_be_bracket(s.p + i) && (*is = bracket_at(s, i))) {
+			return i;
 		} else {
 			i += c < 0xE0 ? c < 0xC0 ? 1 : 2 : 3;
 		}
 	}
-	return i < s.n ? i : s.n;
+	return s.n;
 }
 
 static bool is_alnum(unsigned char c)
@@ -150,13 +158,12 @@ static void add(struct check *c, struct group *g, struct mark m)
  */
 static void add_hole(struct check *c, struct group *g, const struct prose *p, size_t from, size_t to)
 {
+	struct str hole = str_slice(p->raw, 0, to);
+	const struct bracket *b = NULL;
 	size_t first = g->nr;
 	if (p->raw.p[from] == '`' || p->raw.p[from] == '<')
 		return;
-	for (size_t i = from; i < to; i++) {
-		const struct bracket *b = strchr("()[]{}", p->raw.p[i]) ? bracket_at(p->raw, i) : NULL;
-		if (!b)
-			continue;
+	for (size_t i = next_bracket(hole, from, &b); i < to; i = next_bracket(hole, i + 1, &b)) {
 		const struct bracket *before = g->nr > first ? g->v[g->nr - 1].is : NULL;
 		if (before && before->open && !b->open && before->family == b->family) {
 			g->nr--;
@@ -170,7 +177,8 @@ static void add_line(struct check *c, struct group *g, const struct prose *p)
 {
 	struct str s = p->text;
 	size_t hole = s.p == p->raw.p ? s.n : str_find_byte(s, 0, PROSE_HOLE);
-	for (size_t i = next_bracket(s, 0);; i = next_bracket(s, i)) {
+	const struct bracket *b = NULL;
+	for (size_t i = next_bracket(s, 0, &b);; i = next_bracket(s, i, &b)) {
 		while (hole < i) {
 			size_t end = hole;
 			while (end < s.n && s.p[end] == PROSE_HOLE)
@@ -180,7 +188,6 @@ static void add_line(struct check *c, struct group *g, const struct prose *p)
 		}
 		if (i >= s.n)
 			return;
-		const struct bracket *b = bracket_at(s, i);
 		add(c, g, (struct mark){b, p, (uint32_t)i, is_weak(s, i, b), false});
 		i += strlen(b->text);
 	}
