@@ -40,8 +40,7 @@ struct term_text term_text_of(struct arena *a, const struct digest *d, bool titl
 	char *text = arena_raw(a, d->source->text.n + d->proses + 1);
 	size_t link = 0;
 	hide_structure(d, hidden, titles);
-	FOR_EACH_PROSE(d, p)
-	{
+	FOR_EACH_PROSE (d, p) {
 		if (hidden[p->line])
 			continue;
 		t.line[t.lines++] = (struct term_line){t.text.n, p->off};

@@ -163,8 +163,8 @@ static size_t separator_length(struct str s, bool *right)
 	static const struct {
 		const char *text;
 		bool right;
-	} separators[] = {{"://", true},     {":://", false},  {":;//", false}, {";//", false}, {"：//", false},
-	                  {"：／／", false}, {":／／", false}, {"//", false},   {":/", false}};
+	} separators[] = {{"://", true},     {":://", false},  {":;//", false},  {";//", false}, {"：//", false},
+	                  {"：／／", false}, {":／／", false}, {":\\\\", false}, {"//", false},  {":/", false}};
 	for (size_t i = 0; i < ARRAY_SIZE(separators); i++) {
 		if (!str_starts(s, str_of(separators[i].text)))
 			continue;

@@ -35,4 +35,6 @@ const struct prose *prose_read(struct arena *a, const struct digest *d, size_t *
 
 /* `p` runs over the digest's prose; FOR_EACH_RAW_LINE also over rows of indicators. */
 #define FOR_EACH_RAW_LINE(d, p) for (const struct prose *p = (d)->prose; p && p < (d)->prose + (d)->proses; p++)
-#define FOR_EACH_PROSE(d, p) FOR_EACH_RAW_LINE(d, p) if (!p->ioc)
+#define FOR_EACH_PROSE(d, p) \
+	FOR_EACH_RAW_LINE (d, p) \
+		if (!p->ioc)

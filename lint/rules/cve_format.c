@@ -277,8 +277,7 @@ static void check(struct check *c, const struct digest *d)
 {
 	/* Numbers of the next year are given out before it begins. */
 	int last = (date_is_set(d->choice.date) ? d->choice.date : d->today).year + 1;
-	FOR_EACH_RAW_LINE(d, p)
-	{
+	FOR_EACH_RAW_LINE (d, p) {
 		check_narrow(c, p, 'V', last);
 		check_narrow(c, p, 'v', last);
 		if (prose_leads(p, 0xEF))

@@ -29,6 +29,12 @@ static bool is_half(struct str written, const struct spelling *s, struct str can
 	return s->live_dots == s->dots || (s->live_dots && ends_live(str_at(written, s->host)));
 }
 
+/* Is the scheme spelt as the canonical one? */
+static bool same_scheme(struct str written, struct str canonical)
+{
+	return str_starts(written, str_slice(canonical, 0, str_find_byte(canonical, 0, ':')));
+}
+
 static struct finding *check_spelling(struct check *c, struct span at, struct str written, const struct spelling *s,
                                       struct str canonical)
 {
@@ -38,6 +44,13 @@ static struct finding *check_spelling(struct check *c, struct span at, struct st
 		return report(c, at, "only a part of it is defanged: `%.*s`", STR_ARG(canonical));
 	if (s->dots_exotic)
 		return report(c, at, "an unusual way to defang; most write `%.*s`", STR_ARG(canonical));
+	if (s->scheme_defanged && !same_scheme(written, canonical)) {
+		struct finding *f = report(c, at, "an unusual way to defang; most write `%.*s`", STR_ARG(canonical));
+		/* hXXp is as old as hxxp. */
+		if (str_eq_nocase(str_slice(written, 0, 4), STR("hxxp")))
+			weigh(c, f, SEVERITY_INFO);
+		return f;
+	}
 	if (!s->separator_exotic)
 		return NULL;
 	/* Widespread, and read by most. */

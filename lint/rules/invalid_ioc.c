@@ -80,12 +80,67 @@ static void tell(struct check *c, struct span at, struct str value, const struct
 	}
 }
 
+static bool is_hex(char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+}
+
+/* As long as a hash, and nearly one: the index of the digit that is none. s.n: it is nothing of the kind. */
+static size_t bad_digit(struct str s)
+{
+	size_t bad = s.n;
+	if (s.n != 32 && s.n != 40 && s.n != 64 && s.n != 128)
+		return s.n;
+	for (size_t i = 0; i < s.n; i++) {
+		if (is_hex(s.p[i]))
+			continue;
+		/* More than one, and it is a name in another alphabet. */
+		if (bad < s.n || !((s.p[i] | 0x20) >= 'a' && (s.p[i] | 0x20) <= 'z'))
+			return s.n;
+		bad = i;
+	}
+	return bad;
+}
+
+/* `evil sample[.]com`: without its blanks it would be the address that the type says. */
+static bool is_torn(struct arena *a, const struct ioc_cell *cell)
+{
+	struct str s = cell->written;
+	char *joined = arena_array(a, char, s.n + 1);
+	struct indicator is;
+	size_t n = 0;
+	if (str_find_byte(s, 0, ' ') == s.n || str_find(s, 0, STR("[.]")) == s.n)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		/* Words between two addresses. */
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+		if (s.p[i] != ' ')
+			joined[n++] = s.p[i];
+	}
+	indicator_read(a, (struct str){joined, n}, &is);
+	return !is.flaw && ((cell->type == IOC_TYPE_DOMAIN && is.kind == INDICATOR_DOMAIN) ||
+	                    (cell->type == IOC_TYPE_URL && is.kind == INDICATOR_URL) ||
+	                    (cell->type == IOC_TYPE_ADDRESS && is.kind == INDICATOR_IPV4));
+}
+
+static void check_unknown(struct check *c, const struct ioc_cell *cell)
+{
+	size_t bad = cell->type == IOC_TYPE_HASH ? bad_digit(cell->written) : cell->written.n;
+	if (bad < cell->written.n)
+		report(c, cell->at, "no hash holds `%.*s`", 1, cell->written.p + bad);
+	else if (is_torn(check_arena(c), cell))
+		report(c, cell->at, "a blank stands within it");
+}
+
 static void check(struct check *c, const struct digest *d)
 {
 	size_t nr;
 	const struct ioc_cell *cell = ioc_cells(c, d, &nr);
 	for (size_t i = 0; i < nr; i++)
-		if (cell[i].is.flaw && is_flaw_of_type(&cell[i]) && !ioc_is_placeholder(&cell[i]))
+		if (cell[i].is.kind == INDICATOR_UNKNOWN)
+			check_unknown(c, &cell[i]);
+		else if (cell[i].is.flaw && is_flaw_of_type(&cell[i]) && !ioc_is_placeholder(&cell[i]))
 			tell(c, cell[i].at, cell[i].written, &cell[i].is);
 }
 

@@ -60,12 +60,33 @@ static void replace_commas(struct check *c, const struct ioc_row *row, const str
 	}
 }
 
+/* `evil[.]example,,知られていない,…`: the columns are there, and one says nothing. */
+static void check_empty(struct check *c, const struct ioc_cell *cell)
+{
+	static const struct {
+		const char *column;
+		size_t at;
+	} places[] = {
+		{"type", offsetof(struct ioc_row, type)},
+		{"known", offsetof(struct ioc_row, known)},
+		{"scope", offsetof(struct ioc_row, scope)},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+		const struct span *at = (const struct span *)(const void *)((const char *)cell->row + places[i].at);
+		for (size_t k = 0; !at->len && k < cell->def->columns.nr; k++)
+			if (str_eqz(cell->def->columns.v[k], places[i].column))
+				report(c, cell->row->item->text, "the column `%s` is empty", places[i].column);
+	}
+}
+
 static void check_count(struct check *c, const struct ioc_cell *cell)
 {
 	const struct name_set *columns = &cell->def->columns;
 	const struct ioc_row *row = cell->row;
-	if (row->columns >= columns->nr)
+	if (row->columns >= columns->nr) {
+		check_empty(c, cell);
 		return;
+	}
 	struct str names = column_names(check_arena(c), columns);
 	if (row->columns == 1)
 		report(c, row->item->text, "only the value is there; a row has `%.*s`", STR_ARG(names));

@@ -213,8 +213,7 @@ static void check_line(struct check *c, const struct prose *p)
 static void check(struct check *c, const struct digest *d)
 {
 	enum { KANA_LEAD = 0xE3 };
-	FOR_EACH_PROSE(d, p)
-	{
+	FOR_EACH_PROSE (d, p) {
 		if (prose_leads(p, KANA_LEAD) && !character_in_name(d, p->line))
 			check_line(c, p);
 	}

@@ -120,8 +120,7 @@ static void check(struct check *c, const struct digest *d)
 	struct hosts h = hosts_of(a, d, cell, nr);
 	if (!h.nr)
 		return;
-	FOR_EACH_PROSE(d, p)
-	{
+	FOR_EACH_PROSE (d, p) {
 		if (!h.article[p->line])
 			check_line(c, d, &h, p);
 	}

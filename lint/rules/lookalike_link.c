@@ -131,9 +131,9 @@ static void check(struct check *c, const struct digest *d)
 	for (size_t i = 0; i < d->links; i++)
 		if (!d->link[i].defanged && may_mislead(d, &d->link[i]))
 			check_link(c, d, &d->link[i]);
-	FOR_EACH_PROSE(d, p)
-	if (may_hold_foreign(p))
-		check_prose(c, p);
+	FOR_EACH_PROSE (d, p)
+		if (may_hold_foreign(p))
+			check_prose(c, p);
 }
 
 #define TOP                                                                                                    \

@@ -211,8 +211,8 @@ static void check(struct check *c, const struct digest *d)
 		else if (!check_broken(c, d, l) && link_is_followed(d, l))
 			check_url(c, d, l, &front);
 	}
-	FOR_EACH_PROSE(d, p)
-	check_prose(c, d, p);
+	FOR_EACH_PROSE (d, p)
+		check_prose(c, d, p);
 }
 
 #define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n"

@@ -46,8 +46,8 @@ static void check(struct check *c, const struct digest *d)
 			report(c, cell[i].at, "defanged twice; refanged, this is `%.*s`", STR_ARG(cell[i].is.live));
 	for (size_t i = 0; i < d->links; i++)
 		check_link(c, d, &d->link[i]);
-	FOR_EACH_PROSE(d, p)
-	check_words(c, p);
+	FOR_EACH_PROSE (d, p)
+		check_words(c, p);
 }
 
 #define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1"

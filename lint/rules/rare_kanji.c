@@ -45,8 +45,7 @@ static void check(struct check *c, const struct digest *d)
 {
 	struct quotes q = {0};
 	uint32_t line = d->lines;
-	FOR_EACH_ODD(d, o)
-	{
+	FOR_EACH_ODD (d, o) {
 		if (o->codepoint < 0x3400 || !is_rare(o->codepoint) || odd_place(d, o) != ODD_TEXT)
 			continue;
 		if (o->line != line)

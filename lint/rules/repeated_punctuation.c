@@ -115,8 +115,7 @@ static void check_narrow(struct check *c, const struct prose *p)
 
 static void check(struct check *c, const struct digest *d)
 {
-	FOR_EACH_PROSE(d, p)
-	{
+	FOR_EACH_PROSE (d, p) {
 		if (p->leads)
 			check_wide(c, p);
 		check_narrow(c, p);

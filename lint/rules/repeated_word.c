@@ -195,7 +195,7 @@ static bool is_word_byte(char c)
 	return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == PROSE_HOLE;
 }
 
-/* `the the`; names are left out: Duran Duran. */
+/* `the the`; a name may be meant so: Duran Duran. */
 static void check_english(struct check *c, const struct prose *p)
 {
 	struct str s = p->text;
@@ -205,20 +205,22 @@ static void check_english(struct check *c, const struct prose *p)
 			start--;
 		n = blank - start;
 		size_t end = blank + 1 + n;
-		if (n < 2 || end > s.n || s.p[blank + 1] < 'a' || s.p[blank + 1] > 'z' ||
+		if (n < 2 || end > s.n || !is_letter(s.p[blank + 1]) ||
 		    !str_eq_nocase(str_slice(s, start, blank), str_slice(s, blank + 1, end)))
 			continue;
 		bool whole = (!start || !is_word_byte(s.p[start - 1])) && (end == s.n || !is_word_byte(s.p[end]));
-		if (whole && !may_stand_twice(str_slice(s, blank + 1, end)))
-			report(c, span_make(p->off + start, p->off + end), "`%.*s` stands twice",
-			       STR_ARG(str_slice(s, start, blank)));
+		if (!whole || may_stand_twice(str_slice(s, blank + 1, end)))
+			continue;
+		struct finding *f = report(c, span_make(p->off + start, p->off + end), "`%.*s` stands twice",
+		                           STR_ARG(str_slice(s, start, blank)));
+		if (s.p[blank + 1] < 'a')
+			weigh(c, f, SEVERITY_INFO);
 	}
 }
 
 static void check(struct check *c, const struct digest *d)
 {
-	FOR_EACH_PROSE(d, p)
-	{
+	FOR_EACH_PROSE (d, p) {
 		if (p->leads)
 			check_japanese(c, p);
 		check_english(c, p);

@@ -1,10 +1,35 @@
 #include "lint/check.h"
 #include "lint/link_place.h"
 
+/* `(text)[URL]`: the brackets have changed places. */
+static void check_brackets(struct check *c, const struct digest *d, const struct link *l)
+{
+	struct span line = d->line[l->line].text;
+	struct str text = digest_str(d, line);
+	size_t from = l->at.off - line.off, to = span_end(l->at) - line.off;
+	if (from < 2 || text.p[from - 1] != '[' || text.p[from - 2] != ')' || to >= text.n || text.p[to] != ']')
+		return;
+	size_t open = from - 2;
+	while (open && text.p[open] != '(')
+		open--;
+	struct str shown = str_slice(text, open + 1, from - 2);
+	if (text.p[open] != '(' || !shown.n || (to + 1 < text.n && text.p[to + 1] == '('))
+		return;
+	struct span at = span_make(line.off + open, line.off + to + 1);
+	struct finding *f = report(c, at, "the brackets of the link have changed places");
+	if (!link_can_hold(shown))
+		return;
+	suggest(c, f, "change them back");
+	edit_replace(c, f, at,
+	             arena_printf(check_arena(c), "[%.*s](%.*s)", STR_ARG(shown), STR_ARG(digest_str(d, l->url))));
+}
+
 static void check(struct check *c, const struct digest *d)
 {
 	for (size_t i = 0; i < d->links; i++) {
 		const struct link *l = &d->link[i];
+		if (l->kind == LINK_BARE && !l->defanged && !line_is_ioc(d, l->line))
+			check_brackets(c, d, l);
 		if (l->kind != LINK_INLINE || !link_is_reversed(d, l) || line_is_ioc(d, l->line))
 			continue;
 		struct str text = digest_str(d, link_inside(d, l)), url = str_trim(digest_str(d, l->text));

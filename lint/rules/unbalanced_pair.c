@@ -138,8 +138,17 @@ static bool is_smiley(struct str s, size_t at)
 	return nose == 1 || s.p[nose - 2] == ' ' || (unsigned char)s.p[nose - 2] >= 0x80;
 }
 
+/* The middle of a torn link, which malformed-url tells of: `題]](https://…)`, `[題](https://…`. */
+static bool is_torn_link(struct str s, size_t at)
+{
+	return (s.p[at] == ']' && at + 2 < s.n && s.p[at + 1] == '(' && s.p[at + 2] == PROSE_HOLE) ||
+	       (s.p[at] == '(' && at && s.p[at - 1] == ']' && at + 1 < s.n && s.p[at + 1] == PROSE_HOLE);
+}
+
 static bool is_weak(struct str s, size_t at, const struct bracket *b)
 {
+	if (!b->wide && is_torn_link(s, at))
+		return true;
 	if (b->family != ROUND)
 		return false;
 	return (!b->open && counts(s, at)) || (!b->wide && is_smiley(s, at));
@@ -330,8 +339,7 @@ static void check(struct check *c, const struct digest *d)
 {
 	struct group g = {0};
 	const struct prose *before = NULL;
-	FOR_EACH_PROSE(d, p)
-	{
+	FOR_EACH_PROSE (d, p) {
 		if (g.nr && !goes_on(d, before, p))
 			judge(c, &g);
 		add_line(c, &g, p);

@@ -12,8 +12,7 @@ static const char *odds_of(struct model *m, const char *text)
 	static const char *const names[] = {"text", "row", "hole", "code", "other"};
 	const struct digest *d = model_digest(m, model_template(m, template), str_of(text));
 	struct str all = STR("");
-	FOR_EACH_ODD(d, o)
-	{
+	FOR_EACH_ODD (d, o) {
 		size_t i = o->off;
 		assert_int_equal(utf8_next(d->source->text, &i), o->codepoint);
 		assert_int_equal(i, span_end(odd_span(o)));
