@@ -76,6 +76,8 @@ int baseline_parse(struct arena *a, const char *path, struct str text, struct ba
 		line = STR("");
 	if (check_head(path, line, err) < 0)
 		return -1;
+	if (!rest.p)
+		return err_set(err, "%.800s:%zu: the last line does not end", path, at - 1);
 	for (; rest.n; at++) {
 		struct baseline_line l = {0};
 		str_split(&rest, '\n', &line);

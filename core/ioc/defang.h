@@ -1,10 +1,14 @@
 /*
  * The one place that knows how indicators are defanged: https://evil.example/a ⇄ hxxps://evil[.]example/a.
  * Every spelling in use is read, one is written. Anchored on the scheme and the host: `hxxp` inside a word, and what is no
- * address at all, is never touched. For each value that is live (refang(x) == x): refang(defang(x)) == x.
- * What is read: `[.]` `(.)` `{.}` `[dot]` `(dot)` `\.` and their full-width forms, with blanks inside of the brackets;
- * hxxp, hXXp, h**p, fxp …; `[:]`, `[://]`, `[:]//`; `[@]`, `[at]`, `(at)`. What is written: hxxp, `://`, `[.]` for each dot of the
- * host, `[@]`, and `[:]` for each colon of an IPv6 address; the path as it is.
+ * address at all, is never touched. For each value that is live (refang(x) == x): refang(defang(x)) == x; doing either twice
+ * is doing it once. The spellings themselves are in fang.c.
+ * What is read: `[.]` `(.)` `{.}` `[dot]` `(dot)` `\.` `[.` `.]` and their full-width forms, with blanks inside of the
+ * brackets; hxxp, hXXp, h**p, hxtp, h[tt]p, meow, fxp …; `[:]`, `[://]`, `[:]//`; `[@]`, `[at]`, `(at)`; in a path `[.]` alone.
+ * What is written: hxxp, `://`, `[.]` for each dot of the host and of what stands before it, `[@]` in e-mail addresses, and
+ * `[:]` for each colon of an IPv6 address; the path as it is live.
+ * The live scheme is in lower case (RFC 3986 §3.1). Without a scheme, and with nothing defanged, only that is a host whose
+ * top-level domain there is: `name.exe` is none. Work is linear in the length of a value.
  */
 #pragma once
 
@@ -20,7 +24,7 @@ struct spelling {
 	bool dots_exotic;             /* some are not `[.]` */
 	bool at, at_defanged;         /* an e-mail address */
 	bool colons, colons_defanged; /* an IPv6 address */
-	bool over;                    /* defanged twice: `hxxp://hxxp[.]kali[.]org`, `[[.]]` */
+	bool over;                    /* defanged twice: `hxxp://hxxp[.]kali[.]org`, `[[.]]`: what was there is a guess */
 };
 
 /*

@@ -235,9 +235,10 @@ static size_t literal_end(struct str s, size_t i, bool whole)
 {
 	enum { LONGEST_LITERAL = 256 };
 	size_t colons = 0, from = i++;
+	bool dot = false; /* with a dot before it the bracket may be a part of that */
 	while (i < s.n && i - from < LONGEST_LITERAL) {
 		if (s.p[i] == ']')
-			return colons >= 2 ? i + 1 : 0;
+			return colons >= 2 && !dot ? i + 1 : 0;
 		struct token m = {.n = 1};
 		if (s.p[i] == '[')
 			m = mark_read(str_from(s, i), whole, false);
@@ -247,6 +248,7 @@ static size_t literal_end(struct str s, size_t i, bool whole)
 			return 0;
 		if (!m.n)
 			return 0;
+		dot = s.p[i] == '.' || (m.live && *m.live == '.');
 		colons += m.live && *m.live == ':' ? strlen(m.live) : 0;
 		i += m.n;
 	}

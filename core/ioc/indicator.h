@@ -22,10 +22,10 @@ enum indicator_kind {
 	INDICATOR_KINDS
 };
 
-/* Why there can be no such thing. */
+/* Why there can be no such thing. A value with a flaw may as well be no such thing at all: a word with a dot in it. */
 enum indicator_flaw {
 	FLAW_NONE,
-	FLAW_OCTET,    /* an octet above 255 or with a leading zero, too few or too many */
+	FLAW_OCTET,    /* an octet above 255 or with a leading zero, too few or too many; no IPv6 address */
 	FLAW_PORT,     /* not from 1 to 65535 */
 	FLAW_PREFIX,   /* a prefix length above 32 or 128 */
 	FLAW_TLD,      /* no such top-level domain (Public Suffix List) */
@@ -59,11 +59,14 @@ struct indicator {
 	bool file_like;           /* a domain that may as well be a file's name: top-level domains as .zip .so .rs .py */
 };
 
-/* Reads a value as it is written, defanged or not. */
+/*
+ * Reads a value as it is written, defanged or not, without quotes around it. Addresses in disguise (`185[.]0xA1[.]0xFB[.]58`)
+ * and cut short (`192[.]0[.]2[.]X`) are INDICATOR_UNKNOWN: that is how they are meant. So are package names and words.
+ */
 void indicator_read(struct arena *a, struct str written, struct indicator *out);
 /* The range of an address in text ("192.0.2.1", "2001:db8::1"), without port and prefix; RANGE_NONE when it is none. */
 enum address_range address_range_of(struct str address);
-/* "documentation", for messages. */
+/* "documentation", for messages: in the reader's language; "" for RANGE_NONE. Static. */
 const char *address_range_name(enum address_range r);
 /* Is there such a top-level domain? `host` is a live domain; its last label counts. */
 bool domain_has_tld(struct str host);

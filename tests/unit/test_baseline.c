@@ -40,6 +40,7 @@ static void test_errors(void **state)
 	} cases[] = {
 		{"", "b:1: no baseline: it begins with `# sdi baseline 1`"},
 		{"# sdi baseline 11\n", "b:1: a baseline of another version of sdi"},
+		{"# sdi baseline 1", "b:1: the last line does not end"},
 		{HEAD "\n", "b:2: not `DIGEST RULE HASH COUNT`"},
 		{HEAD "d tab" HASH "1\r\n", "b:2: not `DIGEST RULE HASH COUNT`"},
 		{HEAD "d  tab" HASH "1\n", "b:2: not `DIGEST RULE HASH COUNT`"},
