@@ -53,9 +53,10 @@ static void explain_default(struct buf *out, const struct rule_option *o)
 static void explain_options(struct buf *out, const struct rule *r, const char *bullet)
 {
 	for (const struct rule_option *o = r->options; o && o->name; o++) {
-		buf_printf(out, "%s%s: %s (", bullet, o->name, _(o->doc));
-		explain_default(out, o);
-		buf_addz(out, ")\n");
+		struct buf usual = {0};
+		explain_default(&usual, o);
+		buf_printf(out, _("%s%s: %s (%s)\n"), bullet, o->name, _(o->doc), usual.p);
+		buf_release(&usual);
 	}
 }
 

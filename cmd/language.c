@@ -10,7 +10,8 @@ static const struct choice choices[] = {{"auto", AUTO, false}, {"en", ENGLISH, f
 static const char *const names[] = {[ENGLISH] = "en", [JAPANESE] = "ja"};
 
 const struct option language_option = {
-	"lang", 0, OPTION_ENUM, NULL, N_("Language of messages"), 0, choices, 0, 0,
+	"lang", 0,       OPTION_ENUM, NULL, N_("Language of messages; in formats for programs, en unless given"),
+	0,      choices, 0,           0,
 };
 
 /* Was `--lang` on the command line? */

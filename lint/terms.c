@@ -69,7 +69,9 @@ struct span term_place(const struct term_text *t, size_t at, size_t length)
 
 /* ---- words ---- */
 
-enum { SLOTS = 1024, NONE = UINT32_MAX };
+enum { SLOTS = 1024 };
+
+static const uint32_t NONE = UINT32_MAX;
 
 struct term_index {
 	uint64_t begins[1024]; /* a bit for what a word may begin with: its first character, or two of ASCII */

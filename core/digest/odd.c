@@ -21,10 +21,11 @@ static bool plain(unsigned char c)
 }
 
 /* Signs of UTF-8 that was read as Shift_JIS: what the first bytes of kana turn into. Hardly ever meant. */
-static bool is_garbled_kana(uint32_t c)
-{
-	return c == 0x7E3A || c == 0x7E67 || c == 0x7E5D;
-}
+static const uint32_t garbled_kana[] = {0x7E3A, 0x7E67, 0x7E5D};
+
+/* What looks like a katakana. Of interest beside katakana only. */
+static const uint32_t lookalikes[] = {U'へ', U'べ', U'ぺ', U'り', U'一', U'二', U'八',
+                                      U'千', U'力', U'口', U'夕', U'卜', U'工', U'才'};
 
 /* Runs of characters that no rule has to look at. */
 static const struct {
@@ -47,42 +48,75 @@ static bool is_everyday(uint32_t c)
 	return false;
 }
 
-/* Kana but for combining and single sound marks, Japanese punctuation: E3 80 80 to E3 83 BF. */
-static bool is_kana(const unsigned char *p)
+static bool is_lookalike(uint32_t c)
 {
-	if (p[0] != 0xE3 || p[1] > 0x83)
-		return false;
-	bool marks = (p[1] == 0x82 && p[2] >= 0x99 && p[2] <= 0x9C) || (p[1] == 0x80 && p[2] >= 0xAA && p[2] <= 0xAF);
-	return !marks;
+	for (size_t i = 0; i < ARRAY_SIZE(lookalikes); i++)
+		if (lookalikes[i] == c)
+			return true;
+	return false;
 }
 
-/* U+4E00 to U+9FFF in windows-31j: E4 B8 80 to E9 BF BF. */
-static bool is_kanji(const unsigned char *p, const uint64_t *common)
+/* U+30A1 to U+30FF: E3 82 A1 to E3 83 BF. */
+static bool is_katakana(struct str s, size_t i)
 {
-	if (p[0] < 0xE4 || p[0] > 0xE9 || (p[0] == 0xE4 && p[1] < 0xB8))
-		return false;
-	uint32_t c = (p[0] & 0xFU) << 12 | (p[1] & 0x3FU) << 6 | (p[2] & 0x3FU);
-	uint32_t bit = c - UNICODE_HAN_FIRST;
-	return common[bit / 64] >> (bit % 64) & 1 && (p[0] != 0xE7 || !is_garbled_kana(c));
+	const unsigned char *p = (const unsigned char *)s.p + i;
+	return i < s.n && s.n - i >= 3 && p[0] == 0xE3 && (p[1] == 0x83 || (p[1] == 0x82 && p[2] >= 0xA1));
+}
+
+/* Is the character at `i` worth a look? */
+static bool is_odd(struct str s, size_t i, uint32_t c)
+{
+	if (is_lookalike(c))
+		return is_katakana(s, i + 3) || (i >= 3 && is_katakana(s, i - 3));
+	return !is_everyday(c);
+}
+
+/* U+3000 to U+9FFF, which is E3 80 80 to E9 BF BF: kana and kanji, most of a Japanese text. A bit is set for those of every day. */
+enum { MAP_FIRST = 0x3000, MAP_WORDS = (UNICODE_HAN_END - MAP_FIRST) / 64 };
+
+static void clear(uint64_t *map, const uint32_t *v, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++)
+		map[(v[i] - MAP_FIRST) / 64] &= ~(UINT64_C(1) << (v[i] % 64));
+}
+
+static void map_everyday(uint64_t *map)
+{
+	enum { HAN_WORD = (UNICODE_HAN_FIRST - MAP_FIRST) / 64 };
+	memset(map, 0, HAN_WORD * sizeof(*map));
+	memcpy(map + HAN_WORD, unicode_common_han(), (MAP_WORDS - HAN_WORD) * sizeof(*map));
+	for (uint32_t c = MAP_FIRST; c < MAP_FIRST + 0x100; c++)
+		if (is_everyday(c))
+			map[(c - MAP_FIRST) / 64] |= UINT64_C(1) << (c % 64);
+	clear(map, garbled_kana, ARRAY_SIZE(garbled_kana));
+	clear(map, lookalikes, ARRAY_SIZE(lookalikes));
+}
+
+static bool is_mapped(const unsigned char *p, const uint64_t *map)
+{
+	uint32_t bit = ((p[0] & 0xFU) << 12 | (p[1] & 0x3FU) << 6 | (p[2] & 0x3FU)) - MAP_FIRST;
+	return map[bit / 64] >> (bit % 64) & 1;
 }
 
 /* Moves to the next odd character and reads it; false at the end. */
-static bool next_odd(struct str s, size_t *i, const uint64_t *common, uint32_t *codepoint)
+static bool next_odd(struct str s, size_t *i, const uint64_t *map, uint32_t *codepoint)
 {
-	while (*i < s.n) {
-		const unsigned char *p = (const unsigned char *)s.p + *i;
-		if (s.n - *i >= 3 && (is_kana(p) || is_kanji(p, common))) {
-			*i += 3;
-		} else if (p[0] < 0x80 && s.n - *i >= 8 && plain8(s.p + *i)) {
-			*i += 8;
+	size_t at = *i;
+	while (at < s.n) {
+		const unsigned char *p = (const unsigned char *)s.p + at;
+		if (p[0] >= 0xE3 && p[0] <= 0xE9 && s.n - at >= 3 && is_mapped(p, map)) {
+			at += 3;
+		} else if (p[0] < 0x80 && s.n - at >= 8 && plain8(s.p + at)) {
+			at += 8;
 		} else if (plain(p[0])) {
-			*i += 1;
+			at += 1;
 		} else {
-			size_t next = *i;
+			size_t next = at;
+			*i = at;
 			*codepoint = utf8_next(s, &next);
-			if (!is_everyday(*codepoint))
+			if (is_odd(s, at, *codepoint))
 				return true;
-			*i = next;
+			at = next;
 		}
 	}
 	return false;
@@ -91,13 +125,14 @@ static bool next_odd(struct str s, size_t *i, const uint64_t *common, uint32_t *
 const struct odd *odd_read(struct arena *a, const struct digest *d, size_t *nr)
 {
 	struct str text = str_slice(d->source->text, 0, d->source->valid);
-	const uint64_t *common = unicode_common_han();
+	uint64_t map[MAP_WORDS];
 	const struct prose *p = d->prose, *end = d->prose + d->proses;
 	struct odd *v = NULL;
 	size_t cap = 0;
 	uint32_t line = 0, codepoint;
 	*nr = 0;
-	for (size_t i = d->bom; next_odd(text, &i, common, &codepoint); utf8_next(text, &i)) {
+	map_everyday(map);
+	for (size_t i = d->bom; next_odd(text, &i, map, &codepoint); utf8_next(text, &i)) {
 		while (line + 1 < d->lines && d->source->lines.start[line + 1] <= i)
 			line++;
 		while (p < end && p->line < line)

@@ -1,6 +1,7 @@
 /*
  * The characters of a digest that are not of every day: what rules about characters look at, found in one look at the text.
- * Of every day are ASCII without controls, kana, the kanji of windows-31j, and the punctuation of Japanese text.
+ * Of every day are ASCII without controls, kana, the kanji of windows-31j, and the punctuation of Japanese text; not those
+ * that look like a katakana and stand beside one.
  */
 #pragma once
 

@@ -191,31 +191,31 @@ static const struct pair *find_pair(uint32_t c)
 	return NULL;
 }
 
-static void check_line(struct check *c, const struct prose *p)
+static size_t start_of_katakana(struct str text, size_t i)
 {
-	bool katakana = false;
-	size_t start = 0;
-	for (size_t i = 0; i < p->text.n;) {
-		size_t from = i;
-		uint32_t ch = utf8_next(p->text, &i);
-		if (is_katakana(ch)) {
-			start = katakana ? start : from;
-			katakana = true;
-			continue;
-		}
-		bool begins = ch >= U'へ' && ch <= U'ぺ';
-		const struct pair *pair = ch >= 0x2000 && (katakana || begins) ? find_pair(ch) : NULL;
-		start = katakana ? start : from;
-		katakana = pair && check_suspect(c, p, (struct suspect){pair, p->text, start, from, i, 0, 0, false, false});
-	}
+	while (i && is_katakana(character_before(text, i)))
+		i = character_start(text, i);
+	return i;
 }
 
 static void check(struct check *c, const struct digest *d)
 {
-	enum { KANA_LEAD = 0xE3 };
-	FOR_EACH_PROSE (d, p) {
-		if (prose_leads(p, KANA_LEAD) && !character_in_name(d, p->line))
-			check_line(c, p);
+	/* A word may hold several: the first ones count as the katakana that they look like. */
+	size_t word = 0, word_end = 0;
+	uint32_t line = d->lines;
+	FOR_EACH_ODD (d, o) {
+		const struct pair *pair = find_pair(o->codepoint);
+		if (!pair || odd_place(d, o) != ODD_TEXT || character_in_name(d, o->line))
+			continue;
+		size_t from = o->off - o->prose->off, to = from + odd_span(o).len;
+		size_t start = start_of_katakana(o->prose->text, from);
+		if (o->line == line && word_end && start == word_end)
+			start = word;
+		if (!check_suspect(c, o->prose, (struct suspect){pair, o->prose->text, start, from, to, 0, 0, false, false}))
+			continue;
+		word = start;
+		word_end = to;
+		line = o->line;
 	}
 }
 
