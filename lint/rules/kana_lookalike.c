@@ -52,7 +52,7 @@ static const char counters[] =
 
 /* How words that begin with ヘ or カ go on, and no word begins. */
 static const char tails_of_he[] = "ルス\nルプ\nルパ\nルツ\nルメ\nルシ\n";
-static const char tails_of_ka[] = "ウント\nウンタ\n";
+static const char tails_of_ka[] = "ウント\nウンタ\nメラ\n";
 
 /* What may follow a noun in a sentence. */
 static const char followers[] = "を\nが\nは\nも\n、\n。\n）\n」\n』\n・\n)\nから\nによ\nなど\nである\n";
