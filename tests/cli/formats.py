@@ -8,12 +8,13 @@ columns in each format's unit, line hashes, what the text is after a fix. Exit 1
 """
 
 import json
-import os
 import re
 import sys
 import xml.etree.ElementTree as xml
 from pathlib import Path
 from urllib.parse import unquote
+
+import jsonschema
 
 from sarif_shape import wrong_with
 
@@ -23,6 +24,7 @@ LEVELS = {
     "info": {"sarif": "note", "github": "notice", "rdjson": "INFO", "gitlab": {"info"}},
 }
 BOM = b"\xef\xbb\xbf"
+SCHEMA = Path(__file__).parents[2] / "node_modules/@microsoft/sarif-matcher-utils/lib/schemas/sarif-2.1.0-rtm.5.json"
 
 
 def utf16(data):
@@ -315,10 +317,7 @@ def main():
         getattr(checker, name)()
     for problem in checker.problems[:20]:
         print(problem)
-    schema = os.environ.get("SDI_SARIF_SCHEMA")
-    if schema:
-        import jsonschema
-        jsonschema.validate(json.loads(checker.read("sarif")), json.loads(Path(schema).read_text(encoding="utf-8")))
+    jsonschema.validate(json.loads(checker.read("sarif")), json.loads(SCHEMA.read_text(encoding="utf-8")))
     print(f"{len(checker.findings)} findings in {len(names)} formats, {len(checker.problems)} wrong")
     return 1 if checker.problems else 0
 

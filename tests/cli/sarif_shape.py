@@ -1,7 +1,6 @@
 """What SARIF 2.1.0 allows of the members that sdi writes, and what GitHub wants beyond (sections of the standard in brackets).
 
-The standard's own schema comes in no package that is small; with one at hand, SDI_SARIF_SCHEMA=FILE makes formats.py hold
-reports against it as well. This here is stricter: a member that is not listed is wrong.
+formats.py also holds reports against the standard's own schema. This here is stricter: a member that is not listed is wrong.
 """
 
 import re
