@@ -92,11 +92,23 @@ static bool is_blank(uint32_t codepoint)
 	return codepoint == 0 || codepoint == ' ' || codepoint == '\t' || codepoint == 0x3000;
 }
 
+static bool is_alnum(uint32_t c)
+{
+	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+/* Right behind the hyphen of `CVE-2024`. */
+static bool is_in_name(const struct place *p)
+{
+	return p->from >= 2 && p->line.p[p->from - 1] == '-' && is_alnum((unsigned char)p->line.p[p->from - 2]) &&
+	       is_alnum(character_behind(p->line, p->to));
+}
+
 /* What the characters are to be replaced by: a space where they part words, nothing elsewhere. */
 static struct str stand_in(const struct place *p, const struct odd *o, const struct odd *end, bool behind_url)
 {
 	uint32_t before = character_before(p->line, p->from), behind = character_behind(p->line, p->to);
-	if (is_blank(before) || is_blank(behind))
+	if (is_blank(before) || is_blank(behind) || is_in_name(p))
 		return STR("");
 	if (behind_url && behind >= 0x80 && o->codepoint == ZERO_WIDTH_SPACE)
 		return STR(" ");
