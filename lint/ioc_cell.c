@@ -127,11 +127,31 @@ bool ioc_is_placeholder(const struct ioc_cell *cell)
 	return false;
 }
 
+static bool is_label_byte(char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' || c == '_';
+}
+
+/* `studio-velte.pro-svelte-extension`: labels, the last of which can be no top-level domain, for it has a hyphen. */
+static bool is_dotted_name(struct str s)
+{
+	size_t dot = s.n;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '.')
+			dot = i;
+		else if (!is_label_byte(s.p[i]))
+			return false;
+	}
+	return dot && dot + 1 < s.n && str_find_byte(s, dot, '-') < s.n && !str_starts(str_from(s, dot + 1), STR("xn--"));
+}
+
 /* Words and names that stand where an address should: no dot, no colon, and no number that is an address in disguise. */
 static bool is_plain_word(const struct ioc_cell *cell)
 {
 	struct str s = cell->written;
 	bool letter = false;
+	if (is_dotted_name(s))
+		return true;
 	for (size_t i = 0; i < s.n; i++) {
 		if (strchr(".:\\", s.p[i]) || (unsigned char)s.p[i] >= 0x80)
 			return false;

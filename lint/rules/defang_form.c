@@ -53,6 +53,8 @@ static struct finding *check_spelling(struct check *c, struct span at, struct st
 	}
 	if (!s->separator_exotic)
 		return NULL;
+	if (s->scheme && str_find(written, 0, STR("//")) == written.n)
+		return report(c, at, "the `//` is missing: `%.*s`", STR_ARG(canonical));
 	/* Widespread, and read by most. */
 	struct finding *f = report(c, at, "some programs cannot read this `://`; most write `%.*s`", STR_ARG(canonical));
 	weigh(c, f, SEVERITY_INFO);

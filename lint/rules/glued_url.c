@@ -1,4 +1,5 @@
 #include "core/base/utf8.h"
+#include "core/ioc/indicator.h"
 #include "core/ioc/url.h"
 #include "lint/check.h"
 #include "lint/link_place.h"
@@ -47,6 +48,20 @@ static bool goes_on(struct str s)
 	return false;
 }
 
+/* `…/forever/e/で、`: a particle, and the sentence pauses. */
+static bool pauses(struct str behind)
+{
+	size_t i = 0;
+	utf8_next(behind, &i);
+	return follower_of(str_from(behind, i)) == STOP;
+}
+
+/* A setting, not a link. */
+static bool is_own_machine(struct str host)
+{
+	return str_eqz(host, "localhost") || address_range_of(host) == RANGE_LOOPBACK;
+}
+
 /* Is it certain that the URL ends where it is read to end? */
 static bool ends_there(struct str url, enum follower follower, struct str behind)
 {
@@ -54,7 +69,8 @@ static bool ends_there(struct str url, enum follower follower, struct str behind
 	if (follower == OTHER || !url_split(url, &parts))
 		return false;
 	bool host_only = span_end(parts.host) == url.n || span_end(parts.port) == url.n;
-	if (host_only && str_find_byte(str_at(url, parts.host), 0, '.') == parts.host.len)
+	if (is_own_machine(str_at(url, parts.host)) ||
+	    (host_only && str_find_byte(str_at(url, parts.host), 0, '.') == parts.host.len))
 		return false;
 	if (follower == STOP)
 		return true;
@@ -63,7 +79,7 @@ static bool ends_there(struct str url, enum follower follower, struct str behind
 	if (host_only || (parts.path.len == 1 && span_end(parts.path) == url.n))
 		return true;
 	bool open = strchr("/=-_", url.p[url.n - 1]) != NULL;
-	return follower == PARTICLE && (!open || str_starts(behind, STR("を")));
+	return follower == PARTICLE && (!open || str_starts(behind, STR("を")) || pauses(behind));
 }
 
 static void check_link(struct check *c, const struct digest *d, const struct link *l)

@@ -55,14 +55,19 @@ static void count(struct spellings *s, const struct term_index *index, struct st
 	}
 }
 
+/* A name has one right spelling, however often it is spelled otherwise: macOS. */
+static bool is_name(struct str word)
+{
+	return (unsigned char)word.p[0] < 0x80;
+}
+
 /* The most frequent spelling, and the least frequent that is there at all; of equals the one that is listed first is the better. */
 static void judge(struct check *c, const struct spellings *s, const struct word_set *w, const struct term_text *t)
 {
 	size_t often = w->first, rare = s->nr;
-	for (size_t i = w->first; i < w->first + w->nr; i++) {
+	for (size_t i = w->first; i < w->first + w->nr && !(is_name(s->v[often]) && s->count[often]); i++)
 		if (s->count[i] > s->count[often])
 			often = i;
-	}
 	for (size_t i = w->first; i < w->first + w->nr; i++)
 		if (i != often && s->count[i] && (rare == s->nr || s->count[i] <= s->count[rare]))
 			rare = i;

@@ -1,3 +1,4 @@
+#include "core/base/unicode.h"
 #include "lint/check.h"
 #include "lint/ioc_cell.h"
 
@@ -44,9 +45,27 @@ static bool is_flaw_of_type(const struct ioc_cell *cell)
 	return false;
 }
 
+/* A slip of one letter, or a name that nobody ever meant to resolve: a forged sender, a package. */
+static bool is_slip(struct str tld)
+{
+	static const struct str common[] = {
+		STR_INIT("com"),   STR_INIT("net"),     STR_INIT("org"),   STR_INIT("info"),    STR_INIT("biz"),
+		STR_INIT("xyz"),   STR_INIT("top"),     STR_INIT("site"),  STR_INIT("online"),  STR_INIT("shop"),
+		STR_INIT("store"), STR_INIT("club"),    STR_INIT("live"),  STR_INIT("cloud"),   STR_INIT("space"),
+		STR_INIT("tech"),  STR_INIT("website"), STR_INIT("app"),   STR_INIT("dev"),     STR_INIT("social"),
+		STR_INIT("icu"),   STR_INIT("fun"),     STR_INIT("work"),  STR_INIT("link"),    STR_INIT("life"),
+		STR_INIT("world"), STR_INIT("email"),   STR_INIT("click"), STR_INIT("digital"), STR_INIT("host"),
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(common); i++)
+		if (unicode_distance(tld, common[i], 1) <= 1)
+			return true;
+	return false;
+}
+
 static void tell(struct check *c, struct span at, struct str value, const struct indicator *is)
 {
 	struct str part = is->part;
+	struct finding *f;
 	switch (is->flaw) {
 	case FLAW_OCTET:
 		if (part.n == is->host.n)
@@ -61,7 +80,9 @@ static void tell(struct check *c, struct span at, struct str value, const struct
 		report(c, at, "no network has a prefix of `%.*s` bits", STR_ARG(part));
 		return;
 	case FLAW_TLD:
-		report(c, at, "`%.*s` is no host: there is no top-level domain `%.*s`", STR_ARG(is->host), STR_ARG(part));
+		f = report(c, at, "`%.*s` is no host: there is no top-level domain `%.*s`", STR_ARG(is->host), STR_ARG(part));
+		if (!is_slip(part))
+			weigh(c, f, SEVERITY_WARNING);
 		return;
 	case FLAW_LABEL:
 		if (!part.n)

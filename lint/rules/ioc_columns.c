@@ -108,15 +108,33 @@ static void check_quotes(struct check *c, const struct digest *d, const struct i
 	edit_delete(c, f, span_make(span_end(at), span_end(value)));
 }
 
+/* A sentence that neither is an indicator nor says where some are. */
+static void check_prose(struct check *c, const struct digest *d, const struct ioc_row *row)
+{
+	static const struct str signs[] = {STR_INIT("IOC"),  STR_INIT("IoC"),  STR_INIT("ioc"),  STR_INIT("://"),
+	                                   STR_INIT("記載"), STR_INIT("掲載"), STR_INIT("公開"), STR_INIT("参照"),
+	                                   STR_INIT("一覧"), STR_INIT("資料"), STR_INIT("同上"), STR_INIT("記事")};
+	struct str s = digest_str(d, row->item->text);
+	if (row->kind != IOC_ROW_PROSE || !row->field->def || row->field->def->columns.nr < 2 || row->item->depth)
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
+		if (str_find(s, 0, signs[i]) < s.n)
+			return;
+	weigh(c, report(c, row->item->text, "a sentence, and no indicator"), SEVERITY_WARNING);
+}
+
 static void check(struct check *c, const struct digest *d)
 {
 	size_t rows, cells;
 	struct arena *a = check_arena(c);
 	const struct ioc_row *row = ioc_rows(a, d, &rows);
 	const struct ioc_cell *cell = ioc_cells(c, d, &cells);
-	for (size_t i = 0; i < rows; i++)
+	for (size_t i = 0; i < rows; i++) {
 		if (has_other_commas(d, &row[i]))
 			replace_commas(c, &row[i], d);
+		else
+			check_prose(c, d, &row[i]);
+	}
 	for (size_t i = 0; i < cells; i++) {
 		if (!ioc_has_columns(&cell[i]) || has_other_commas(d, cell[i].row))
 			continue;

@@ -4,12 +4,26 @@
 #include "lint/check.h"
 #include "lint/ioc_cell.h"
 
+/* `bookingｗ.com`: programs that resolve names read it as ASCII, those that compare texts do not. */
+static void check_wide(struct check *c, const struct ioc_cell *cell, struct str host)
+{
+	size_t i = 0;
+	while (i < host.n && (unsigned char)host.p[i] < 0x80)
+		i++;
+	struct str ascii = i < host.n ? unicode_host_ascii(check_arena(c), host) : STR("");
+	if (ascii.n && str_find(ascii, 0, STR("xn--")) == ascii.n)
+		report(c, cell->at, "written with letters that are no ASCII; programs know it as `%.*s`", STR_ARG(ascii));
+}
+
 static void check_cell(struct check *c, const struct ioc_cell *cell)
 {
 	struct arena *a = check_arena(c);
 	struct str host = cell->is.host;
 	struct lookalike like;
-	if (cell->is.flaw || !unicode_lookalike(a, host, &like))
+	if (cell->is.flaw)
+		return;
+	check_wide(c, cell, host);
+	if (!unicode_lookalike(a, host, &like))
 		return;
 	struct str name = unicode_name(a, like.first), ascii = unicode_host_ascii(a, host);
 	struct finding *f;

@@ -2,13 +2,27 @@
 #include "lint/check.h"
 #include "lint/ioc_cell.h"
 
+static bool address_follows(struct str s)
+{
+	static const struct str separators[] = {STR_INIT("[:]//"), STR_INIT("[://]"), STR_INIT("://"), STR_INIT("[:]")};
+	if (s.n && s.p[0] == PROSE_HOLE)
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(separators); i++) {
+		if (!str_starts(s, separators[i]))
+			continue;
+		unsigned char next = separators[i].n < s.n ? (unsigned char)s.p[separators[i].n] : ' ';
+		return next > ' ' && next < 0x80 && next != '/';
+	}
+	return s.n && strchr(":[(", s.p[0]);
+}
+
 /* `hxxp` in a sentence that is no address: 「hxxpリンク」. */
 static void check_words(struct check *c, const struct prose *p)
 {
 	struct str s = p->text;
 	for (size_t at = str_find(s, 0, STR("hxxp")); at < s.n; at = str_find(s, at + 4, STR("hxxp"))) {
 		size_t end = at + 4 + (at + 4 < s.n && s.p[at + 4] == 's');
-		if (end < s.n && (strchr(":[(", s.p[end]) || s.p[end] == PROSE_HOLE))
+		if (address_follows(str_from(s, end)))
 			continue;
 		struct finding *f = report(c, (struct span){p->off + (uint32_t)at, (uint32_t)(end - at)},
 		                           "`%.*s` is no address; there is nothing to defang", (int)(end - at), s.p + at);

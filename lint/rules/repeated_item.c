@@ -25,7 +25,7 @@ static bool may_be_same(struct str a, struct str b)
 
 static bool says_nothing(const struct entry *e, struct str text)
 {
-	return form_says_nothing(e->shape, text) || form_is_hole(text);
+	return form_says_nothing(e->shape, text) || form_is_hole(text) || str_eqz(text, "不明");
 }
 
 /* The item of `other` that says the same; NULL without one. */

@@ -101,9 +101,20 @@ static void report_double(struct check *c, const struct prose *p, size_t at, siz
 	       STR_ARG(str_slice(p->text, at, at + n)));
 }
 
+/* `攻撃者がはこの脆弱性を`: one of the two was to go. But がはじまる. */
+static bool is_changed_mind(struct str s, size_t i)
+{
+	return is_same(s.p + i, "が") && is_same(s.p + i + 3, "は") && i >= 3 && script_of(s.p + i - 3) != HIRAGANA &&
+	       i + 9 <= s.n && script_of(s.p + i + 6) == HIRAGANA &&
+	       !is_one_of(s.p + i + 6, "はるじっいげくかやたさみりれずがばんめぎ");
+}
+
 static void check_particles(struct check *c, const struct prose *p, size_t from, size_t to)
 {
 	struct str s = p->text;
+	for (size_t i = from; i + 6 <= to; i += 3)
+		if (is_changed_mind(s, i))
+			report(c, span_make(p->off + i, p->off + i + 6), "two particles, one behind the other");
 	for (size_t i = from; i + 6 <= to; i += 3)
 		if (is_same(s.p + i, s.p + i + 3) && is_doubled(s, i))
 			report_double(c, p, i, 3);

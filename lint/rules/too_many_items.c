@@ -13,9 +13,13 @@ static void check(struct check *c, const struct digest *d)
 	FOR_EACH_ENTRY (d, e) {
 		FOR_EACH_FIELD (e, f) {
 			unsigned nr = count(f);
-			if (f->def && f->def->max_items && nr > f->def->max_items)
-				report(c, f->label, "`%.*s` has %u items; the template allows %u", STR_ARG(f->def->label), nr,
-				       f->def->max_items);
+			if (!f->def || !f->def->max_items || nr <= f->def->max_items)
+				continue;
+			struct finding *found = report(c, f->label, "`%.*s` has %u items; the template allows %u",
+			                               STR_ARG(f->def->label), nr, f->def->max_items);
+			/* One more is soon written, and hurts nobody much. */
+			if (nr == f->def->max_items + 1 && nr > 3)
+				weigh(c, found, SEVERITY_INFO);
 		}
 	}
 }
