@@ -138,7 +138,10 @@ static void fit(struct canvas *v, struct span line, struct span part, struct spa
 
 void excerpt_make(const struct source *s, struct span at, struct excerpt *out)
 {
-	struct canvas *v = xcalloc(1, sizeof(*v));
+	/* Large, and little of it is used: nothing is cleared but what counts. */
+	struct canvas *v = xmalloc(sizeof(*v));
+	v->text = (struct buf){0};
+	v->nr = 0;
 	struct span line = lines_span(&s->lines, s->text, lines_at(&s->lines, at.off));
 	struct span clamped = at;
 	/* A line's ending is underlined behind its last character. */

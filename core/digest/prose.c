@@ -9,18 +9,29 @@ struct sight {
 	bool code, comment, bracket; /* bytes that may begin one */
 };
 
+#define BIT(byte) (UINT64_C(1) << ((byte)-0xC0))
+#define BITS4(byte) \
+	[byte] = BIT(byte), [(byte) + 1] = BIT((byte) + 1), [(byte) + 2] = BIT((byte) + 2), [(byte) + 3] = BIT((byte) + 3)
+#define BITS16(byte) BITS4(byte), BITS4((byte) + 4), BITS4((byte) + 8), BITS4((byte) + 12)
+
+/* Bytes that are no lead of any character give their bits to what else is looked for. */
+enum { CODE = 0xFD, COMMENT = 0xFE, BRACKET = 0xFF };
+
 static struct sight look(struct str s)
 {
-	struct sight seen = {0};
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-		if (c >= 0xC0)
-			seen.leads |= UINT64_C(1) << (c - 0xC0);
-		seen.code |= c == '`';
-		seen.comment |= c == '<';
-		seen.bracket |= c == '[';
-	}
-	return seen;
+	static const uint64_t bits[256] = {
+		['`'] = BIT(CODE), ['<'] = BIT(COMMENT), ['['] = BIT(BRACKET), BITS16(0xC0),
+		BITS16(0xD0),      BITS16(0xE0),         BITS4(0xF0),          BITS4(0xF4),
+	};
+	uint64_t all = 0;
+	for (size_t i = 0; i < s.n; i++)
+		all |= bits[(unsigned char)s.p[i]];
+	return (struct sight){
+		.leads = all & ~(BIT(CODE) | BIT(COMMENT) | BIT(BRACKET)),
+		.code = (all & BIT(CODE)) != 0,
+		.comment = (all & BIT(COMMENT)) != 0,
+		.bracket = (all & BIT(BRACKET)) != 0,
+	};
 }
 
 /* A copy of the line in which holes are made, once there is one to make. */
