@@ -156,9 +156,13 @@ static bool is_slip(const struct suspect *s)
 	return is_inside(s) || is_at_end(s) || is_at_start(s);
 }
 
-static size_t end_of_katakana(struct str text, size_t i)
+/* Bytes: no word is longer, and a line may be nothing but katakana. */
+enum { LONGEST_WORD = 96 };
+
+static size_t end_of_katakana(struct str text, size_t from)
 {
-	while (i < text.n && is_katakana(character_behind(text, i)))
+	size_t i = from;
+	while (i < text.n && i - from < LONGEST_WORD && is_katakana(character_behind(text, i)))
 		utf8_next(text, &i);
 	return i;
 }
@@ -191,9 +195,10 @@ static const struct pair *find_pair(uint32_t c)
 	return NULL;
 }
 
-static size_t start_of_katakana(struct str text, size_t i)
+static size_t start_of_katakana(struct str text, size_t from)
 {
-	while (i && is_katakana(character_before(text, i)))
+	size_t i = from;
+	while (i && from - i < LONGEST_WORD && is_katakana(character_before(text, i)))
 		i = character_start(text, i);
 	return i;
 }
@@ -209,7 +214,7 @@ static void check(struct check *c, const struct digest *d)
 			continue;
 		size_t from = o->off - o->prose->off, to = from + odd_span(o).len;
 		size_t start = start_of_katakana(o->prose->text, from);
-		if (o->line == line && word_end && start == word_end)
+		if (o->line == line && word_end && start == word_end && from - word < LONGEST_WORD)
 			start = word;
 		if (!check_suspect(c, o->prose, (struct suspect){pair, o->prose->text, start, from, to, 0, 0, false, false}))
 			continue;
