@@ -33,7 +33,8 @@ static unsigned sequences(struct str bytes, size_t length, size_t *used)
 	unsigned nr = 0;
 	for (size_t i = 0; i < bytes.n; nr++) {
 		size_t next = i;
-		if ((unsigned char)bytes.p[i] < 0x80 || utf8_next(bytes, &next) == 0xFFFD || next - i < length)
+		bool lost = str_starts(str_from(bytes, i), STR("\xEF\xBF\xBD"));
+		if ((unsigned char)bytes.p[i] < 0x80 || (utf8_next(bytes, &next) == REPLACEMENT && !lost) || next - i < length)
 			break;
 		*used = i = next;
 	}
@@ -42,14 +43,16 @@ static unsigned sequences(struct str bytes, size_t length, size_t *used)
 
 /*
  * Two characters may stand side by side for other reasons: `«É»`, `CAFÉ™`. So what is shorter than three bytes, or alone, has to
- * be of the few that are frequent: Ã and Â before a sign, and quotes and dashes, which begin with `â€`.
+ * be of the few that are frequent: Ã, Â and Ð before a sign, quotes and dashes, which begin with `â€`, and marks of encodings.
  */
 static bool proves_latin(struct str text, struct str bytes, unsigned nr)
 {
 	unsigned char second = bytes.n > 1 ? (unsigned char)bytes.p[1] : 0;
-	if (str_starts(text, STR("â€")) || str_starts(text, STR("â„")) || str_starts(text, STR("â†")))
-		return true;
-	if (str_starts(text, STR("Ã")) || str_starts(text, STR("Â")))
+	static const struct str frequent[] = {STR_INIT("â€"), STR_INIT("â„"), STR_INIT("â†"), STR_INIT("ï»¿"), STR_INIT("ï¿½")};
+	for (size_t i = 0; i < ARRAY_SIZE(frequent); i++)
+		if (str_starts(text, frequent[i]))
+			return true;
+	if (str_starts(text, STR("Ã")) || str_starts(text, STR("Â")) || str_starts(text, STR("Ð")))
 		return second >= 0xA0;
 	return nr >= 2 && (unsigned char)bytes.p[0] >= 0xE2;
 }
