@@ -48,7 +48,8 @@ static unsigned sequences(struct str bytes, size_t length, size_t *used)
 static bool proves_latin(struct str text, struct str bytes, unsigned nr)
 {
 	unsigned char second = bytes.n > 1 ? (unsigned char)bytes.p[1] : 0;
-	static const struct str frequent[] = {STR_INIT("â€"), STR_INIT("â„"), STR_INIT("â†"), STR_INIT("ï»¿"), STR_INIT("ï¿½")};
+	static const struct str frequent[] = {STR_INIT("â€"), STR_INIT("â„"), STR_INIT("â†"), STR_INIT("ï»¿"),
+	                                      STR_INIT("ï¿½")};
 	for (size_t i = 0; i < ARRAY_SIZE(frequent); i++)
 		if (str_starts(text, frequent[i]))
 			return true;
@@ -139,6 +140,14 @@ static bool read_from(struct arena *a, struct str text, size_t start, bool latin
 	return true;
 }
 
+/* `10Â GB`: a no-break space, of which a blank is left. */
+static bool is_blank_left(struct str text, const struct odd *o)
+{
+	uint32_t before = character_before(text, o->off);
+	bool behind_word = (before >= '0' && before <= '9') || before >= 0x3000;
+	return o->codepoint == LATIN_FIRST && behind_word && str_starts(str_from(text, o->off), STR("Â "));
+}
+
 bool mojibake_read(struct arena *a, const struct digest *d, const struct odd *o, uint32_t *after, struct mojibake *out)
 {
 	/* Half-width kana are the second half, or the end, of what they were; the kanji before them is the start. */
@@ -148,6 +157,10 @@ bool mojibake_read(struct arena *a, const struct digest *d, const struct odd *o,
 	if (o->off < *after || (!latin && !halfwidth && !is_kana_sign(o->codepoint)))
 		return false;
 	bool found = !halfwidth && read_from(a, text, o->off, latin, out);
+	if (!found && is_blank_left(text, o)) {
+		*out = (struct mojibake){span_make(o->off, o->off + STR("Â ").n), STR(" "), "windows-1252"};
+		found = true;
+	}
 	size_t start = o->off;
 	for (unsigned i = 0; halfwidth && !found && i < FARTHEST; i++) {
 		if (!unicode_is_han(character_before(text, start)) || character_start(text, start) < *after)

@@ -183,7 +183,8 @@ static bool is_meant(const struct reading *r, int last)
 	if (!r->second.hyphen && (!plain || r->number.n > MOST_DIGITS || is_counter(behind)))
 		return false;
 	/* "CVE 2024-2025": from one year to another. */
-	if (!r->first.hyphen && (!plain || ((r->first.blank || r->first.sign) && r->number.n == 4 && has_year(&r->number, last))))
+	if (!r->first.hyphen &&
+	    (!plain || ((r->first.blank || r->first.sign) && r->number.n == 4 && has_year(&r->number, last))))
 		return false;
 	if (r->number.n < LEAST_DIGITS)
 		return r->year.n == 4 && behind != '-';
