@@ -146,12 +146,27 @@ static bool is_inside(const struct suspect *s)
 	return is(s, INSIDE) && !(is(s, NUMERAL) && has_any(rest, counters, str_starts));
 }
 
+/* Words in ー end like サーバー, セキュリティー, メニュー; システム and データ have none. */
+static bool takes_long(const struct suspect *s)
+{
+	static const uint32_t before_long[] = {U'バ', U'ザ', U'タ', U'ダ', U'ラ', U'カ', U'サ', U'ャ', U'マ',
+	                                       U'ワ', U'パ', U'ハ', U'ナ', U'ガ', U'ァ', U'リ', U'ィ', U'ピ',
+	                                       U'ビ', U'キ', U'ギ', U'ミ', U'ニ', U'ジ', U'ュ', U'ロ', U'ョ'};
+	if (str_ends(str_slice(s->text, s->start, s->from), STR("データ")))
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(before_long); i++)
+		if (before_long[i] == s->before)
+			return true;
+	return false;
+}
+
 static bool is_at_end(const struct suspect *s)
 {
 	struct str rest = str_from(s->text, s->to);
 	if (!is(s, AT_END) || !is_katakana(s->before) || s->single_before || !may_be_long(s))
 		return false;
-	if (is(s, FOLLOWED) && (!rest.n || character_before(s->text, s->start) == s->pair->written))
+	bool decorates = !rest.n || character_before(s->text, s->start) == s->pair->written;
+	if (is(s, FOLLOWED) && (decorates || !takes_long(s)))
 		return false;
 	return !rest.n || has_any(rest, followers, str_starts) ||
 	       (!is(s, NUMERAL) && has_any(rest, other_followers, str_starts));
@@ -161,7 +176,7 @@ static bool is_at_start(const struct suspect *s)
 {
 	if (!is(s, AT_START) || !is_katakana(s->behind))
 		return false;
-	bool particle = is(s, BEHIND_PARTICLE) && !s->single_behind && begins_word(s->behind) && is_particle(s->before);
+	bool particle = is(s, BEHIND_PARTICLE) && !s->single_behind && is_particle(s->before);
 	return particle || opens(s->before) || (is(s, LOOSE) && s->before == ' ');
 }
 

@@ -51,7 +51,7 @@ static bool is_sound(struct str word)
 	return n > 3 || !memcmp(word.p, word.p + 3, word.n - 3);
 }
 
-/* 一人一人, 毎日毎日, 二十二十, ひとつひとつ */
+/* 一人一人, 毎日毎日, 二十二十, ひとつひとつ, 株式会社会社法研究所 */
 static bool is_legit(struct str word, enum script script)
 {
 	if (is_sound(word))
@@ -59,7 +59,7 @@ static bool is_legit(struct str word, enum script script)
 	if (script == HAN && word.n == 6 && is_one_of(word.p, "一"))
 		return is_one_of(word.p + 3,
 		                 "人個件日回字台社言行枚点歩本冊頭軒名票語句段章項節文問手瞬刻秒分年月週代家戸目国");
-	if (script == HAN && word.n == 6 && is_one_of(word.p, "毎何幾"))
+	if (str_eq(word, STR("会社")) || (script == HAN && word.n == 6 && is_one_of(word.p, "毎何幾")))
 		return true;
 	if (script == HIRAGANA)
 		return str_starts(word, STR("ひと")) || str_starts(word, STR("ふた"));
@@ -136,7 +136,7 @@ static const struct function_word {
 	const char *behind; /* of these characters one behind makes it right: するすると, ことこと煮る */
 } function_words[] = {
 	{STR_INIT("と"), BETWEEN, ""},
-	{STR_INIT("も"), BETWEEN, "肉"},
+	{STR_INIT("も"), BETWEEN, "肉裏部"},
 	{STR_INIT("から"), BEHIND_NOUN, "にとのかっげ"},
 	{STR_INIT("まで"), ANYWHERE, ""},
 	{STR_INIT("への"), ANYWHERE, "も"},
