@@ -33,7 +33,8 @@ static unsigned sequences(struct str bytes, size_t length, size_t *used)
 	unsigned nr = 0;
 	for (size_t i = 0; i < bytes.n; nr++) {
 		size_t next = i;
-		if ((unsigned char)bytes.p[i] < 0x80 || utf8_next(bytes, &next) == 0xFFFD || next - i < length)
+		bool lost = str_starts(str_from(bytes, i), STR("\xEF\xBF\xBD"));
+		if ((unsigned char)bytes.p[i] < 0x80 || (utf8_next(bytes, &next) == REPLACEMENT && !lost) || next - i < length)
 			break;
 		*used = i = next;
 	}
@@ -42,14 +43,17 @@ static unsigned sequences(struct str bytes, size_t length, size_t *used)
 
 /*
  * Two characters may stand side by side for other reasons: `«É»`, `CAFÉ™`. So what is shorter than three bytes, or alone, has to
- * be of the few that are frequent: Ã and Â before a sign, and quotes and dashes, which begin with `â€`.
+ * be of the few that are frequent: Ã, Â and Ð before a sign, quotes and dashes, which begin with `â€`, and marks of encodings.
  */
 static bool proves_latin(struct str text, struct str bytes, unsigned nr)
 {
 	unsigned char second = bytes.n > 1 ? (unsigned char)bytes.p[1] : 0;
-	if (str_starts(text, STR("â€")) || str_starts(text, STR("â„")) || str_starts(text, STR("â†")))
-		return true;
-	if (str_starts(text, STR("Ã")) || str_starts(text, STR("Â")))
+	static const struct str frequent[] = {STR_INIT("â€"), STR_INIT("â„"), STR_INIT("â†"), STR_INIT("ï»¿"),
+	                                      STR_INIT("ï¿½")};
+	for (size_t i = 0; i < ARRAY_SIZE(frequent); i++)
+		if (str_starts(text, frequent[i]))
+			return true;
+	if (str_starts(text, STR("Ã")) || str_starts(text, STR("Â")) || str_starts(text, STR("Ð")))
 		return second >= 0xA0;
 	return nr >= 2 && (unsigned char)bytes.p[0] >= 0xE2;
 }
@@ -136,6 +140,14 @@ static bool read_from(struct arena *a, struct str text, size_t start, bool latin
 	return true;
 }
 
+/* `10Â GB`: a no-break space, of which a blank is left. */
+static bool is_blank_left(struct str text, const struct odd *o)
+{
+	uint32_t before = character_before(text, o->off);
+	bool behind_word = (before >= '0' && before <= '9') || before >= 0x3000;
+	return o->codepoint == LATIN_FIRST && behind_word && str_starts(str_from(text, o->off), STR("Â "));
+}
+
 bool mojibake_read(struct arena *a, const struct digest *d, const struct odd *o, uint32_t *after, struct mojibake *out)
 {
 	/* Half-width kana are the second half, or the end, of what they were; the kanji before them is the start. */
@@ -145,6 +157,10 @@ bool mojibake_read(struct arena *a, const struct digest *d, const struct odd *o,
 	if (o->off < *after || (!latin && !halfwidth && !is_kana_sign(o->codepoint)))
 		return false;
 	bool found = !halfwidth && read_from(a, text, o->off, latin, out);
+	if (!found && is_blank_left(text, o)) {
+		*out = (struct mojibake){span_make(o->off, o->off + STR("Â ").n), STR(" "), "windows-1252"};
+		found = true;
+	}
 	size_t start = o->off;
 	for (unsigned i = 0; halfwidth && !found && i < FARTHEST; i++) {
 		if (!unicode_is_han(character_before(text, start)) || character_start(text, start) < *after)

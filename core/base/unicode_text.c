@@ -12,7 +12,7 @@ enum {
 	SPACE = 0x20,
 	BRAILLE_BLANK = 0x2800, /* no white space to Unicode, but to the eye */
 	ANNOTATION_FIRST = 0xFFF9,
-	ANNOTATION_LAST = 0xFFFB,
+	ANNOTATION_LAST = 0xFFFC,
 	WIDE_SPACE = 0x3000,
 	KEYCAP = 0x20E3,
 };

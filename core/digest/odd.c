@@ -31,12 +31,12 @@ static const uint32_t lookalikes[] = {U'へ', U'べ', U'ぺ', U'り', U'一', U'
 static const struct {
 	uint32_t first, last;
 } everyday[] = {
-	{0x2018, 0x201F},                                     /* quotes, bullets, … ※ */
-	{0x2020, 0x2027}, {0x2030, 0x203F}, {0x2190, 0x21FF}, /* arrows */
-	{0x2460, 0x24FF},                                     /* ① */
-	{0x2501, 0x26FF},                                     /* lines, boxes, signs */
-	{0x3000, 0x3029},                                     /* Japanese punctuation, kana */
-	{0x3030, 0x3098}, {0x309D, 0x30FF}, {0xFF01, 0xFF0C}, /* （）！％ */
+	{0x2018, 0x201F},                                                       /* quotes, bullets, … ※ */
+	{0x2020, 0x2023}, {0x2025, 0x2027}, {0x2030, 0x203F}, {0x2190, 0x21FF}, /* arrows */
+	{0x2460, 0x24FF},                                                       /* ① */
+	{0x2501, 0x26FF},                                                       /* lines, boxes, signs */
+	{0x3000, 0x3029},                                                       /* Japanese punctuation, kana */
+	{0x3030, 0x3098}, {0x309D, 0x30FF}, {0xFF01, 0xFF0C},                   /* （）！％ */
 	{0xFF0E, 0xFF0F}, {0xFF1A, 0xFF20}, {0xFF3B, 0xFF40}, {0xFF5B, 0xFF60},
 };
 

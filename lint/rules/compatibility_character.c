@@ -9,16 +9,20 @@
 static const struct {
 	uint32_t first, last;
 } blocks[] = {
-	{0x2E80, 0x2FD5},   /* radicals of kanji */
-	{0xF900, 0xFAFF},   /* CJK compatibility ideographs */
-	{0xFB00, 0xFB06},   /* ﬁ ﬂ ﬀ */
-	{0xFE10, 0xFE19},   /* vertical forms */
-	{0xFE30, 0xFE4F},   /* CJK compatibility forms */
-	{0xFE50, 0xFE57},   /* small forms; U+FE58 and U+FE63 are exotic-hyphen's */
-	{0xFE59, 0xFE62},   /* small forms */
-	{0xFE64, 0xFE6B},   /* small forms */
-	{0x1D400, 0x1D7FF}, /* mathematical alphanumeric symbols */
-	{0x2F800, 0x2FA1F}, /* CJK compatibility ideographs, supplement */
+	{0x2024, 0x2024}, /* one dot leader */
+	{0x2102, 0x2102}, /* ℂ, and the other double-struck letters */
+	{0x210D, 0x210D},   {0x2115, 0x2115}, {0x2119, 0x211A},
+	{0x211D, 0x211D},   {0x2124, 0x2124}, {0x2215, 0x2215}, /* division slash */
+	{0x2E80, 0x2FD5},                                       /* radicals of kanji */
+	{0xF900, 0xFAFF},                                       /* CJK compatibility ideographs */
+	{0xFB00, 0xFB06},                                       /* ﬁ ﬂ ﬀ */
+	{0xFE10, 0xFE19},                                       /* vertical forms */
+	{0xFE30, 0xFE4F},                                       /* CJK compatibility forms */
+	{0xFE50, 0xFE57},                                       /* small forms; U+FE58 and U+FE63 are exotic-hyphen's */
+	{0xFE59, 0xFE62},                                       /* small forms */
+	{0xFE64, 0xFE6B},                                       /* small forms */
+	{0x1D400, 0x1D7FF},                                     /* mathematical alphanumeric symbols */
+	{0x2F800, 0x2FA1F},                                     /* CJK compatibility ideographs, supplement */
 };
 
 static bool in_block(uint32_t codepoint)
@@ -35,13 +39,19 @@ static bool is_typed(uint32_t codepoint)
 	return codepoint < 0x1D400 && unicode_in_windows_31j(codepoint);
 }
 
-/* Mathematical signs are single letters; `𝗕𝗢𝗟𝗗` are not. */
+static bool is_alnum(uint32_t c)
+{
+	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+/* Mathematical signs are single letters; `𝗕𝗢𝗟𝗗` and `𝔚indows` are not. */
 static bool is_single(const struct digest *d, const struct odd *o)
 {
 	struct str text = digest_str(d, d->line[o->line].at);
 	size_t at = o->off - d->line[o->line].at.off;
-	return o->codepoint >= 0x1D400 && o->codepoint <= 0x1D7FF && !in_block(character_before(text, at)) &&
-	       !in_block(character_behind(text, at + odd_span(o).len));
+	uint32_t before = character_before(text, at), behind = character_behind(text, at + odd_span(o).len);
+	bool mathematical = o->codepoint <= 0x2215 || (o->codepoint >= 0x1D400 && o->codepoint <= 0x1D7FF);
+	return mathematical && !in_block(before) && !in_block(behind) && !is_alnum(before) && !is_alnum(behind);
 }
 
 static bool is_wrong(const struct digest *d, const struct odd *o)

@@ -6,7 +6,7 @@ enum { FIRST_YEAR = 1999, LEAST_DIGITS = 4, MOST_DIGITS = 7, MOST_READ = 20 };
 
 /* What parts the letters from the year, and the year from the number. */
 struct gap {
-	bool any, hyphen, blank;
+	bool any, hyphen, blank, sign;
 };
 
 struct digits {
@@ -52,27 +52,51 @@ static uint32_t peek_at(const struct reading *r, size_t at)
 	return peek(r, at, &next);
 }
 
-/* HYPHEN to HORIZONTAL BAR, MINUS SIGN, SMALL HYPHEN-MINUS */
+/* HYPHEN to HORIZONTAL BAR, HYPHEN BULLET, MINUS SIGN, BOX DRAWINGS LIGHT HORIZONTAL, SMALL HYPHEN-MINUS */
 static bool is_exotic(uint32_t c)
 {
-	return (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xFE63;
+	return (c >= 0x2010 && c <= 0x2015) || c == 0x2043 || c == 0x2212 || c == 0x2500 || c == 0xFE63;
 }
 
-static struct gap read_gap(struct reading *r)
+/* `CVE:2024-1234`, `CVE-2024.1234`, `CVE\-2024`: another sign for the hyphen, or one before it. */
+static bool is_sign(const struct reading *r, uint32_t c, size_t next, bool first)
+{
+	uint32_t behind = peek_at(r, next);
+	switch (c) {
+	case '\\':
+		return behind == '-';
+	case ':':
+		return first && (is_digit(behind) || behind == ' ');
+	case '.':
+	case '/':
+		return is_digit(behind);
+	case ',':
+		return !first && is_digit(behind);
+	default:
+		return false;
+	}
+}
+
+static struct gap read_gap(struct reading *r, bool first)
 {
 	enum { LONGEST = 3 };
 	struct gap gap = {0};
+	bool exotic = false;
 	for (unsigned i = 0; i < LONGEST; i++) {
 		size_t next;
 		uint32_t c = peek(r, r->at, &next);
-		if (c != '-' && c != ' ' && c != '_' && !is_exotic(c))
+		bool sign = !gap.any && is_sign(r, c, next, first);
+		if (c != '-' && c != ' ' && c != '_' && !is_exotic(c) && !sign)
 			break;
-		r->exotic = r->exotic || is_exotic(c);
+		exotic = exotic || is_exotic(c);
 		gap.any = true;
+		gap.sign = gap.sign || sign;
 		gap.blank = gap.blank || c == ' ';
-		gap.hyphen = gap.hyphen || c != ' ';
+		gap.hyphen = gap.hyphen || (c != ' ' && !sign);
 		r->at = next;
 	}
+	/* exotic-hyphen looks at those between letters and digits only. */
+	r->exotic = r->exotic || (exotic && !gap.blank && !gap.sign);
 	return gap;
 }
 
@@ -82,7 +106,7 @@ static uint32_t meant(const struct reading *r, uint32_t c, size_t next, size_t b
 	uint32_t behind = peek_at(r, next);
 	bool zero = c == 'O' || c == 'o', one = c == 'l' || c == 'I';
 	bool within = is_digit(behind), last = before && before < LEAST_DIGITS && !is_letter(behind);
-	return zero && (within || last) ? '0' : one && within ? '1' : c;
+	return !within && !last ? c : zero ? '0' : one ? '1' : c;
 }
 
 static struct digits read_digits(struct reading *r)
@@ -159,7 +183,8 @@ static bool is_meant(const struct reading *r, int last)
 	if (!r->second.hyphen && (!plain || r->number.n > MOST_DIGITS || is_counter(behind)))
 		return false;
 	/* "CVE 2024-2025": from one year to another. */
-	if (!r->first.hyphen && (!plain || (r->first.blank && r->number.n == 4 && has_year(&r->number, last))))
+	if (!r->first.hyphen &&
+	    (!plain || ((r->first.blank || r->first.sign) && r->number.n == 4 && has_year(&r->number, last))))
 		return false;
 	if (r->number.n < LEAST_DIGITS)
 		return r->year.n == 4 && behind != '-';
@@ -169,12 +194,12 @@ static bool is_meant(const struct reading *r, int last)
 /* At the letters. False: it is not meant as a CVE number. */
 static bool read_cve(struct reading *r, int last)
 {
-	r->first = read_gap(r);
+	r->first = read_gap(r, true);
 	if (!is_digit(peek_at(r, r->at)))
 		return false;
 	r->year = read_digits(r);
 	size_t behind_year = r->at;
-	r->second = read_gap(r);
+	r->second = read_gap(r, false);
 	r->number = read_digits(r);
 	bool exotic = r->exotic;
 	if (r->number.n && !goes_on(r) && is_meant(r, last))
@@ -252,10 +277,32 @@ static void judge(struct check *c, const struct prose *p, struct reading *r, int
 	edit_replace(c, f, at, wanted);
 }
 
+/* `CEV-2024-1234`, `VCE-2024-1234`: all but the letters is as it should be. */
+static void check_swapped(struct check *c, const struct prose *p, size_t v, int last)
+{
+	enum { LETTERS = 3 };
+	bool is_last = v >= 2 && str_starts(str_from(p->text, v - 2), STR("CEV-"));
+	if (!is_last && !str_starts(str_from(p->text, v), STR("VCE-")))
+		return;
+	struct reading r = {.s = p->text, .start = is_last ? v - 2 : v};
+	r.at = r.start + LETTERS;
+	if (!may_begin(r.s, r.start) || !read_cve(&r, last))
+		return;
+	struct str wanted = arena_printf(check_arena(c), "CVE-%s-%s", r.year.v, r.number.v);
+	struct str text = str_slice(r.s, r.start, r.at);
+	if (!has_year(&r.year, last) || !str_eq(str_from(text, LETTERS), str_from(wanted, LETTERS)))
+		return;
+	struct finding *f = report(c, span_make(p->off + r.start, p->off + r.at),
+	                           "`%.*s` is not written as programs look for it", STR_ARG(text));
+	suggest(c, f, "write `%.*s`", STR_ARG(wanted));
+}
+
 static void look(struct check *c, const struct prose *p, size_t v, size_t n, int last)
 {
 	struct reading r = {.s = p->text};
-	if (read_letters(&r, v, n) && read_cve(&r, last))
+	if (!read_letters(&r, v, n))
+		check_swapped(c, p, v, last);
+	else if (read_cve(&r, last))
 		judge(c, p, &r, last);
 }
 

@@ -7,6 +7,7 @@ enum where {
 	NEVER_A_HYPHEN,
 	BESIDE_ASCII, /* no keyboard makes it: wrong wherever a hyphen-minus may stand */
 	WITHIN_ASCII, /* has a use of its own elsewhere: wrong between two letters or digits */
+	WITHIN_WORDS, /* drawn as a line: wrong between two letters, too */
 	WITHIN_NAMES, /* a dash: wrong in what a program reads only */
 };
 
@@ -14,13 +15,16 @@ static const struct {
 	uint32_t codepoint;
 	enum where where;
 } hyphens[] = {
+	{0x02D7, WITHIN_ASCII}, /* MODIFIER LETTER MINUS SIGN */
 	{0x2010, BESIDE_ASCII}, /* HYPHEN */
 	{0x2011, BESIDE_ASCII}, /* NON-BREAKING HYPHEN */
 	{0x2012, WITHIN_ASCII}, /* FIGURE DASH */
 	{0x2013, WITHIN_NAMES}, /* EN DASH */
 	{0x2014, WITHIN_NAMES}, /* EM DASH */
 	{0x2015, WITHIN_NAMES}, /* HORIZONTAL BAR */
+	{0x2043, WITHIN_ASCII}, /* HYPHEN BULLET */
 	{0x2212, WITHIN_ASCII}, /* MINUS SIGN */
+	{0x2500, WITHIN_WORDS}, /* BOX DRAWINGS LIGHT HORIZONTAL */
 	{0xFE58, WITHIN_ASCII}, /* SMALL EM DASH */
 	{0xFE63, BESIDE_ASCII}, /* SMALL HYPHEN-MINUS */
 	{0xFF0D, WITHIN_ASCII}, /* FULLWIDTH HYPHEN-MINUS */
@@ -43,6 +47,11 @@ static bool is_hyphen(const struct digest *d, const struct odd *o)
 static bool is_alnum(uint32_t c)
 {
 	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+static bool is_letter(uint32_t c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
 /* May stand in a name that programs read: a host, a path, a number. */
@@ -163,6 +172,8 @@ static bool is_wrong(const struct place *p, uint32_t codepoint)
 		return true;
 	if (where == WITHIN_ASCII && within)
 		return codepoint != FULL_WIDTH || !is_cve(&p->token);
+	if (where == WITHIN_WORDS && is_letter(p->before) && is_letter(p->behind))
+		return true;
 	/* In a command a dash was a hyphen before something made it prettier. */
 	return p->code && begins_option(p) && !(p->behind >= '0' && p->behind <= '9');
 }

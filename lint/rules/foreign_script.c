@@ -59,13 +59,26 @@ static bool is_within_latin(struct str text, const struct cluster *k)
 	return k->letters <= FEW && (is_ascii_letter(before) || is_ascii_letter(behind));
 }
 
-/* α, μ, Σ: signs in a Japanese text. A lone letter of another script is a sign, too, unless it stands in a Latin word. */
+/* `Windοws`: letters on both sides, and small ones: no `TNFα`, `AβB`, `μTorrent`. */
+static bool is_amid_latin(struct str text, struct span at)
+{
+	uint32_t before = character_before(text, at.off), behind = character_behind(text, span_end(at));
+	return before >= 'a' && before <= 'z' && behind >= 'a' && behind <= 'z';
+}
+
+/* `攻撃者는`: a particle that the writer, or a model, had in mind. */
+static bool is_particle(struct str text, const struct cluster *k)
+{
+	return !strcmp(k->script, "Hangul") && unicode_is_han(character_before(text, k->at.off));
+}
+
+/* α, μ, Σ: signs in a Japanese text. A lone letter of another script is a sign, too, unless it is a part of a word. */
 static bool is_sign(struct str text, const struct cluster *k)
 {
 	enum { GREEK = 2 };
 	if (!strcmp(k->script, "Greek"))
-		return k->letters <= GREEK;
-	return k->letters == 1 && !is_within_latin(text, k);
+		return k->letters <= GREEK && !is_amid_latin(text, k->at);
+	return k->letters == 1 && !is_within_latin(text, k) && !is_particle(text, k);
 }
 
 static void check_line(struct check *c, const struct digest *d, const struct odd *o, const struct odd *end)

@@ -3,7 +3,7 @@
 #include "lint/check.h"
 #include "lint/mojibake.h"
 
-enum { FIRST = 0xFF61, LAST = 0xFF9F, VOICED_MARK = 0xFF9E };
+enum { FIRST = 0xFF61, LAST = 0xFF9F, OPEN = 0xFF62, CLOSE = 0xFF63, VOICED_MARK = 0xFF9E };
 
 static bool is_half(const struct digest *d, const struct odd *o)
 {
@@ -43,6 +43,28 @@ static void check_run(struct check *c, const struct digest *d, const struct odd 
 	edit_replace(c, f, at, wide);
 }
 
+/* The bracket that closes the one at `o`, when neither has half-width kana beside it; NULL without. */
+static const struct odd *closing(const struct digest *d, const struct odd *o)
+{
+	const struct odd *last = d->odd + d->odds, *k = o + 1;
+	if (o->codepoint != OPEN || odd_run(d, o, is_half) != k)
+		return NULL;
+	while (k < last && k->line == o->line && !is_half(d, k))
+		k++;
+	bool closes = k < last && k->line == o->line && k->codepoint == CLOSE && odd_run(d, k, is_half) == k + 1;
+	return closes ? k : NULL;
+}
+
+/* `｢攻撃｣`: one of the two alone would not fit the other. */
+static void check_brackets(struct check *c, const struct digest *d, const struct odd *open, const struct odd *close)
+{
+	struct span at = character_span(open, close + 1);
+	struct finding *f = report(c, at, "half-width `%.*s`", STR_ARG(digest_str(d, at)));
+	suggest(c, f, "write `%.*s`", STR_ARG(STR("「」")));
+	edit_replace(c, f, odd_span(open), STR("「"));
+	edit_replace(c, f, odd_span(close), STR("」"));
+}
+
 static void check(struct check *c, const struct digest *d)
 {
 	uint32_t garbled = 0;
@@ -53,8 +75,11 @@ static void check(struct check *c, const struct digest *d)
 			o++;
 			continue;
 		}
-		const struct odd *end = odd_run(d, o, is_half);
-		if (odd_place(d, o) == ODD_TEXT && !character_in_name(d, o->line))
+		const struct odd *close = closing(d, o), *end = close ? close + 1 : odd_run(d, o, is_half);
+		bool checked = odd_place(d, o) == ODD_TEXT && !character_in_name(d, o->line);
+		if (checked && close)
+			check_brackets(c, d, o, close);
+		else if (checked)
 			check_run(c, d, o, end);
 		o = end;
 	}

@@ -10,25 +10,30 @@ enum {
 	AT_START = 1 << 2, /* before katakana, where a word begins */
 	NUMERAL = 1 << 3,  /* between katakana, but not before a counter: サーバー一セット */
 	SUFFIX = 1 << 4, /* within one word of katakana: セキュリティ力アップ, ロシア―ウクライナ are two */
-	LONG = 1 << 5,     /* where a long vowel may stand */
-	LOOSE = 1 << 6,    /* at the start also behind a blank: no particle */
-	PARTICLE = 1 << 7, /* between katakana only where the rest is no word: メンタルへルス */
+	LONG = 1 << 5,            /* where a long vowel may stand */
+	LOOSE = 1 << 6,           /* at the start also behind a blank: no particle */
+	BEHIND_PARTICLE = 1 << 8, /* at the start also behind a particle that is no part of a word: やはりリスク */
+	FOLLOWED = 1 << 9,        /* a hyphen or a dash: at the end only before a particle or punctuation */
+	PARTICLE = 1 << 7,        /* between katakana only where the rest is no word: メンタルへルス */
 };
 
-/* All are three bytes in UTF-8. */
 static const struct pair {
 	uint32_t written;
 	struct str meant;
 	unsigned where;
 } pairs[] = {
 	{U'へ', STR_INIT("ヘ"), AT_START | PARTICLE},
-	{U'べ', STR_INIT("ベ"), INSIDE | AT_START | LOOSE},
-	{U'ぺ', STR_INIT("ペ"), INSIDE | AT_START | LOOSE},
-	{U'り', STR_INIT("リ"), INSIDE | AT_END},
+	{U'べ', STR_INIT("ベ"), INSIDE | AT_START | LOOSE | BEHIND_PARTICLE},
+	{U'ぺ', STR_INIT("ペ"), INSIDE | AT_START | LOOSE | BEHIND_PARTICLE},
+	{U'り', STR_INIT("リ"), INSIDE | AT_END | AT_START | BEHIND_PARTICLE},
 	{U'一', STR_INIT("ー"), INSIDE | AT_END | NUMERAL | LONG},
 	{U'―', STR_INIT("ー"), AT_END | SUFFIX | LONG},
 	{U'─', STR_INIT("ー"), AT_END | SUFFIX | LONG},
 	{U'－', STR_INIT("ー"), AT_END | SUFFIX | LONG},
+	{U'-', STR_INIT("ー"), AT_END | LONG | FOLLOWED},
+	{U'\u2010', STR_INIT("ー"), AT_END | LONG | FOLLOWED},
+	{U'\u2013', STR_INIT("ー"), AT_END | LONG | FOLLOWED},
+	{U'\u2212', STR_INIT("ー"), AT_END | LONG | FOLLOWED},
 	{U'二', STR_INIT("ニ"), INSIDE | NUMERAL},
 	{U'八', STR_INIT("ハ"), INSIDE | NUMERAL},
 	{U'千', STR_INIT("チ"), INSIDE | NUMERAL},
@@ -96,6 +101,12 @@ static bool opens(uint32_t c)
 	return false;
 }
 
+/* No が, は, と and の: 下がり, やはり, やりとり, もののべ. */
+static bool is_particle(uint32_t c)
+{
+	return c == U'を' || c == U'に' || c == U'で';
+}
+
 /* A look-alike in its line. */
 struct suspect {
 	const struct pair *pair;
@@ -135,10 +146,27 @@ static bool is_inside(const struct suspect *s)
 	return is(s, INSIDE) && !(is(s, NUMERAL) && has_any(rest, counters, str_starts));
 }
 
+/* Words in ー end like サーバー, セキュリティー, メニュー; システム and データ have none. */
+static bool takes_long(const struct suspect *s)
+{
+	static const uint32_t before_long[] = {U'バ', U'ザ', U'タ', U'ダ', U'ラ', U'カ', U'サ', U'ャ', U'マ',
+	                                       U'ワ', U'パ', U'ハ', U'ナ', U'ガ', U'ァ', U'リ', U'ィ', U'ピ',
+	                                       U'ビ', U'キ', U'ギ', U'ミ', U'ニ', U'ジ', U'ュ', U'ロ', U'ョ'};
+	if (str_ends(str_slice(s->text, s->start, s->from), STR("データ")))
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(before_long); i++)
+		if (before_long[i] == s->before)
+			return true;
+	return false;
+}
+
 static bool is_at_end(const struct suspect *s)
 {
 	struct str rest = str_from(s->text, s->to);
 	if (!is(s, AT_END) || !is_katakana(s->before) || s->single_before || !may_be_long(s))
+		return false;
+	bool decorates = !rest.n || character_before(s->text, s->start) == s->pair->written;
+	if (is(s, FOLLOWED) && (decorates || !takes_long(s)))
 		return false;
 	return !rest.n || has_any(rest, followers, str_starts) ||
 	       (!is(s, NUMERAL) && has_any(rest, other_followers, str_starts));
@@ -146,7 +174,10 @@ static bool is_at_end(const struct suspect *s)
 
 static bool is_at_start(const struct suspect *s)
 {
-	return is(s, AT_START) && is_katakana(s->behind) && (opens(s->before) || (is(s, LOOSE) && s->before == ' '));
+	if (!is(s, AT_START) || !is_katakana(s->behind))
+		return false;
+	bool particle = is(s, BEHIND_PARTICLE) && !s->single_behind && is_particle(s->before);
+	return particle || opens(s->before) || (is(s, LOOSE) && s->before == ' ');
 }
 
 static bool is_slip(const struct suspect *s)
@@ -203,8 +234,22 @@ static size_t start_of_katakana(struct str text, size_t from)
 	return i;
 }
 
+/* `サーバ-を`: a hyphen is nothing odd in itself. */
+static void check_hyphens(struct check *c, const struct digest *d)
+{
+	const struct pair *pair = find_pair('-');
+	FOR_EACH_PROSE (d, p) {
+		if (!prose_leads(p, 0xE3) || character_in_name(d, p->line))
+			continue;
+		struct str s = p->text;
+		for (size_t i = str_find_byte(s, 0, '-'); i < s.n; i = str_find_byte(s, i + 1, '-'))
+			check_suspect(c, p, (struct suspect){pair, s, start_of_katakana(s, i), i, i + 1, 0, 0, false, false});
+	}
+}
+
 static void check(struct check *c, const struct digest *d)
 {
+	check_hyphens(c, d);
 	/* A word may hold several: the first ones count as the katakana that they look like. */
 	size_t word = 0, word_end = 0;
 	uint32_t line = d->lines;

@@ -34,7 +34,7 @@ struct row {
 	size_t nr;    /* signs */
 	size_t shown; /* bytes of those that a message shows */
 	bool alike;
-	enum sign first;
+	enum sign first, last;
 };
 
 static struct row read_row(struct str s, size_t i)
@@ -45,6 +45,7 @@ static struct row read_row(struct str s, size_t i)
 	for (enum sign k = r.first; k != NO_SIGN; k = sign_at(s, i + r.n, &n)) {
 		r.alike = r.alike && str_eq(str_slice(s, i, i + n), str_slice(s, i + r.n, i + r.n + n));
 		r.n += n;
+		r.last = k;
 		r.shown = r.nr++ < MOST_SHOWN ? r.n : r.shown;
 	}
 	return r;
@@ -70,7 +71,8 @@ static void look(struct check *c, const struct prose *p, size_t i)
 		return;
 	struct row r = read_row(s, i);
 	/* Three alike are drawn out on purpose: `うーん、、、` `・・・`. */
-	if (r.nr < 2 || (r.alike && r.nr > 2) || (!r.alike && r.first == DOT))
+	bool drawn_out = r.alike ? r.nr > 2 : r.first == DOT && (r.nr > 2 || r.last != COMMA);
+	if (r.nr < 2 || drawn_out)
 		return;
 	if (r.alike && r.first == DOT && str_starts(str_from(s, i + r.n), STR("…")))
 		return;
@@ -113,11 +115,52 @@ static void check_narrow(struct check *c, const struct prose *p)
 		look(c, p, i);
 }
 
+static bool is_mark_at(struct str s, size_t i)
+{
+	size_t n;
+	enum sign sign = sign_at(s, i, &n);
+	return sign == COMMA || sign == STOP;
+}
+
+/* `。.`, `、.`, `.。`; but `Inc.。`, `、.NET`, `。...`. */
+static bool is_double_stop(struct str s, size_t dot)
+{
+	unsigned char before = dot ? (unsigned char)s.p[dot - 1] : ' ',
+				  behind = dot + 1 < s.n ? (unsigned char)s.p[dot + 1] : ' ';
+	if (dot >= 3 && is_mark_at(s, dot - 3))
+		return behind == ' ' || (behind >= 0x80 && !is_mark_at(s, dot + 1));
+	return before >= 0x80 && behind >= 0x80 && is_mark_at(s, dot + 1) && !is_mark_at(s, dot + 4);
+}
+
+static void check_stops(struct check *c, const struct prose *p)
+{
+	enum { MARK = 3 };
+	struct str s = p->text;
+	for (size_t i = str_find_byte(s, 0, '.'); i < s.n; i = str_find_byte(s, i + 1, '.')) {
+		if (!is_double_stop(s, i))
+			continue;
+		size_t from = i >= MARK && is_mark_at(s, i - MARK) ? i - MARK : i, to = from + MARK + 1;
+		report(c, span_make(p->off + from, p->off + to), "`%.*s`: punctuation marks in a row",
+		       STR_ARG(str_slice(s, from, to)));
+	}
+}
+
+/* `、 、`: what stood between them is gone. */
+static void check_parted(struct check *c, const struct prose *p)
+{
+	struct str s = p->text, parted = STR("、 、");
+	for (size_t i = str_find(s, 0, parted); i < s.n; i = str_find(s, i + parted.n, parted))
+		report(c, span_make(p->off + i, p->off + i + parted.n), "`%.*s`: punctuation marks in a row", STR_ARG(parted));
+}
+
 static void check(struct check *c, const struct digest *d)
 {
 	FOR_EACH_PROSE (d, p) {
-		if (p->leads)
+		if (p->leads) {
 			check_wide(c, p);
+			check_stops(c, p);
+			check_parted(c, p);
+		}
 		check_narrow(c, p);
 	}
 }

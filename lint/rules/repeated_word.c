@@ -51,7 +51,7 @@ static bool is_sound(struct str word)
 	return n > 3 || !memcmp(word.p, word.p + 3, word.n - 3);
 }
 
-/* 一人一人, 毎日毎日, 二十二十, ひとつひとつ */
+/* 一人一人, 毎日毎日, 二十二十, ひとつひとつ, 株式会社会社法研究所 */
 static bool is_legit(struct str word, enum script script)
 {
 	if (is_sound(word))
@@ -59,7 +59,7 @@ static bool is_legit(struct str word, enum script script)
 	if (script == HAN && word.n == 6 && is_one_of(word.p, "一"))
 		return is_one_of(word.p + 3,
 		                 "人個件日回字台社言行枚点歩本冊頭軒名票語句段章項節文問手瞬刻秒分年月週代家戸目国");
-	if (script == HAN && word.n == 6 && is_one_of(word.p, "毎何幾"))
+	if (str_eq(word, STR("会社")) || (script == HAN && word.n == 6 && is_one_of(word.p, "毎何幾")))
 		return true;
 	if (script == HIRAGANA)
 		return str_starts(word, STR("ひと")) || str_starts(word, STR("ふた"));
@@ -120,6 +120,110 @@ static void check_particles(struct check *c, const struct prose *p, size_t from,
 			report_double(c, p, i, 3);
 }
 
+/* ---- function words ---- */
+
+enum where {
+	ANYWHERE,
+	BEHIND_NOUN, /* where the hiragana begin, behind a letter: `喉がからから`, `ではでは、` */
+	BETWEEN,     /* nothing else in hiragana, and a letter on either side: `すもももも`, `〜ととらえる` */
+	AT_THE_END,  /* of a sentence, behind hiragana: `増えますます。` */
+};
+
+/* Too short to tell by their length; よりより may be meant: 従来よりより高度な. */
+static const struct function_word {
+	struct str is;
+	enum where where;
+	const char *behind; /* of these characters one behind makes it right: するすると, ことこと煮る */
+} function_words[] = {
+	{STR_INIT("と"), BETWEEN, ""},
+	{STR_INIT("も"), BETWEEN, "肉裏部"},
+	{STR_INIT("から"), BEHIND_NOUN, "にとのかっげ"},
+	{STR_INIT("まで"), ANYWHERE, ""},
+	{STR_INIT("への"), ANYWHERE, "も"},
+	{STR_INIT("では"), BEHIND_NOUN, ""},
+	{STR_INIT("する"), BEHIND_NOUN, "とっり"},
+	{STR_INIT("した"), BEHIND_NOUN, "がたいし"},
+	{STR_INIT("こと"), ANYWHERE, "煮とんに"},
+	{STR_INIT("です"), ANYWHERE, "で"},
+	{STR_INIT("ます"), AT_THE_END, ""},
+	{STR_INIT("され"), ANYWHERE, ""},
+	{STR_INIT("および"), ANYWHERE, ""},
+	{STR_INIT("または"), ANYWHERE, ""},
+	{STR_INIT("として"), ANYWHERE, ""},
+	{STR_INIT("という"), ANYWHERE, ""},
+	{STR_INIT("ための"), ANYWHERE, ""},
+	{STR_INIT("により"), ANYWHERE, ""},
+	{STR_INIT("になる"), ANYWHERE, ""},
+	{STR_INIT("である"), ANYWHERE, ""},
+	{STR_INIT("ている"), ANYWHERE, ""},
+	{STR_INIT("ことが"), ANYWHERE, ""},
+	{STR_INIT("に対して"), ANYWHERE, ""},
+	{STR_INIT("に対する"), ANYWHERE, ""},
+};
+
+/* Is byte `i` at a Latin letter, a digit, a katakana or a kanji? */
+static bool is_letter_at(struct str s, size_t i)
+{
+	unsigned char first = i < s.n ? (unsigned char)s.p[i] : 0;
+	if (first < 0x80)
+		return (first >= '0' && first <= '9') || ((first | 0x20) >= 'a' && (first | 0x20) <= 'z');
+	return i + 3 <= s.n && first >= 0xE3 && first <= 0xE9 && script_of(s.p + i) != NO_SCRIPT;
+}
+
+static bool is_behind_letter(struct str s, size_t i)
+{
+	return i && ((unsigned char)s.p[i - 1] < 0x80 ? is_letter_at(s, i - 1) : i >= 3 && is_letter_at(s, i - 3));
+}
+
+static bool ends_sentence(struct str s, size_t i)
+{
+	return i == s.n || (i + 3 <= s.n && is_one_of(s.p + i, "。！？）」』"));
+}
+
+/* In hiragana that begin at `from` and end at `to`; the word's double ends at `end`. */
+static bool stands_where(enum where where, struct str s, size_t i, size_t from, size_t to, size_t end)
+{
+	switch (where) {
+	case BEHIND_NOUN:
+		return i == from && is_behind_letter(s, i);
+	case BETWEEN:
+		return i == from && end == to && is_behind_letter(s, i) && is_letter_at(s, end);
+	case AT_THE_END:
+		return i > from && ends_sentence(s, end);
+	default:
+		return true;
+	}
+}
+
+static const struct function_word *find_function_word(struct str s, size_t i, size_t from, size_t to)
+{
+	for (size_t k = 0; k < ARRAY_SIZE(function_words); k++) {
+		const struct function_word *w = &function_words[k];
+		size_t n = w->is.n, end = i + 2 * n;
+		if (end > s.n || !str_starts(str_from(s, i), w->is) || !str_starts(str_from(s, i + n), w->is))
+			continue;
+		bool right = end + 3 <= s.n && is_one_of(s.p + end, w->behind);
+		if (!right && stands_where(w->where, s, i, from, to, end))
+			return w;
+	}
+	return NULL;
+}
+
+static void check_function_words(struct check *c, const struct prose *p, size_t from, size_t to)
+{
+	struct str s = p->text;
+	for (size_t i = from; i + 3 <= to; i += 3) {
+		bool doubled = false;
+		for (size_t n = 3; n <= 12 && i + n + 3 <= s.n; n += 3)
+			doubled = doubled || is_same(s.p + i, s.p + i + n);
+		const struct function_word *w = doubled ? find_function_word(s, i, from, to) : NULL;
+		if (!w)
+			continue;
+		report_double(c, p, i, w->is.n);
+		i += 2 * w->is.n - 3;
+	}
+}
+
 /* ---- words ---- */
 
 /* All lengths are looked for at once, so that a run is read once. */
@@ -177,9 +281,10 @@ static void check_japanese(struct check *c, const struct prose *p)
 		size_t end = run_end(s, i + 3, script);
 		if (end - i >= 6 * least[script])
 			check_run(c, p, i, end, script);
-		if (script == HIRAGANA && end - i > 3)
+		if (script == HIRAGANA) {
 			check_particles(c, p, i, end);
-		else if (script == HAN && end < s.n && s.p[end] == '\xE3')
+			check_function_words(c, p, i, end);
+		} else if (script == HAN && end < s.n && s.p[end] == '\xE3')
 			check_phrase(c, p, i, end);
 		i = end;
 	}
