@@ -66,6 +66,17 @@ static bool is_legit(struct str word, enum script script)
 	return script == HAN && all_of(word, "一二三四五六七八九十百千万億兆零");
 }
 
+/* 株式会社会社法研究所: the kind of company, and a name that begins as it ends. */
+static bool is_company(struct str text, size_t at, struct str word)
+{
+	static const struct str kinds[] = {STR_INIT("株式"), STR_INIT("合同"), STR_INIT("有限"), STR_INIT("合資")};
+	struct str before = str_slice(text, 0, at);
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (str_ends(before, kinds[i]))
+			return str_eq(word, STR("会社"));
+	return false;
+}
+
 /* ---- particles ---- */
 
 /*
@@ -132,7 +143,8 @@ static void check_run(struct check *c, const struct prose *p, size_t from, size_
 			if (same[n] < n)
 				continue;
 			size_t at = i + 3 - 3 * n;
-			if (!is_legit(str_slice(p->text, at, at + 3 * n), script))
+			struct str word = str_slice(p->text, at, at + 3 * n);
+			if (!is_legit(word, script) && !is_company(p->text, at, word))
 				report_double(c, p, at, 3 * n);
 			memset(same, 0, sizeof(same));
 			i = at + 6 * n - 3;
