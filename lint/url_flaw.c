@@ -56,6 +56,18 @@ static bool is_special(struct str tld)
 	return false;
 }
 
+/* `-example.com`: no name that can be registered begins or ends with a hyphen. */
+static bool has_loose_hyphen(struct str host, struct str *part)
+{
+	struct str label;
+	while (str_split(&host, '.', &label)) {
+		*part = label;
+		if (label.n && (label.p[0] == '-' || label.p[label.n - 1] == '-'))
+			return true;
+	}
+	return false;
+}
+
 static enum url_flaw host_flaw(struct str host, bool meant, struct str *part)
 {
 	enum { LONGEST_LABEL = 63 };
@@ -74,7 +86,7 @@ static enum url_flaw host_flaw(struct str host, bool meant, struct str *part)
 	case FLAW_TLD:
 		return is_special(*part) ? URL_SOUND : URL_TLD;
 	default:
-		return URL_SOUND;
+		return meant && has_loose_hyphen(host, part) ? URL_LABEL : URL_SOUND;
 	}
 }
 
@@ -165,8 +177,9 @@ static size_t separator_length(struct str s, bool *right)
 	static const struct {
 		const char *text;
 		bool right;
-	} separators[] = {{"://", true},     {":://", false},  {":;//", false},  {";//", false}, {"：//", false},
-	                  {"：／／", false}, {":／／", false}, {":\\\\", false}, {"//", false},  {":/", false}};
+	} separators[] = {{"://", true},    {":://", false}, {":;//", false},   {";//", false},
+	                  {"：//", false},  {":s//", false}, {"：／／", false}, {":／／", false},
+	                  {":\\\\", false}, {"//", false},   {":/", false}};
 	for (size_t i = 0; i < ARRAY_SIZE(separators); i++) {
 		if (!str_starts(s, str_of(separators[i].text)))
 			continue;

@@ -161,6 +161,13 @@ static size_t quote_length(struct str url)
 	return 0;
 }
 
+/* `https://[2001:db8::1/a`: the length of what should be closed; 0 for anything else. */
+static size_t open_bracket(struct str url)
+{
+	size_t scheme = str_starts(url, STR("https://[")) ? 8 : str_starts(url, STR("http://[")) ? 7 : 0;
+	return scheme && str_find_byte(url, 0, ']') == url.n ? str_find_byte(url, scheme, '/') : 0;
+}
+
 /* `www.example.com/a` as a link's target is a file beside the digest. */
 static bool lacks_scheme(struct str url)
 {
@@ -182,6 +189,10 @@ static void check_inline(struct check *c, const struct digest *d, const struct l
 		report(c, link_inside(d, l), "the address stands in quotes");
 	else if (lacks_scheme(url))
 		report(c, l->url, "the address has no scheme: `https://` is missing");
+	else if (str_starts(inside, STR("<http")) && str_find_byte(inside, 0, '>') == inside.n)
+		report(c, link_inside(d, l), "the address is not closed: `>` is missing");
+	else if (open_bracket(inside))
+		report(c, link_inside(d, l), "the host holds what no name can: `%.*s`", (int)open_bracket(inside), inside.p);
 	else if (is_empty(url))
 		report(c, l->url, "the address has no host");
 	else if (!link_is_web(d, l))
@@ -215,6 +226,9 @@ static void check_scheme(struct check *c, const struct digest *d, const struct p
 	for (size_t i = 0; i < ARRAY_SIZE(colons); i++)
 		while (str_ends(str_slice(s, 0, from), colons[i]))
 			from -= colons[i].n;
+	/* `http:s//` */
+	if (str_ends(str_slice(s, 0, from), STR("http:s")))
+		from -= 2;
 	size_t end = from;
 	while (from && (s.p[from - 1] | 0x20) >= 'a' && (s.p[from - 1] | 0x20) <= 'z')
 		from--;
