@@ -262,6 +262,7 @@ size_t url_mistyped(struct str s, bool meant, bool *secure)
 	bool right = false, plain = str_eq_nocase(word, STR("http"));
 	size_t separator = n ? separator_length(str_from(s, n), &right) : 0;
 	*secure = str_eq_nocase(word, STR("https")) || (!plain && (word.p[n - (n > 0)] | 0x20) == 's');
+	*secure = *secure || (separator && s.p[n + 1] == 's');
 	if (!separator || (!meant && !host_follows(str_from(s, n + separator))))
 		return 0;
 	if (plain || str_eq_nocase(word, STR("https")))
