@@ -6,13 +6,28 @@
 static const char *const nothing[] = {"無", "n/a", "na", "none", "-", "ー", "―", "n.a.", "nothing", "nil"};
 
 /* "… なし": how a form of words ends that says so, longest first, and what may stand before that. */
-static const char *const none_endings[] = {"はありません", "がありません", "はありませんでした", "は特になし", "はなし",
-                                           "は無し",       "ありません",   "の記載なし",         "なしなし",   "なし",
-                                           "無し",         "ナシ"};
-static const char *const none_heads[] = {"",         "特に",     "とくに",       "該当",        "該当情報",
-                                         "該当事項", "情報",     "特定",         "記載",        "特記事項",
-                                         "ioc",      "ioc情報",  "iocの列挙",    "推奨事項",    "推奨",
-                                         "その他",   "関連情報", "該当する情報", "該当するもの"};
+static const char *const none_endings[] = {"はありません",
+                                           "がありません",
+                                           "はありませんでした",
+                                           "は特になし",
+                                           "はなし",
+                                           "は無し",
+                                           "ありません",
+                                           "の記載なし",
+                                           "なしなし",
+                                           "なし",
+                                           "無し",
+                                           "ナシ",
+                                           "なしです",
+                                           "なしと記載",
+                                           "は公開されていない",
+                                           "は公開されていません",
+                                           "は記載されていない",
+                                           "は記載されていません"};
+static const char *const none_heads[] = {
+	"",         "特に",         "とくに",       "該当",        "該当情報",        "該当事項",        "情報", "特定",
+	"記載",     "特記事項",     "ioc",          "ioc情報",     "iocの列挙",       "推奨事項",        "推奨", "その他",
+	"関連情報", "該当する情報", "該当するもの", "該当するioc", "該当するioc情報", "該当する推奨事項"};
 static const char *const none_places[] = {"記事内に", "記事中に", "記事には", "記事に", "本記事に", "本文に"};
 
 static struct str without_stop(struct str s)
@@ -70,6 +85,17 @@ static struct str without_place(struct str s)
 	return s;
 }
 
+/* `なし(記事に記載なし)`: what a note behind it stands behind; the text itself without one. */
+static struct str without_note(struct str key, struct str *note)
+{
+	size_t open = str_find_byte(key, 0, '(');
+	*note = STR("");
+	if (!open || open >= key.n || key.p[key.n - 1] != ')')
+		return key;
+	*note = str_slice(key, open + 1, key.n - 1);
+	return str_slice(key, 0, open);
+}
+
 static bool is_nothing_word(struct str key)
 {
 	if (is_one_of(key, nothing, ARRAY_SIZE(nothing)))
@@ -90,12 +116,30 @@ static bool is_doubled(struct str key)
 	return str_ends(key, none) && str_ends(str_slice(key, 0, key.n - none.n), none);
 }
 
+/* `**N/A**`, `「なし」`: without what it is wrapped in. */
+static struct str unwrapped(struct str s)
+{
+	static const struct {
+		struct str open, close;
+	} wraps[] = {{STR_INIT("**"), STR_INIT("**")}, {STR_INIT("__"), STR_INIT("__")}, {STR_INIT("*"), STR_INIT("*")},
+	             {STR_INIT("「"), STR_INIT("」")}, {STR_INIT("\""), STR_INIT("\"")}, {STR_INIT("“"), STR_INIT("”")},
+	             {STR_INIT("（"), STR_INIT("）")}, {STR_INIT("("), STR_INIT(")")}};
+	for (size_t i = 0; i < ARRAY_SIZE(wraps); i++)
+		if (s.n > wraps[i].open.n + wraps[i].close.n && str_starts(s, wraps[i].open) && str_ends(s, wraps[i].close))
+			return str_slice(s, wraps[i].open.n, s.n - wraps[i].close.n);
+	return s;
+}
+
 bool form_says_nothing(const struct template_entry *entry, struct str text)
 {
 	struct arena scratch = {0};
+	text = unwrapped(text);
 	if (!could_be(text, longest_form(entry)))
 		return false;
 	struct str key = without_stop(unicode_key(&scratch, text));
+	struct str note, bare = without_note(key, &note);
+	if (is_nothing_word(note))
+		key = bare;
 	struct str once = is_doubled(key) ? str_slice(key, 0, key.n - STR("なし").n) : key;
 	bool says = is_nothing_word(key) || is_nothing_word(once);
 	for (size_t i = 0; !says && entry && i < entry->nr; i++)
@@ -121,12 +165,38 @@ static const char *const residue[] = {
 	"As an AI language model",
 	"as a large language model",
 	"turn0search",
+	"お気軽にお申し付けください",
+	"ご不明な点があればお知らせください",
+	"ご不明な点がございましたら",
 };
 
 /* What a model says before it does what it was told, or instead of it; only at the start of a line. */
 static const char *const residue_starts[] = {
-	"はい、承知", "承知しました",         "承知いたしました",       "以下は記事の要約",       "以下に要約",
-	"以下が要約", "申し訳ありませんが、", "申し訳ございませんが、", "I'm sorry, but I can't", "I cannot browse",
+	"はい、承知",
+	"承知しました",
+	"承知いたしました",
+	"以下は記事の要約",
+	"以下に要約",
+	"以下が要約",
+	"申し訳ありませんが、",
+	"申し訳ございませんが、",
+	"I'm sorry, but I can't",
+	"I cannot browse",
+	"もちろんです！以下",
+	"もちろんです。以下",
+	"以上が記事の要約",
+	"以上が要約",
+	"ご提示いただいた記事",
+	"ご提示いただいたURL",
+	"ご提示いただいた内容",
+	"他に必要な情報があれば",
+	"Sure, here",
+	"Sure! Here",
+	"Certainly! Here",
+	"Here is the summary",
+	"Here's the summary",
+	"Here is a summary",
+	"Here's a summary",
 };
 
 static bool starts_with_residue(struct str s)
@@ -145,9 +215,11 @@ static bool is_digit(char c)
 /* "1行50文字以内で", "以下の記事を5行で要約してください": how much of what is wanted. */
 static bool is_order(struct str s)
 {
-	static const struct str ends[] = {STR_INIT("要約してください"), STR_INIT("要約すること"),
-	                                  STR_INIT("箇条書きで記載"), STR_INIT("で記載すること"),
-	                                  STR_INIT("で記載してください")};
+	static const struct str ends[] = {STR_INIT("要約してください"),      STR_INIT("要約すること"),
+	                                  STR_INIT("箇条書きで記載"),        STR_INIT("で記載すること"),
+	                                  STR_INIT("で記載してください"),    STR_INIT("以内で要約"),
+	                                  STR_INIT("以内で箇条書きにする"),  STR_INIT("以内で箇条書きにすること"),
+	                                  STR_INIT("箇条書きにしてください")};
 	bool ending = false, amount = false;
 	s = without_stop(str_trim(s));
 	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
@@ -156,6 +228,14 @@ static bool is_order(struct str s)
 		amount = amount || (is_digit(s.p[i]) &&
 		                    (str_starts(str_from(s, i + 1), STR("行")) || str_starts(str_from(s, i + 1), STR("文字"))));
 	return amount;
+}
+
+/* "出力形式：Markdown": all that stands there. */
+static bool is_setting(struct str s)
+{
+	static const char *const settings[] = {"出力形式：Markdown",     "出力形式:Markdown",  "出力形式: Markdown",
+	                                       "出力形式：Markdown形式", "出力形式：箇条書き", "出力形式: 箇条書き"};
+	return is_one_of(without_stop(str_trim(s)), settings, ARRAY_SIZE(settings));
 }
 
 /* "… なければ、なしと記載", "…と記載してください。": how an instruction ends that begins with a condition. */
@@ -209,6 +289,13 @@ static const struct str residue_signs[] = {
 	STR_INIT("language model"),
 	STR_INIT("I'm sorry"),
 	STR_INIT("I cannot"),
+	STR_INIT("Sure"),
+	STR_INIT("Certainly! Here"),
+	STR_INIT("Here is "),
+	STR_INIT("Here's "),
+	STR_INIT("提示"),
+	STR_INIT("申し付け"),
+	STR_INIT("不明な点"),
 };
 
 static bool begins_with_sign(struct str s)
@@ -246,7 +333,8 @@ bool form_is_residue(struct str text)
 	for (size_t i = 0; i < ARRAY_SIZE(residue); i++)
 		if (str_find(text, 0, str_of(residue[i])) < text.n)
 			return true;
-	return starts_with_residue(text) || is_instruction(text) || is_order(text) || has_citation_mark(text);
+	return starts_with_residue(text) || is_instruction(text) || is_order(text) || is_setting(text) ||
+	       has_citation_mark(text);
 }
 
 static bool is_all_x(struct str s)
@@ -280,6 +368,31 @@ static bool is_braced_word(struct str s)
 	return false;
 }
 
+/* "[タイトル]", "<要約>", "（要約をここに記入）": what is to be put there, in brackets, and nothing else. */
+static bool is_bracketed_order(struct str s)
+{
+	static const struct {
+		struct str open, close;
+	} pairs[] = {{STR_INIT("["), STR_INIT("]")}, {STR_INIT("<"), STR_INIT(">")},   {STR_INIT("（"), STR_INIT("）")},
+	             {STR_INIT("("), STR_INIT(")")}, {STR_INIT("【"), STR_INIT("】")}, {STR_INIT("＜"), STR_INIT("＞")}};
+	static const char *const words[] = {"タイトル",   "題名", "見出し", "記事タイトル", "記事の題名", "要約",
+	                                    "記事の要約", "本文", "title",  "text",         "summary",    "url"};
+	static const struct str orders[] = {STR_INIT("記入"), STR_INIT("記載"), STR_INIT("入力"), STR_INIT("書く"),
+	                                    STR_INIT("挿入")};
+	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++) {
+		if (s.n < 5 || !str_starts(s, pairs[i].open) || !str_ends(s, pairs[i].close))
+			continue;
+		struct str in = str_slice(s, pairs[i].open.n, s.n - pairs[i].close.n);
+		/* A round bracket may be a remark. */
+		if (i != 2 && i != 3 && is_one_of(in, words, ARRAY_SIZE(words)))
+			return true;
+		for (size_t k = 0; k < ARRAY_SIZE(orders); k++)
+			if (str_ends(in, orders[k]) && str_find(in, 0, STR("ここに")) < in.n)
+				return true;
+	}
+	return false;
+}
+
 static bool is_marker(struct str s)
 {
 	static const char *const markers[] = {"TODO",   "TBD", "FIXME", "○○", "○○○", "〇〇",
@@ -292,7 +405,7 @@ bool form_is_hole(struct str text)
 	struct arena scratch = {0};
 	text = str_trim(text);
 	size_t scheme = str_starts(text, STR("https://")) ? 8 : str_starts(text, STR("http://")) ? 7 : 0;
-	if (is_all_x(str_from(text, scheme)) || is_marker(text))
+	if (is_all_x(str_from(text, scheme)) || is_marker(text) || is_bracketed_order(text))
 		return true;
 	static const struct str wide_brace = STR_INIT("｛");
 	if (!str_starts(text, STR("{")) && !str_starts(text, wide_brace))

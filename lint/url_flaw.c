@@ -56,6 +56,18 @@ static bool is_special(struct str tld)
 	return false;
 }
 
+/* `-example.com`: no name that can be registered begins or ends with a hyphen. */
+static bool has_loose_hyphen(struct str host, struct str *part)
+{
+	struct str label;
+	while (str_split(&host, '.', &label)) {
+		*part = label;
+		if (label.n && (label.p[0] == '-' || label.p[label.n - 1] == '-'))
+			return true;
+	}
+	return false;
+}
+
 static enum url_flaw host_flaw(struct str host, bool meant, struct str *part)
 {
 	enum { LONGEST_LABEL = 63 };
@@ -74,7 +86,7 @@ static enum url_flaw host_flaw(struct str host, bool meant, struct str *part)
 	case FLAW_TLD:
 		return is_special(*part) ? URL_SOUND : URL_TLD;
 	default:
-		return URL_SOUND;
+		return meant && has_loose_hyphen(host, part) ? URL_LABEL : URL_SOUND;
 	}
 }
 
@@ -118,6 +130,8 @@ enum url_flaw url_flaw_of(struct str url, bool meant, struct span *part)
 		return URL_SOUND;
 	struct str host = str_at(url, parts.host), path = str_at(url, parts.path);
 	*part = parts.host;
+	if (host.n && *host.p == '[' && str_find_byte(host, 0, ']') == host.n)
+		return URL_LABEL;
 	if (begins_twice(str_from(url, span_end(parts.scheme) + 3)))
 		return URL_TWICE;
 	enum url_flaw flaw = host_flaw(host, meant, &label);
@@ -163,8 +177,9 @@ static size_t separator_length(struct str s, bool *right)
 	static const struct {
 		const char *text;
 		bool right;
-	} separators[] = {{"://", true},     {":://", false},  {":;//", false},  {";//", false}, {"：//", false},
-	                  {"：／／", false}, {":／／", false}, {":\\\\", false}, {"//", false},  {":/", false}};
+	} separators[] = {{"://", true},    {":://", false}, {":;//", false},   {";//", false},
+	                  {"：//", false},  {":s//", false}, {"：／／", false}, {":／／", false},
+	                  {":\\\\", false}, {"//", false},   {":/", false}};
 	for (size_t i = 0; i < ARRAY_SIZE(separators); i++) {
 		if (!str_starts(s, str_of(separators[i].text)))
 			continue;
@@ -190,6 +205,56 @@ static bool host_follows(struct str s)
 	return dot && dot + 2 < s.n && is_letter(s.p[dot + 1]) && is_letter(s.p[dot + 2]);
 }
 
+/*
+ * Beginnings that no table of separators holds, as they are without blanks and in ASCII: `http:s//`, `h ttps://`, `ｈｔｔｐｓ://`.
+ * How many bytes of `s` are one; 0 for none. For the target of a link only.
+ */
+static size_t garbled_length(struct str s, bool *secure)
+{
+	static const struct {
+		const char *text;
+		bool right, secure;
+	} fronts[] = {{"https://", true, true},      {"http://", true, false},       {"http:s//", false, true},
+	              {"https.//", false, true},     {"https./", false, true},       {"httpshttps://", false, true},
+	              {"httphttps://", false, true}, {"httpshttp://", false, false}, {"httphttp://", false, false},
+	              {"hptts://", false, true},     {"htpts://", false, true},      {"tthps://", false, true},
+	              {"thtps://", false, true},     {"htpt://", false, false},      {"httsp://", false, true},
+	              {"https:", false, true},       {"http:", false, false}};
+	char front[16];
+	size_t ends[16], n = 0;
+	for (size_t i = 0; i < s.n && n < ARRAY_SIZE(front);) {
+		static const char wide[] = "\xEF\xBC", wider[] = "\xEF\xBD";
+		bool in_block = i + 2 < s.n && (!memcmp(s.p + i, wide, 2) || !memcmp(s.p + i, wider, 2));
+		/* U+FF01 to U+FF5E are ASCII's from `!` on. */
+		unsigned code =
+			in_block ? ((unsigned)((unsigned char)s.p[i + 1] - 0xBC) * 64 + (unsigned char)s.p[i + 2] - 0x80) + 0x20
+					 : (unsigned char)s.p[i];
+		i += in_block ? 3 : 1;
+		if (code == ' ' && !n)
+			break;
+		if (code == ' ')
+			continue;
+		front[n] = (char)(code >= 'A' && code <= 'Z' ? code | 0x20 : code);
+		ends[n++] = i;
+	}
+	for (size_t k = 0; k < ARRAY_SIZE(fronts); k++) {
+		struct str text = str_of(fronts[k].text);
+		if (!str_starts((struct str){front, n}, text))
+			continue;
+		size_t end = ends[text.n - 1];
+		*secure = fronts[k].secure;
+		bool same = fronts[k].right && end == text.n;
+		return same || !host_follows(str_from(s, end)) ? 0 : end;
+	}
+	return 0;
+}
+
+size_t url_misbegun(struct str s, bool *secure)
+{
+	size_t n = url_mistyped(s, true, secure);
+	return n ? n : garbled_length(s, secure);
+}
+
 size_t url_mistyped(struct str s, bool meant, bool *secure)
 {
 	size_t n = word_length(s);
@@ -197,6 +262,7 @@ size_t url_mistyped(struct str s, bool meant, bool *secure)
 	bool right = false, plain = str_eq_nocase(word, STR("http"));
 	size_t separator = n ? separator_length(str_from(s, n), &right) : 0;
 	*secure = str_eq_nocase(word, STR("https")) || (!plain && (word.p[n - (n > 0)] | 0x20) == 's');
+	*secure = *secure || (separator && s.p[n + 1] == 's');
 	if (!separator || (!meant && !host_follows(str_from(s, n + separator))))
 		return 0;
 	if (plain || str_eq_nocase(word, STR("https")))

@@ -26,3 +26,5 @@ enum url_flaw url_flaw_of(struct str url, bool meant, struct span *part);
  * some write on purpose, is none either.
  */
 size_t url_mistyped(struct str s, bool meant, bool *secure);
+/* The same at the start of a link's target, where more is certain: blanks, full-width letters, letters in the wrong order. */
+size_t url_misbegun(struct str s, bool *secure);

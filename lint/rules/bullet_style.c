@@ -66,6 +66,22 @@ static void check_label(struct check *c, const struct digest *d, const struct fi
 	edit_replace(c, found, at, arena_str(check_arena(c), str_of(bullet)));
 }
 
+/* `1. IOC情報なし`: there is nothing to count. */
+static void check_empty(struct check *c, const struct digest *d, const struct field *f)
+{
+	if (!f->def || !f->def->empty_form.n || f->nr != 1 || !str_eq(digest_str(d, f->item->text), f->def->empty_form))
+		return;
+	const struct line *l = &d->line[f->item->line];
+	if (l->kind != LINE_ITEM || l->marker != '1' || l->glued || l->lazy)
+		return;
+	char bullet[2] = {d->template->bullet, 0};
+	struct span at = {l->bullet, list_item_marker(d, f->item->line)};
+	struct finding *found =
+		report(c, at, "number `%.*s` before the only item, the template has `%s`", STR_ARG(digest_str(d, at)), bullet);
+	suggest(c, found, "write `%s`", bullet);
+	edit_replace(c, found, at, arena_str(check_arena(c), str_of(bullet)));
+}
+
 static void check(struct check *c, const struct digest *d)
 {
 	for (uint32_t i = 0; i < d->lines; i++) {
@@ -75,8 +91,10 @@ static void check(struct check *c, const struct digest *d)
 		check_space(c, d, i);
 	}
 	FOR_EACH_ENTRY (d, e)
-		FOR_EACH_FIELD (e, f)
+		FOR_EACH_FIELD (e, f) {
 			check_label(c, d, f);
+			check_empty(c, d, f);
+		}
 }
 
 const struct rule rule_bullet_style = {

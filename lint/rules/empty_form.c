@@ -20,10 +20,32 @@ static bool is_slip(struct str form, struct str text)
 	return utf8_count(form) >= 5 && unicode_distance(form, text, 1) == 1;
 }
 
+/* `IOC情報なし`, and `なし` below it: all items say the same, so each but the first is too many. */
+static void check_again(struct check *c, const struct digest *d, const struct entry *e, const struct field *f)
+{
+	if (f->nr < 2 || f->value.len)
+		return;
+	FOR_EACH_ITEM (f, i)
+		if (i->depth || !i->text.len || !form_says_nothing(e->shape, digest_str(d, i->text)))
+			return;
+	FOR_EACH_ITEM (f, i) {
+		if (i == f->item)
+			continue;
+		struct finding *found =
+			report(c, i->text, "`%.*s` says again that there is nothing", STR_ARG(digest_str(d, i->text)));
+		suggest(c, found, "remove it");
+		const uint32_t *start = d->source->lines.start + i->line;
+		edit_replace(c, found, span_make(start[0], start[1]), STR(""));
+	}
+}
+
 static void check_field(struct check *c, const struct digest *d, const struct entry *e, const struct field *f)
 {
 	struct span at = f->nr ? f->item->text : f->value;
-	if (!f->def || !f->def->empty_form.n || f->nr + (f->value.len > 0) != 1)
+	if (!f->def || !f->def->empty_form.n)
+		return;
+	check_again(c, d, e, f);
+	if (f->nr + (f->value.len > 0) != 1)
 		return;
 	/* What stands in a bullet's place is no part of the form. */
 	uint32_t skip = f->nr && !f->item->bullet ? (uint32_t)scan_false_bullet(digest_str(d, at)) : 0;
@@ -60,7 +82,7 @@ static void check_section(struct check *c, const struct digest *d, const struct 
 	const struct line *l = &d->line[only];
 	struct str text = digest_str(d, l->text), form = s->def->empty_form;
 	bool same = str_eq(digest_str(d, span_make(l->at.off, span_end(l->text))), form);
-	if (!same && (form_says_nothing(NULL, text) || form_same(form, text)))
+	if (!same && (!text.n || form_says_nothing(NULL, text) || form_same(form, text)))
 		wrong(c, d, span_make(l->at.off, span_end(l->text)), form);
 }
 

@@ -81,6 +81,16 @@ static bool is_sign(struct str text, const struct cluster *k)
 	return k->letters == 1 && !is_within_latin(text, k) && !is_particle(text, k);
 }
 
+/* `https://www.micrоsoft.com/`: lookalike-link tells of hosts. */
+static bool is_in_host(const struct prose *p, size_t at)
+{
+	enum { LONGEST_HOST = 253 };
+	size_t from = at;
+	while (from && at - from < LONGEST_HOST && !strchr("/ \t", p->raw.p[from - 1]))
+		from--;
+	return str_ends(str_slice(p->raw, 0, from), STR("://"));
+}
+
 static void check_line(struct check *c, const struct digest *d, const struct odd *o, const struct odd *end)
 {
 	const struct prose *p = o->prose;
@@ -95,7 +105,7 @@ static void check_line(struct check *c, const struct digest *d, const struct odd
 		after = span_end(k.at);
 		bool quoted =
 			quotes_around(&q, at, true) || is_file_name(p->text, after) || character_in_link(d, o->line, o->off);
-		if (is_sign(p->text, &k) || (quoted && !is_within_latin(p->text, &k)))
+		if (is_in_host(p, at) || is_sign(p->text, &k) || (quoted && !is_within_latin(p->text, &k)))
 			continue;
 		struct span place = {p->off + k.at.off, k.at.len};
 		report(c, place, "`%.*s` is written in another script: %s", STR_ARG(digest_str(d, place)), _(script));

@@ -14,8 +14,9 @@ enum follower {
 
 static enum follower follower_of(struct str s)
 {
-	static const struct str stops[] = {STR_INIT("、"), STR_INIT("。"), STR_INIT("，"), STR_INIT("．"),
-	                                   STR_INIT("！"), STR_INIT("？"), STR_INIT("；"), STR_INIT("：")};
+	static const struct str stops[] = {STR_INIT("、"), STR_INIT("。"), STR_INIT("，"), STR_INIT("．"), STR_INIT("！"),
+	                                   STR_INIT("？"), STR_INIT("；"), STR_INIT("："), STR_INIT("（"), STR_INIT("・"),
+	                                   STR_INIT("～"), STR_INIT("〜"), STR_INIT("“"),  STR_INIT("→"),  STR_INIT("⇒")};
 	static const struct str particles[] = {STR_INIT("を"), STR_INIT("に"), STR_INIT("で"),   STR_INIT("は"),
 	                                       STR_INIT("が"), STR_INIT("へ"), STR_INIT("から"), STR_INIT("まで")};
 	size_t i = 0;
@@ -107,7 +108,8 @@ static void check(struct check *c, const struct digest *d)
 	for (size_t i = 0; i < d->links; i++) {
 		const struct link *l = &d->link[i];
 		uint32_t end = span_end(l->at);
-		if (l->kind != LINK_BARE || end >= span_end(d->line[l->line].text))
+		/* A defanged one is no link to anybody. */
+		if (l->kind != LINK_BARE || l->defanged || end >= span_end(d->line[l->line].text))
 			continue;
 		unsigned char next = (unsigned char)d->source->text.p[end];
 		/* misplaced-url tells of an article's URL that does not stand alone. */

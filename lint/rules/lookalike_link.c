@@ -46,14 +46,46 @@ static bool is_same_site(struct str a, struct str b)
 	return str_eq_nocase(a, b) || (x.n && str_eq_nocase(x, y));
 }
 
+/* `**https://…**`, `` `www.…` ``: without its dress. */
+static struct str undressed(struct str s)
+{
+	while (s.n > 2 && (*s.p == '*' || *s.p == '`' || *s.p == '_') && s.p[s.n - 1] == *s.p)
+		s = str_slice(s, 1, s.n - 1);
+	return s;
+}
+
+/* `www.example.com`, `example.co.jp`: a host and nothing else. Of names like Booking.com, which are those of companies, none. */
+static bool is_host(struct str s)
+{
+	size_t dots = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		bool fine =
+			(s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == '-' || s.p[i] == '.';
+		if (!fine)
+			return false;
+		dots += s.p[i] == '.';
+	}
+	struct str name = domain_registered(s);
+	bool deep = str_find_byte(name, str_find_byte(name, 0, '.') + 1, '.') < name.n;
+	return dots > 1 && name.n && (deep || str_starts(s, STR("www.")));
+}
+
+/* The host that a link's text shows; empty without one. */
+static struct str shown_host(struct str text)
+{
+	struct url_parts shown;
+	text = undressed(str_trim(text));
+	if (is_host(text))
+		return text;
+	return link_is_address(text) && url_split(text, &shown) ? str_at(text, shown.host) : STR("");
+}
+
 /* `[https://a.example](https://b.example)`; but an archive's copy of a page bears the page's name. */
 static void check_shown(struct check *c, const struct digest *d, const struct link *l, struct str url, struct str host)
 {
-	struct str text = str_trim(digest_str(d, l->text));
-	struct url_parts shown;
-	if (l->kind != LINK_INLINE || !link_is_address(text) || !url_split(text, &shown))
+	if (l->kind != LINK_INLINE)
 		return;
-	struct str name = str_at(text, shown.host);
+	struct str name = shown_host(digest_str(d, l->text));
 	if (!name.n || is_same_site(name, host) || str_find(url, 0, name) < url.n)
 		return;
 	report(c, l->text, "the link shows `%.*s`, but leads to `%.*s`", STR_ARG(name), STR_ARG(host));
@@ -71,9 +103,9 @@ static void check_user(struct check *c, uint32_t off, struct str url, const stru
 /* Most links have nothing of what is looked for: a cheap no for them. */
 static bool may_mislead(const struct digest *d, const struct link *l)
 {
-	struct str url = digest_str(d, l->url), text = str_trim(digest_str(d, l->text));
+	struct str url = digest_str(d, l->url), text = undressed(str_trim(digest_str(d, l->text)));
 	return str_find_byte(url, 0, '@') < url.n || first_foreign(url) < url.n || str_find(url, 0, STR("xn--")) < url.n ||
-	       (l->kind == LINK_INLINE && str_eq_nocase(str_slice(text, 0, 4), STR("http")));
+	       (l->kind == LINK_INLINE && text.n && (unsigned char)*text.p < 0x80 && str_find_byte(text, 0, '.') < text.n);
 }
 
 static void check_link(struct check *c, const struct digest *d, const struct link *l)

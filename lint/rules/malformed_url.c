@@ -97,6 +97,24 @@ static bool is_closed(struct str s)
 	return false;
 }
 
+/* What stands between text and address in place of `](`: `[題](<https://…)`, `[題]:(https://…)`, `\\[題\\](https://…)`. */
+static bool check_seam(struct check *c, const struct link *l, struct str before)
+{
+	static const struct str seams[] = {STR_INIT("](<"), STR_INIT("](「"), STR_INIT("](\""), STR_INIT("](“"),
+	                                   STR_INIT("]:("), STR_INIT("]：("), STR_INIT("\\]("), STR_INIT("][")};
+	for (size_t i = 0; i < ARRAY_SIZE(seams); i++) {
+		if (!str_ends(before, seams[i]))
+			continue;
+		struct str text = str_slice(before, 0, before.n - seams[i].n);
+		if (memchr(text.p, '`', text.n) || str_find_byte(text, 0, '[') == text.n)
+			return false;
+		report(c, (struct span){l->at.off - (uint32_t)seams[i].n, (uint32_t)seams[i].n},
+		       "`%.*s` stands where `](` should, so this is no link", STR_ARG(seams[i]));
+		return true;
+	}
+	return false;
+}
+
 /* A bare URL right behind `](`: our scanner found no link around it. True: it has been told. */
 static bool check_broken(struct check *c, const struct digest *d, const struct link *l)
 {
@@ -105,6 +123,8 @@ static bool check_broken(struct check *c, const struct digest *d, const struct l
 	struct str text = d->source->text;
 	struct str before = str_slice(text, line->text.off, l->at.off),
 			   behind = str_slice(text, l->at.off, span_end(line->text));
+	if (before.n <= LONGEST_PART && check_seam(c, l, before))
+		return true;
 	if (!str_ends(before, STR("](")) || behind.n > LONGEST_PART || before.n > LONGEST_PART)
 		return false;
 	before.n--;
@@ -130,16 +150,49 @@ static bool is_empty(struct str url)
 	return web && (url.n == n || strchr("?#", url.p[n]));
 }
 
+/* `(「https://…」)`: what stands before the address and does not belong to it. */
+static size_t quote_length(struct str url)
+{
+	static const struct str quotes[] = {STR_INIT("「"), STR_INIT("『"), STR_INIT("“"), STR_INIT("‘"),
+	                                    STR_INIT("（"), STR_INIT("\""), STR_INIT("'")};
+	for (size_t i = 0; i < ARRAY_SIZE(quotes); i++)
+		if (str_starts(url, quotes[i]) && str_starts(str_from(url, quotes[i].n), STR("http")))
+			return quotes[i].n;
+	return 0;
+}
+
+/* `https://[2001:db8::1/a`: the length of what should be closed; 0 for anything else. */
+static size_t open_bracket(struct str url)
+{
+	size_t scheme = str_starts(url, STR("https://[")) ? 8 : str_starts(url, STR("http://[")) ? 7 : 0;
+	return scheme && str_find_byte(url, 0, ']') == url.n ? str_find_byte(url, scheme, '/') : 0;
+}
+
+/* `www.example.com/a` as a link's target is a file beside the digest. */
+static bool lacks_scheme(struct str url)
+{
+	return str_eq_nocase(str_slice(url, 0, 4), STR("www.")) && str_find_byte(url, 4, '.') < url.n;
+}
+
 static void check_inline(struct check *c, const struct digest *d, const struct link *l, struct str *front)
 {
 	struct str url = digest_str(d, l->url);
 	bool secure;
-	size_t wrong = url_mistyped(url, true, &secure);
+	struct str inside = digest_str(d, link_inside(d, l));
+	size_t wrong = url_misbegun(inside, &secure);
 	if (wrong)
-		report(c, (struct span){l->url.off, (uint32_t)wrong}, "`%.*s` should be `%s`", (int)wrong, url.p,
+		report(c, (struct span){link_inside(d, l).off, (uint32_t)wrong}, "`%.*s` should be `%s`", (int)wrong, inside.p,
 		       secure ? "https://" : "http://");
 	else if (str_starts(url, STR("(http")))
 		report(c, link_inside(d, l), "the address stands in parentheses twice");
+	else if (quote_length(inside))
+		report(c, link_inside(d, l), "the address stands in quotes");
+	else if (lacks_scheme(url))
+		report(c, l->url, "the address has no scheme: `https://` is missing");
+	else if (str_starts(inside, STR("<http")) && str_find_byte(inside, 0, '>') == inside.n)
+		report(c, link_inside(d, l), "the address is not closed: `>` is missing");
+	else if (open_bracket(inside))
+		report(c, link_inside(d, l), "the host holds what no name can: `%.*s`", (int)open_bracket(inside), inside.p);
 	else if (is_empty(url))
 		report(c, l->url, "the address has no host");
 	else if (!link_is_web(d, l))
@@ -173,6 +226,9 @@ static void check_scheme(struct check *c, const struct digest *d, const struct p
 	for (size_t i = 0; i < ARRAY_SIZE(colons); i++)
 		while (str_ends(str_slice(s, 0, from), colons[i]))
 			from -= colons[i].n;
+	/* `http:s//` */
+	if (str_ends(str_slice(s, 0, from), STR("http:s")))
+		from -= 2;
 	size_t end = from;
 	while (from && (s.p[from - 1] | 0x20) >= 'a' && (s.p[from - 1] | 0x20) <= 'z')
 		from--;

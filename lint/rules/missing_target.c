@@ -86,9 +86,22 @@ static void check_path(struct search *s, struct span at, const struct local_targ
 	}
 }
 
+/* `file:///C:/memo.md`, `C:\\memo.md`: the name of a file for one machine. */
+static bool is_of_one_machine(struct str url)
+{
+	bool drive = url.n > 2 && (url.p[0] | 0x20) >= 'a' && (url.p[0] | 0x20) <= 'z' && url.p[1] == ':' &&
+	             (url.p[2] == '\\' || url.p[2] == '/');
+	return drive || str_eq_nocase(str_slice(url, 0, 6), STR("file:/")) || str_starts(url, STR("\\\\"));
+}
+
 static void check_target(struct search *s, struct span at)
 {
 	struct local_target target;
+	struct str url = digest_str(s->d, at);
+	if (is_of_one_machine(url)) {
+		report(s->c, at, "`%.*s` is there on one machine only", STR_ARG(url));
+		return;
+	}
 	if (!local_target_read(check_arena(s->c), s->d, digest_str(s->d, at), &target))
 		return;
 	if (target.path)

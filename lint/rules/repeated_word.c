@@ -51,7 +51,7 @@ static bool is_sound(struct str word)
 	return n > 3 || !memcmp(word.p, word.p + 3, word.n - 3);
 }
 
-/* 一人一人, 毎日毎日, 二十二十, ひとつひとつ, 株式会社会社法研究所 */
+/* 一人一人, 毎日毎日, 二十二十, ひとつひとつ */
 static bool is_legit(struct str word, enum script script)
 {
 	if (is_sound(word))
@@ -59,11 +59,22 @@ static bool is_legit(struct str word, enum script script)
 	if (script == HAN && word.n == 6 && is_one_of(word.p, "一"))
 		return is_one_of(word.p + 3,
 		                 "人個件日回字台社言行枚点歩本冊頭軒名票語句段章項節文問手瞬刻秒分年月週代家戸目国");
-	if (str_eq(word, STR("会社")) || (script == HAN && word.n == 6 && is_one_of(word.p, "毎何幾")))
+	if (script == HAN && word.n == 6 && is_one_of(word.p, "毎何幾"))
 		return true;
 	if (script == HIRAGANA)
 		return str_starts(word, STR("ひと")) || str_starts(word, STR("ふた"));
 	return script == HAN && all_of(word, "一二三四五六七八九十百千万億兆零");
+}
+
+/* 株式会社会社法研究所: the kind of company, and a name that begins as it ends. */
+static bool is_company(struct str text, size_t at, struct str word)
+{
+	static const struct str kinds[] = {STR_INIT("株式"), STR_INIT("合同"), STR_INIT("有限"), STR_INIT("合資")};
+	struct str before = str_slice(text, 0, at);
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (str_ends(before, kinds[i]))
+			return str_eq(word, STR("会社"));
+	return false;
 }
 
 /* ---- particles ---- */
@@ -236,7 +247,8 @@ static void check_run(struct check *c, const struct prose *p, size_t from, size_
 			if (same[n] < n)
 				continue;
 			size_t at = i + 3 - 3 * n;
-			if (!is_legit(str_slice(p->text, at, at + 3 * n), script))
+			struct str word = str_slice(p->text, at, at + 3 * n);
+			if (!is_legit(word, script) && !is_company(p->text, at, word))
 				report_double(c, p, at, 3 * n);
 			memset(same, 0, sizeof(same));
 			i = at + 6 * n - 3;
