@@ -110,11 +110,11 @@ bool ioc_may_be_network(const struct ioc_cell *cell)
 	       cell->type == IOC_TYPE_EMAIL;
 }
 
-bool ioc_is_placeholder(const struct ioc_cell *cell)
+bool ioc_is_stand_in(const struct ioc_cell *cell)
 {
 	struct str s = cell->written;
-	static const struct str signs[] = {STR_INIT("..."), STR_INIT("…"),    STR_INIT("<"),    STR_INIT(">"),
-	                                   STR_INIT("*"),   STR_INIT("[.]X"), STR_INIT("[.]x"), STR_INIT("{")};
+	static const struct str signs[] = {STR_INIT("<"),    STR_INIT(">"),    STR_INIT("*"),
+	                                   STR_INIT("[.]X"), STR_INIT("[.]x"), STR_INIT("{")};
 	for (size_t i = 0; i < ARRAY_SIZE(signs); i++) {
 		size_t at = str_find(s, 0, signs[i]);
 		if (at == s.n)
@@ -125,6 +125,12 @@ bool ioc_is_placeholder(const struct ioc_cell *cell)
 			return true;
 	}
 	return false;
+}
+
+bool ioc_is_placeholder(const struct ioc_cell *cell)
+{
+	struct str s = cell->written;
+	return ioc_is_stand_in(cell) || str_find(s, 0, STR("...")) < s.n || str_find(s, 0, STR("…")) < s.n;
 }
 
 static bool is_label_byte(char c)

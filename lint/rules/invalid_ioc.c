@@ -145,6 +145,33 @@ static bool is_torn(struct arena *a, const struct ioc_cell *cell)
 	                    (cell->type == IOC_TYPE_ADDRESS && is.kind == INDICATOR_IPV4));
 }
 
+/* `185[.]0xA1[.]0xFB[.]58`, `192[.]0[.]2[.]X`, `192[.]0[.]2[.]1-9`: numbers, meant as they are. */
+static bool is_disguised(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!is_hex(s.p[i]) && !strchr("xX.[](){}*-~:/?", s.p[i]))
+			return false;
+	return s.n && str_find_byte(s, 0, '.') < s.n;
+}
+
+/* Is a value of this type one that programs read, and nothing else? */
+static bool is_for_programs(enum ioc_word type)
+{
+	return type == IOC_TYPE_ADDRESS || type == IOC_TYPE_URL || type == IOC_TYPE_DOMAIN || type == IOC_TYPE_EMAIL ||
+	       type == IOC_TYPE_HASH || type == IOC_TYPE_WALLET;
+}
+
+/* Neither what its type says nor anything else that can be named. */
+static bool is_unreadable(const struct ioc_cell *cell)
+{
+	if (!is_for_programs(cell->type) || ioc_is_machine(cell) || ioc_is_stand_in(cell))
+		return false;
+	/* A path may be a URL's. */
+	if (cell->type == IOC_TYPE_URL && *cell->written.p == '/')
+		return false;
+	return ioc_type_fit(cell) == IOC_FITS && !(cell->type == IOC_TYPE_ADDRESS && is_disguised(cell->written));
+}
+
 static void check_unknown(struct check *c, const struct ioc_cell *cell)
 {
 	size_t bad = cell->type == IOC_TYPE_HASH ? bad_digit(cell->written) : cell->written.n;
@@ -152,6 +179,17 @@ static void check_unknown(struct check *c, const struct ioc_cell *cell)
 		report(c, cell->at, "no hash holds `%.*s`", 1, cell->written.p + bad);
 	else if (is_torn(check_arena(c), cell))
 		report(c, cell->at, "a blank stands within it");
+	else if (is_unreadable(cell)) {
+		struct finding *f = report(c, cell->at, "programs cannot read this as `%.*s`", STR_ARG(cell->type_word));
+		weigh(c, f, SEVERITY_WARNING);
+	}
+}
+
+/* `45[.]7O[.]12[.]9`: an address by its type, a host that cannot be by its letters. */
+static bool is_unknown(const struct ioc_cell *cell)
+{
+	return cell->is.kind == INDICATOR_UNKNOWN ||
+	       (cell->is.flaw && cell->type == IOC_TYPE_ADDRESS && cell->is.kind == INDICATOR_DOMAIN);
 }
 
 static void check(struct check *c, const struct digest *d)
@@ -159,7 +197,7 @@ static void check(struct check *c, const struct digest *d)
 	size_t nr;
 	const struct ioc_cell *cell = ioc_cells(c, d, &nr);
 	for (size_t i = 0; i < nr; i++)
-		if (cell[i].is.kind == INDICATOR_UNKNOWN)
+		if (is_unknown(&cell[i]))
 			check_unknown(c, &cell[i]);
 		else if (cell[i].is.flaw && is_flaw_of_type(&cell[i]) && !ioc_is_placeholder(&cell[i]))
 			tell(c, cell[i].at, cell[i].written, &cell[i].is);
