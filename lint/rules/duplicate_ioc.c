@@ -1,6 +1,7 @@
 #include <arpa/inet.h>
 #include <stdlib.h>
 
+#include "core/base/unicode_host.h"
 #include "lint/check.h"
 #include "lint/ioc_cell.h"
 
@@ -25,6 +26,14 @@ static struct str lower(struct arena *a, struct str s, size_t end)
 	for (size_t i = 0; i < s.n; i++)
 		out[i] = i < end && s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] - 'A' + 'a') : s.p[i];
 	return (struct str){out, s.n};
+}
+
+static bool is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
 }
 
 /* `2001:db8:0:0:0:0:0:1` as `2001:db8::1`; with a port or a prefix it stays. */
@@ -65,8 +74,12 @@ static bool make_key(struct arena *a, const struct ioc_cell *cell, struct known 
 	case INDICATOR_IPV6:
 		out->key = short_address(a, is);
 		return true;
+	case INDICATOR_DOMAIN: {
+		struct str ascii = is_ascii(is->live) ? STR("") : unicode_host_ascii(a, is->live);
+		out->key = ascii.n ? ascii : lower(a, is->live, is->live.n);
+		return true;
+	}
 	case INDICATOR_IPV4:
-	case INDICATOR_DOMAIN:
 	case INDICATOR_EMAIL:
 	case INDICATOR_HASH:
 		out->key = lower(a, is->live, is->live.n);

@@ -1,4 +1,5 @@
 #include "core/base/unicode.h"
+#include "core/base/unicode_host.h"
 #include "lint/check.h"
 #include "lint/ioc_cell.h"
 
@@ -145,12 +146,6 @@ static bool is_torn(struct arena *a, const struct ioc_cell *cell)
 	                    (cell->type == IOC_TYPE_ADDRESS && is.kind == INDICATOR_IPV4));
 }
 
-/* A character that nobody sees is told as such. */
-static bool has_invisible(struct str s)
-{
-	return str_find(s, 0, STR("\xE2\x80\x8B")) < s.n || str_find(s, 0, STR("\xEF\xBB\xBF")) < s.n;
-}
-
 /* `185[.]0xA1[.]0xFB[.]58`, `192[.]0[.]2[.]X`, `192[.]0[.]2[.]1-9`: numbers, meant as they are. */
 static bool is_disguised(struct str s)
 {
@@ -170,10 +165,47 @@ static bool is_for_programs(enum ioc_word type)
 	       type == IOC_TYPE_HASH || type == IOC_TYPE_WALLET;
 }
 
+/* There are more coins than programs know: an address of one that nobody listed is none that is wrong. */
+static bool may_be_wallet(struct str s)
+{
+	enum { SHORTEST = 24, BITCOIN_LONGEST = 35, MONERO = 95 };
+	bool base58 = true;
+	for (size_t i = 0; i < s.n; i++) {
+		bool letter = (s.p[i] | 0x20) >= 'a' && (s.p[i] | 0x20) <= 'z';
+		if (!letter && !(s.p[i] >= '0' && s.p[i] <= '9') && !strchr("_-:", s.p[i]))
+			return false;
+		base58 = base58 && !strchr("0OIl", s.p[i]);
+	}
+	if (s.n < SHORTEST || str_find(s, 0, STR("0x")) == 0)
+		return false;
+	/* Those of Bitcoin and Monero are known by their first digit and their length. */
+	bool bitcoin = strchr("13", *s.p) && s.n <= BITCOIN_LONGEST, monero = *s.p == '4' && s.n + 1 == MONERO;
+	return !monero && (base58 || !bitcoin);
+}
+
+/* JA4, base64, a name in front, nothing but digits: programs that make such hashes read them. */
+static bool may_be_hash(struct str s)
+{
+	enum { SHORTEST = 24 };
+	bool other = str_ends(s, STR("=")), hex = true;
+	for (size_t i = 0; i < s.n; i++) {
+		bool letter = (s.p[i] | 0x20) >= 'a' && (s.p[i] | 0x20) <= 'z';
+		if (!letter && !(s.p[i] >= '0' && s.p[i] <= '9') && !strchr("_-:+/=", s.p[i]))
+			return false;
+		other = other || strchr("_:-", s.p[i]);
+		hex = hex && is_hex(s.p[i]);
+	}
+	return s.n >= SHORTEST && (other || hex);
+}
+
 /* Neither what its type says nor anything else that can be named. */
 static bool is_unreadable(const struct ioc_cell *cell)
 {
 	if (!is_for_programs(cell->type) || ioc_is_machine(cell) || ioc_is_stand_in(cell) || ioc_is_link(cell))
+		return false;
+	if (cell->type == IOC_TYPE_HASH && may_be_hash(cell->written))
+		return false;
+	if (cell->type == IOC_TYPE_WALLET && may_be_wallet(cell->written))
 		return false;
 	/* A path may be a URL's. */
 	if (cell->type == IOC_TYPE_URL && *cell->written.p == '/')
@@ -253,15 +285,17 @@ static void check(struct check *c, const struct digest *d)
 {
 	size_t nr;
 	const struct ioc_cell *cell = ioc_cells(c, d, &nr);
-	for (size_t i = 0; i < nr; i++)
-		if (has_invisible(cell[i].written))
+	for (size_t i = 0; i < nr; i++) {
+		/* That is told as such. */
+		if (unicode_host_hides(cell[i].written))
 			continue;
-		else if (is_unknown(&cell[i]))
+		if (is_unknown(&cell[i]))
 			check_unknown(c, &cell[i]);
 		else if (cell[i].is.flaw)
 			check_flaw(c, &cell[i]);
 		else
 			check_form(c, &cell[i]);
+	}
 }
 
 #define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
