@@ -38,7 +38,7 @@ static struct span without_quotes(struct str text, struct span at)
 	} pairs[] = {
 		{STR_INIT("\""), STR_INIT("\"")}, {STR_INIT("'"), STR_INIT("'")},   {STR_INIT("`"), STR_INIT("`")},
 		{STR_INIT("<"), STR_INIT(">")},   {STR_INIT("「"), STR_INIT("」")}, {STR_INIT("“"), STR_INIT("”")},
-		{STR_INIT("‘"), STR_INIT("’")},
+		{STR_INIT("‘"), STR_INIT("’")},   {STR_INIT("**"), STR_INIT("**")},
 	};
 	struct str s = str_at(text, at);
 	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++) {
@@ -110,11 +110,11 @@ bool ioc_may_be_network(const struct ioc_cell *cell)
 	       cell->type == IOC_TYPE_EMAIL;
 }
 
-bool ioc_is_placeholder(const struct ioc_cell *cell)
+bool ioc_is_stand_in(const struct ioc_cell *cell)
 {
 	struct str s = cell->written;
-	static const struct str signs[] = {STR_INIT("..."), STR_INIT("…"),    STR_INIT("<"),    STR_INIT(">"),
-	                                   STR_INIT("*"),   STR_INIT("[.]X"), STR_INIT("[.]x"), STR_INIT("{")};
+	static const struct str signs[] = {STR_INIT("<"),    STR_INIT(">"),    STR_INIT("*"),
+	                                   STR_INIT("[.]X"), STR_INIT("[.]x"), STR_INIT("{")};
 	for (size_t i = 0; i < ARRAY_SIZE(signs); i++) {
 		size_t at = str_find(s, 0, signs[i]);
 		if (at == s.n)
@@ -125,6 +125,18 @@ bool ioc_is_placeholder(const struct ioc_cell *cell)
 			return true;
 	}
 	return false;
+}
+
+bool ioc_is_placeholder(const struct ioc_cell *cell)
+{
+	struct str s = cell->written;
+	return ioc_is_stand_in(cell) || str_find(s, 0, STR("...")) < s.n || str_find(s, 0, STR("…")) < s.n;
+}
+
+bool ioc_is_link(const struct ioc_cell *cell)
+{
+	struct str s = cell->written;
+	return s.n && *s.p == '[' && str_ends(s, STR(")")) && str_find(s, 0, STR("](http")) < s.n;
 }
 
 static bool is_label_byte(char c)
@@ -167,6 +179,44 @@ bool ioc_is_machine(const struct ioc_cell *cell)
 	       (str_find(word, 0, STR("ホスト")) < word.n || str_eq_nocase(str_slice(word, 0, 4), STR("host")));
 }
 
+/* C:\…, %TEMP%\…, /etc/…: no path of a URL. */
+static bool is_local_path(struct str s)
+{
+	static const struct str roots[] = {STR_INIT("/etc/"), STR_INIT("/usr/"), STR_INIT("/var/"), STR_INIT("/tmp/")};
+	for (size_t i = 0; i < ARRAY_SIZE(roots); i++)
+		if (str_starts(s, roots[i]))
+			return true;
+	return *s.p != '/' && str_find_byte(s, 0, '\\') < s.n && !str_starts(s, STR("\\\\"));
+}
+
+/* Nobody defangs a file's name. */
+static bool is_defanged_host(const struct ioc_cell *cell)
+{
+	const struct spelling *s = &cell->spelling;
+	return cell->is.kind == INDICATOR_DOMAIN && !cell->is.file_like && s->dots && !s->live_dots;
+}
+
+/* Of a kind that the type allows, but by its looks nothing of the type. */
+static bool is_clearly_other(const struct ioc_cell *cell)
+{
+	const struct indicator *is = &cell->is;
+	/* 40 digits may be a hash as well as an address of Ethereum. */
+	enum { AMBIGUOUS = 40 };
+	switch (cell->type) {
+	case IOC_TYPE_URL:
+		return is->kind == INDICATOR_PATH && is_local_path(cell->written);
+	case IOC_TYPE_HASH:
+		return is->kind == INDICATOR_WALLET && is->live.n != AMBIGUOUS;
+	case IOC_TYPE_WALLET:
+		return is->kind == INDICATOR_HASH && is->live.n != AMBIGUOUS;
+	case IOC_TYPE_FILE:
+	case IOC_TYPE_PATH:
+		return is_defanged_host(cell);
+	default:
+		return false;
+	}
+}
+
 enum ioc_fit ioc_type_fit(const struct ioc_cell *cell)
 {
 	const struct indicator *is = &cell->is;
@@ -175,12 +225,12 @@ enum ioc_fit ioc_type_fit(const struct ioc_cell *cell)
 	bool network = cell->type == IOC_TYPE_ADDRESS || cell->type == IOC_TYPE_URL || cell->type == IOC_TYPE_DOMAIN;
 	if (is->kind == INDICATOR_UNKNOWN)
 		return network && is_plain_word(cell) && !ioc_is_machine(cell) ? IOC_IS_NONE : IOC_FITS;
-	if (is->flaw || allowed[cell->type] >> is->kind & 1)
+	if (is->flaw || (allowed[cell->type] >> is->kind & 1 && !is_clearly_other(cell)))
 		return IOC_FITS;
 	if (cell->type == IOC_TYPE_URL && is->port)
 		return IOC_FITS;
 	/* \\host@SSL\share: a path, an address and a URL in one. */
-	if (network && str_find_byte(cell->written, 0, '\\') < cell->written.n)
+	if (network && str_starts(cell->written, STR("\\\\")))
 		return IOC_FITS;
 	return IOC_MISFITS;
 }
@@ -189,6 +239,10 @@ enum ioc_word ioc_type_of(const struct ioc_cell *cell)
 {
 	if (cell->is.kind == INDICATOR_UNKNOWN || cell->is.flaw ||
 	    (cell->is.kind == INDICATOR_DOMAIN && cell->is.file_like))
+		return IOC_WORD_UNKNOWN;
+	/* A file's name that somebody defanged, perhaps. */
+	if ((cell->type == IOC_TYPE_FILE || cell->type == IOC_TYPE_PATH) && cell->is.kind == INDICATOR_DOMAIN &&
+	    !str_eq_nocase(str_slice(cell->is.live, 0, 4), STR("www.")))
 		return IOC_WORD_UNKNOWN;
 	/* A name without its at sign, perhaps. */
 	if (cell->type == IOC_TYPE_EMAIL && cell->is.kind == INDICATOR_DOMAIN)

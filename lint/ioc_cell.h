@@ -31,6 +31,11 @@ bool ioc_has_columns(const struct ioc_cell *cell);
 bool ioc_may_be_network(const struct ioc_cell *cell);
 /* Is a part of the value left out, or a stand-in: `<IP>`, `evil[.]com/...`, `192[.]0[.]2[.]X`? */
 bool ioc_is_placeholder(const struct ioc_cell *cell);
+/* Is a part of it a stand-in that says so: all of these but what is cut short by dots? */
+bool ioc_is_stand_in(const struct ioc_cell *cell);
+
+/* A link of Markdown, `[evil](https://…)`, and no value. */
+bool ioc_is_link(const struct ioc_cell *cell);
 
 /* A machine's name without a domain, and a type that says no more than that it is a host: `ホスト名`. */
 bool ioc_is_machine(const struct ioc_cell *cell);

@@ -2,15 +2,25 @@
 #include "lint/check.h"
 #include "lint/ioc_cell.h"
 
+/* `github[.]com:443` says no more than the host alone; on another port somebody else may listen. */
+static bool is_usual_port(struct str live)
+{
+	static const struct str ports[] = {STR_INIT(":443"), STR_INIT(":80"), STR_INIT(":53"), STR_INIT(":853")};
+	for (size_t i = 0; i < ARRAY_SIZE(ports); i++)
+		if (str_ends(live, ports[i]))
+			return true;
+	return false;
+}
+
 /* Only a host: on everybody's servers a path may be anybody's. */
 static bool is_host_alone(const struct indicator *is)
 {
 	struct url_parts parts;
-	if (is->port)
+	if (is->port && !is_usual_port(is->live))
 		return false;
 	if (is->kind != INDICATOR_URL)
 		return is->kind == INDICATOR_DOMAIN || is->kind == INDICATOR_IPV4 || is->kind == INDICATOR_IPV6;
-	return url_split(is->live, &parts) && parts.path.len <= 1 && !parts.query.len && !parts.fragment.len &&
+	return !is->port && url_split(is->live, &parts) && parts.path.len <= 1 && !parts.query.len && !parts.fragment.len &&
 	       !parts.user.len;
 }
 

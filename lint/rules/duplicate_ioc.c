@@ -1,5 +1,7 @@
+#include <arpa/inet.h>
 #include <stdlib.h>
 
+#include "core/base/unicode_host.h"
 #include "lint/check.h"
 #include "lint/ioc_cell.h"
 
@@ -26,6 +28,29 @@ static struct str lower(struct arena *a, struct str s, size_t end)
 	return (struct str){out, s.n};
 }
 
+static bool is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* `2001:db8:0:0:0:0:0:1` as `2001:db8::1`; with a port or a prefix it stays. */
+static struct str short_address(struct arena *a, const struct indicator *is)
+{
+	char text[INET6_ADDRSTRLEN], *out = arena_array(a, char, INET6_ADDRSTRLEN);
+	struct in6_addr address;
+	struct str live = lower(a, is->live, is->live.n);
+	if (live.n >= sizeof(text))
+		return live;
+	memcpy(text, live.p, live.n);
+	text[live.n] = 0;
+	if (inet_pton(AF_INET6, text, &address) != 1 || !inet_ntop(AF_INET6, &address, out, INET6_ADDRSTRLEN))
+		return live;
+	return str_of(out);
+}
+
 /* False: values of its kind are not compared. */
 static bool make_key(struct arena *a, const struct ioc_cell *cell, struct known *out)
 {
@@ -41,9 +66,20 @@ static bool make_key(struct arena *a, const struct ioc_cell *cell, struct known 
 		out->key = key;
 		return true;
 	}
-	case INDICATOR_IPV4:
+	case INDICATOR_WALLET:
+		/* In an address of Ethereum the case of letters is but a checksum. */
+		if (str_eq_nocase(str_slice(is->live, 0, 2), STR("0x")))
+			out->key = lower(a, is->live, is->live.n);
+		return true;
 	case INDICATOR_IPV6:
-	case INDICATOR_DOMAIN:
+		out->key = short_address(a, is);
+		return true;
+	case INDICATOR_DOMAIN: {
+		struct str ascii = is_ascii(is->live) ? STR("") : unicode_host_ascii(a, is->live);
+		out->key = ascii.n ? ascii : lower(a, is->live, is->live.n);
+		return true;
+	}
+	case INDICATOR_IPV4:
 	case INDICATOR_EMAIL:
 	case INDICATOR_HASH:
 		out->key = lower(a, is->live, is->live.n);

@@ -1,4 +1,5 @@
 #include "core/base/unicode.h"
+#include "core/base/unicode_host.h"
 #include "lint/check.h"
 #include "lint/ioc_cell.h"
 
@@ -145,6 +146,79 @@ static bool is_torn(struct arena *a, const struct ioc_cell *cell)
 	                    (cell->type == IOC_TYPE_ADDRESS && is.kind == INDICATOR_IPV4));
 }
 
+/* `185[.]0xA1[.]0xFB[.]58`, `192[.]0[.]2[.]X`, `192[.]0[.]2[.]1-9`: numbers, meant as they are. */
+static bool is_disguised(struct str s)
+{
+	bool marked = false;
+	for (size_t i = 0; i < s.n; i++) {
+		if (!is_hex(s.p[i]) && !strchr("xX.[](){}*-~:/?", s.p[i]))
+			return false;
+		marked = marked || strchr("xX*-~?", s.p[i]);
+	}
+	return marked && str_find_byte(s, 0, '.') < s.n;
+}
+
+/* Is a value of this type one that programs read, and nothing else? */
+static bool is_for_programs(enum ioc_word type)
+{
+	return type == IOC_TYPE_ADDRESS || type == IOC_TYPE_URL || type == IOC_TYPE_DOMAIN || type == IOC_TYPE_EMAIL ||
+	       type == IOC_TYPE_HASH || type == IOC_TYPE_WALLET;
+}
+
+/* There are more coins than programs know: an address of one that nobody listed is none that is wrong. */
+static bool may_be_wallet(struct str s)
+{
+	enum { SHORTEST = 24, BITCOIN_LONGEST = 35, MONERO = 95 };
+	bool base58 = true;
+	for (size_t i = 0; i < s.n; i++) {
+		bool letter = (s.p[i] | 0x20) >= 'a' && (s.p[i] | 0x20) <= 'z';
+		if (!letter && !(s.p[i] >= '0' && s.p[i] <= '9') && !strchr("_-:", s.p[i]))
+			return false;
+		base58 = base58 && !strchr("0OIl", s.p[i]);
+	}
+	if (s.n < SHORTEST || str_find(s, 0, STR("0x")) == 0)
+		return false;
+	/* Those of Bitcoin and Monero are known by their first digit and their length. */
+	bool bitcoin = strchr("13", *s.p) && s.n <= BITCOIN_LONGEST, monero = *s.p == '4' && s.n + 1 == MONERO;
+	return !monero && (base58 || !bitcoin);
+}
+
+/* JA4, base64, a name in front, nothing but digits: programs that make such hashes read them. */
+static bool may_be_hash(struct str s)
+{
+	enum { SHORTEST = 24 };
+	bool other = str_ends(s, STR("=")), hex = true;
+	for (size_t i = 0; i < s.n; i++) {
+		bool letter = (s.p[i] | 0x20) >= 'a' && (s.p[i] | 0x20) <= 'z';
+		if (!letter && !(s.p[i] >= '0' && s.p[i] <= '9') && !strchr("_-:+/=", s.p[i]))
+			return false;
+		other = other || strchr("_:-", s.p[i]);
+		hex = hex && is_hex(s.p[i]);
+	}
+	return s.n >= SHORTEST && (other || hex);
+}
+
+/* Neither what its type says nor anything else that can be named. */
+static bool is_unreadable(const struct ioc_cell *cell)
+{
+	if (!is_for_programs(cell->type) || ioc_is_machine(cell) || ioc_is_stand_in(cell) || ioc_is_link(cell))
+		return false;
+	if (cell->type == IOC_TYPE_HASH && may_be_hash(cell->written))
+		return false;
+	if (cell->type == IOC_TYPE_WALLET && may_be_wallet(cell->written))
+		return false;
+	/* A path may be a URL's. */
+	if (cell->type == IOC_TYPE_URL && *cell->written.p == '/')
+		return false;
+	return ioc_type_fit(cell) == IOC_FITS && !(cell->type == IOC_TYPE_ADDRESS && is_disguised(cell->written));
+}
+
+static void tell_unreadable(struct check *c, const struct ioc_cell *cell)
+{
+	struct finding *f = report(c, cell->at, "programs cannot read this as `%.*s`", STR_ARG(cell->type_word));
+	weigh(c, f, SEVERITY_WARNING);
+}
+
 static void check_unknown(struct check *c, const struct ioc_cell *cell)
 {
 	size_t bad = cell->type == IOC_TYPE_HASH ? bad_digit(cell->written) : cell->written.n;
@@ -152,17 +226,76 @@ static void check_unknown(struct check *c, const struct ioc_cell *cell)
 		report(c, cell->at, "no hash holds `%.*s`", 1, cell->written.p + bad);
 	else if (is_torn(check_arena(c), cell))
 		report(c, cell->at, "a blank stands within it");
+	else if (is_unreadable(cell))
+		tell_unreadable(c, cell);
+}
+
+/* `45[.]7O[.]12[.]9`: an address by its type, a host that cannot be by its letters. */
+static bool is_unknown(const struct ioc_cell *cell)
+{
+	return cell->is.kind == INDICATOR_UNKNOWN ||
+	       (cell->is.flaw && cell->type == IOC_TYPE_ADDRESS && cell->is.kind == INDICATOR_DOMAIN);
+}
+
+/* hxxpps, xxps, hxxxps: one letter from what everybody writes. */
+static bool has_odd_scheme(const struct ioc_cell *cell)
+{
+	static const struct str known[] = {STR_INIT("http"), STR_INIT("https"), STR_INIT("hxxp"), STR_INIT("hxxps")};
+	struct str s = cell->is.live, scheme = str_slice(s, 0, str_find(s, 0, STR("://")));
+	if (scheme.n == s.n || scheme.n > 7 || str_eq_nocase(scheme, known[0]) || str_eq_nocase(scheme, known[1]))
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+		if (unicode_distance(scheme, known[i], 1) <= 1)
+			return true;
+	return false;
+}
+
+/* `-evil[.]com`: nobody can register a name that begins or ends in a hyphen. */
+static bool has_outer_hyphen(const struct ioc_cell *cell)
+{
+	struct str name = domain_registered(cell->is.host);
+	size_t dot = str_find_byte(name, 0, '.');
+	return dot && dot < name.n && (*name.p == '-' || name.p[dot - 1] == '-');
+}
+
+/* It reads as what its type says, and still nobody gets anywhere with it. */
+static void check_form(struct check *c, const struct ioc_cell *cell)
+{
+	bool url = cell->type == IOC_TYPE_URL && cell->is.kind != INDICATOR_PATH;
+	bool host = cell->type == IOC_TYPE_DOMAIN && cell->is.kind == INDICATOR_DOMAIN;
+	if (url && has_odd_scheme(cell))
+		tell_unreadable(c, cell);
+	else if (url && cell->is.kind == INDICATOR_URL && str_find_byte(cell->written, 0, ' ') < cell->written.n)
+		weigh(c, report(c, cell->at, "a blank stands within it"), SEVERITY_WARNING);
+	else if ((host || (url && !cell->is.host_is_address)) && has_outer_hyphen(cell))
+		tell_unreadable(c, cell);
+}
+
+static void check_flaw(struct check *c, const struct ioc_cell *cell)
+{
+	if (!is_flaw_of_type(cell) || ioc_is_stand_in(cell))
+		return;
+	if (ioc_is_placeholder(cell))
+		tell_unreadable(c, cell);
+	else
+		tell(c, cell->at, cell->written, &cell->is);
 }
 
 static void check(struct check *c, const struct digest *d)
 {
 	size_t nr;
 	const struct ioc_cell *cell = ioc_cells(c, d, &nr);
-	for (size_t i = 0; i < nr; i++)
-		if (cell[i].is.kind == INDICATOR_UNKNOWN)
+	for (size_t i = 0; i < nr; i++) {
+		/* That is told as such. */
+		if (unicode_host_hides(cell[i].written))
+			continue;
+		if (is_unknown(&cell[i]))
 			check_unknown(c, &cell[i]);
-		else if (cell[i].is.flaw && is_flaw_of_type(&cell[i]) && !ioc_is_placeholder(&cell[i]))
-			tell(c, cell[i].at, cell[i].written, &cell[i].is);
+		else if (cell[i].is.flaw)
+			check_flaw(c, &cell[i]);
+		else
+			check_form(c, &cell[i]);
+	}
 }
 
 #define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"

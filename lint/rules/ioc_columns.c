@@ -99,13 +99,40 @@ static void check_count(struct check *c, const struct ioc_cell *cell)
 static void check_quotes(struct check *c, const struct digest *d, const struct ioc_cell *cell)
 {
 	struct span value = cell->row->value, at = cell->at;
-	if (at.len == value.len || cell->is.kind == INDICATOR_UNKNOWN || digest_str(d, value).p[0] == '`')
+	if (at.len == value.len || cell->is.kind == INDICATOR_UNKNOWN || strchr("`*", digest_str(d, value).p[0]))
 		return;
 	struct finding *f = report(c, value, "the value stands in quotes; programs take them for a part of it");
 	weigh(c, f, SEVERITY_WARNING);
 	suggest(c, f, "remove the quotes");
 	edit_delete(c, f, span_make(value.off, at.off));
 	edit_delete(c, f, span_make(span_end(at), span_end(value)));
+}
+
+static bool is_one_of(struct str s, const struct str *words, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++)
+		if (str_eq_nocase(s, words[i]))
+			return true;
+	return false;
+}
+
+/* "IOC,種別,既知性,…": the names of the columns, as a table has them. */
+static bool is_header(const struct digest *d, const struct ioc_row *row)
+{
+	static const struct str values[] = {STR_INIT("value"),        STR_INIT("ioc"), STR_INIT("indicator"),
+	                                    STR_INIT("インジケータ"), STR_INIT("値"),  STR_INIT("インジケーター")};
+	static const struct str types[] = {STR_INIT("type"), STR_INIT("種別"), STR_INIT("種類"), STR_INIT("タイプ")};
+	struct str s = digest_str(d, row->item->text);
+	size_t first = str_find_byte(s, 0, ','), second = first < s.n ? str_find_byte(s, first + 1, ',') : s.n;
+	return second < s.n && is_one_of(str_trim(str_slice(s, 0, first)), values, ARRAY_SIZE(values)) &&
+	       is_one_of(str_trim(str_slice(s, first + 1, second)), types, ARRAY_SIZE(types));
+}
+
+/* `,FQDN名,知られていない,…`: all is said, but of what? */
+static bool has_no_value(const struct digest *d, const struct ioc_row *row)
+{
+	struct str s = digest_str(d, row->item->text);
+	return row->kind == IOC_ROW_VALUES && !row->value.len && s.n && *s.p == ',';
 }
 
 /* A sentence that neither is an indicator nor says where some are. */
@@ -132,11 +159,15 @@ static void check(struct check *c, const struct digest *d)
 	for (size_t i = 0; i < rows; i++) {
 		if (has_other_commas(d, &row[i]))
 			replace_commas(c, &row[i], d);
+		else if (is_header(d, &row[i]))
+			report(c, row[i].item->text, "the names of the columns, and no indicator");
+		else if (has_no_value(d, &row[i]))
+			report(c, row[i].item->text, "the column `%s` is empty", "value");
 		else
 			check_prose(c, d, &row[i]);
 	}
 	for (size_t i = 0; i < cells; i++) {
-		if (!ioc_has_columns(&cell[i]) || has_other_commas(d, cell[i].row))
+		if (!ioc_has_columns(&cell[i]) || has_other_commas(d, cell[i].row) || is_header(d, cell[i].row))
 			continue;
 		check_count(c, &cell[i]);
 		check_quotes(c, d, &cell[i]);

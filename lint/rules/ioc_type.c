@@ -34,6 +34,9 @@ static void check_cell(struct check *c, const struct ioc_cell *cell)
 	const char *kind = cell->is.file_like ? _("a domain, or a file's name") : _(kind_names[cell->is.kind]);
 	struct finding *f =
 		report(c, at, "the type is `%.*s`, but `%.*s` is %s", STR_ARG(type), STR_ARG(cell->written), kind);
+	/* People defang what need not be. */
+	if (cell->is.kind == INDICATOR_DOMAIN && (cell->type == IOC_TYPE_FILE || cell->type == IOC_TYPE_PATH))
+		weigh(c, f, SEVERITY_WARNING);
 	enum ioc_word right = ioc_type_of(cell);
 	struct str word = right ? ioc_word_of(&cell->def->types, right) : STR("");
 	if (!word.n)

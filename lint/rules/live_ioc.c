@@ -17,6 +17,10 @@ static bool may_be_file(const struct ioc_cell *cell)
 
 static void check_cell(struct check *c, const struct ioc_cell *cell)
 {
+	if (ioc_is_link(cell)) {
+		report(c, cell->at, "`%.*s` is not defanged", STR_ARG(cell->written));
+		return;
+	}
 	if (!ioc_is_network(cell) || !spelling_is_live(&cell->spelling) || !leads_anywhere(&cell->is))
 		return;
 	if (!ioc_may_be_network(cell) || (may_be_file(cell) && cell->type == IOC_WORD_UNKNOWN))
