@@ -11,8 +11,8 @@ enum {
 	LEAD = 40,   /* columns before a span that stay when the line is cropped */
 	TAB = 4,
 	/* Bytes around the start of a span that can matter: a line may have millions. */
-	BEFORE = 1024,
-	AFTER = 2048,
+	BEFORE = 320,
+	AFTER = 640,
 };
 
 /* One character as it is shown. */
