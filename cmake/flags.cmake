@@ -13,7 +13,7 @@ if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release)
 endif()
 # Asserts stay in a release (no NDEBUG): where the parser is wrong about hostile input it must stop, not go on.
-set(CMAKE_C_FLAGS_RELEASE "-O2")
+set(CMAKE_C_FLAGS_RELEASE "-O3")
 set(CMAKE_C_FLAGS_DEBUG "-Og -g")
 
 add_library(sdi_ours INTERFACE)

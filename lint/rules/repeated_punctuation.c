@@ -148,9 +148,12 @@ static void check_stops(struct check *c, const struct prose *p)
 /* `、 、`: what stood between them is gone. */
 static void check_parted(struct check *c, const struct prose *p)
 {
-	struct str s = p->text, parted = STR("、 、");
-	for (size_t i = str_find(s, 0, parted); i < s.n; i = str_find(s, i + parted.n, parted))
-		report(c, span_make(p->off + i, p->off + i + parted.n), "`%.*s`: punctuation marks in a row", STR_ARG(parted));
+	enum { MARK = 3 };
+	struct str s = p->text, parted = STR("、 、"), second = str_from(parted, MARK);
+	for (size_t i = str_find(s, 0, second); i < s.n; i = str_find(s, i + 1, second))
+		if (i >= MARK && str_starts(str_from(s, i - MARK), parted))
+			report(c, span_make(p->off + i - MARK, p->off + i + second.n), "`%.*s`: punctuation marks in a row",
+			       STR_ARG(parted));
 }
 
 static void check(struct check *c, const struct digest *d)
