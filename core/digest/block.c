@@ -290,6 +290,8 @@ static bool read_text(struct walk *w, struct block_parser *p, enum block_mask_mo
 	TSTree *tree = parse_text(p, &in, mode);
 	if (!tree) {
 		*off = in.off + w->skip;
+		/* The grammar's scanner has its memory from elsewhere. */
+		ts_parser_reset(p->ts);
 		return false;
 	}
 	TSNode root = ts_tree_root_node(tree);

@@ -85,6 +85,12 @@ static void mask_text(struct mask *m, char *body, char *end)
 		body++;
 	if (body == end)
 		return;
+	/* Stars and underscores that text follows are no rule: the parser would count them again from each one of them. */
+	for (char *p = (char *)line; p < body; p++)
+		if (*p == '*' || *p == '_') {
+			paint(p, body, BLOCK_MASK_LETTER);
+			body = p;
+		}
 	/* A number that text follows is no item's. */
 	if (*body & 0x80)
 		while (body - 1 > line && body[-1] >= '0' && body[-1] <= '9')

@@ -203,7 +203,8 @@ static void scan_links(struct arena *a, struct digest *d)
 		if (l->kind != LINE_BLANK && l->kind != LINE_CODE && l->kind != LINE_HTML)
 			link_scan(a, d->source->text, l->text, i, &list);
 	}
-	d->link = list.v;
+	static const struct link no_link;
+	d->link = list.v ? list.v : &no_link;
 	d->links = list.nr;
 }
 
@@ -250,6 +251,10 @@ struct digest *digest_build(struct arena *a, const struct source *source, const 
 	d->section = b.sections;
 	d->prose = prose_read(a, d, &d->proses);
 	d->odd = odd_read(a, d, &d->odds);
+	if (!d->odd) {
+		static const struct odd none;
+		d->odd = &none;
+	}
 	return d;
 }
 

@@ -387,21 +387,33 @@ static struct str render(struct arena *a, const struct form *f, bool live)
 	return str_eq(made, f->s) ? f->s : made;
 }
 
+/* What comes about by reading one mark may be another. */
+static struct str settle(struct arena *a, struct str written, bool live)
+{
+	enum { MOST_ROUNDS = 8 };
+	for (int i = 0; i < MOST_ROUNDS; i++) {
+		struct form f = read_form(written);
+		struct str made = f.kind ? render(a, &f, live) : written;
+		if (made.p == written.p)
+			break;
+		written = made;
+	}
+	return written;
+}
+
 struct str refang(struct arena *a, struct str written)
 {
-	struct form f = read_form(written);
-	return f.kind ? render(a, &f, true) : written;
+	return settle(a, written, true);
 }
 
 struct str defang(struct arena *a, struct str value)
 {
-	struct form f = read_form(value);
-	return f.kind ? render(a, &f, false) : value;
+	return settle(a, value, false);
 }
 
 struct spelling refang_read(struct arena *a, struct str written, struct str *live)
 {
 	struct form f = read_form(written);
-	*live = f.kind ? render(a, &f, true) : written;
+	*live = settle(a, written, true);
 	return spelling_of(&f);
 }

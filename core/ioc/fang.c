@@ -174,8 +174,9 @@ static struct token read_between(struct str s, size_t kind, bool whole)
 		if ((inners[k].whole && !whole) || !str_eq_nocase(str_slice(s, i, i + inner.n), inner))
 			continue;
 		/* A lone bracket is no more than a slip, and beside a word or a colon not even that. */
-		bool dot = *inners[k].live == '.', loose = whole && dot && inners[k].plain;
+		bool dot = *inners[k].live == '.';
 		size_t close = skip_all(s, skip_blanks(s, i + inner.n), brackets[kind].close, &closes);
+		bool loose = whole && dot && (inners[k].plain || (opens && closes));
 		if ((closes || loose) && (dot || opens == 1))
 			m.n = mark_end(s, close, closes, opens, brackets[kind].close, loose);
 		m.live = inners[k].live;

@@ -82,10 +82,15 @@ static const struct odd *check_line(struct check *c, const struct digest *d, con
 	for (; o < end && o->line == line; o++) {
 		size_t at = o->off - d->line[line].at.off;
 		bool mark = o->codepoint == VOICED || o->codepoint == SEMI_VOICED;
-		struct repair r;
-		if (at < after || (!mark && !is_loose(o->codepoint)) || odd_place(d, o) != ODD_TEXT ||
-		    !find(c, text, at, o->codepoint, &r) || r.at.off < after)
+		struct repair r = {0};
+		if (at < after || (!mark && !is_loose(o->codepoint)) || odd_place(d, o) != ODD_TEXT)
 			continue;
+		if (!find(c, text, at, o->codepoint, &r) || r.at.off < after) {
+			/* The others of a segment that is composed already need no look. */
+			if (!mark && span_end(r.at) > after)
+				after = span_end(r.at);
+			continue;
+		}
 		f = f ? f : begin(c, d, line, &r);
 		struct span place = {d->line[line].at.off + r.at.off, r.at.len};
 		f->at = span_make(f->at.off, span_end(place));
