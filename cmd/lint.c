@@ -136,6 +136,10 @@ static int lint(const struct invocation *in, const struct outputs *outputs, stru
 	const struct settings *s = in->settings;
 	struct baseline_wish wish = {s->baseline, s->write_baseline, in->nr == 0};
 	struct err err;
+	if (outputs_spare(outputs, c->job, c->nr, &err)) {
+		term_error("%s", err.text);
+		return EXIT_TROUBLE;
+	}
 	struct baselines *known = baselines_open(in->arena, projects, &wish, c, &err);
 	if (!known) {
 		term_error("%s", err.text);

@@ -106,6 +106,25 @@ bool outputs_for_programs(const struct outputs *o)
 	return false;
 }
 
+static bool is_file(const char *path, const struct stat *file)
+{
+	struct stat other;
+	return path && stat(path, &other) == 0 && other.st_dev == file->st_dev && other.st_ino == file->st_ino;
+}
+
+int outputs_spare(const struct outputs *o, const struct job *job, size_t nr, struct err *err)
+{
+	struct stat file;
+	for (size_t i = 0; i < o->nr; i++) {
+		if (!o->v[i].path || stat(o->v[i].path, &file) || !S_ISREG(file.st_mode))
+			continue;
+		for (size_t k = 0; k < nr; k++)
+			if (is_file(job[k].path, &file) || is_file(job[k].source.path, &file))
+				return err_set(err, "--output: `%s` is a file to be checked, and would be replaced", o->v[i].path);
+	}
+	return 0;
+}
+
 static const char *env_folder(const char *name)
 {
 	const char *value = getenv(name);

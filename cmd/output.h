@@ -34,6 +34,8 @@ struct outputs {
 int outputs_parse(struct arena *a, const struct output_wish *wish, struct outputs *out, struct err *err);
 /* Is one of them read by programs? */
 bool outputs_for_programs(const struct outputs *o);
+/* -1: one of them would replace a file that is to be checked, by whatever name. */
+int outputs_spare(const struct outputs *o, const struct job *job, size_t nr, struct err *err);
 /*
  * Writes all of them, and a summary for people to stderr. What cannot be written is told, the others still come: -1 then.
  */

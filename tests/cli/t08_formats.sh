@@ -210,6 +210,16 @@ wrong_use() {
 		check_exit 2 lint --output json=a --output sarif=a && said 'named twice' && [ ! -e a ]
 }
 
+spares() {
+	mkdir -p "$trash/spare" && cd "$trash/spare" || return 1
+	"$SDI" new 2026-11-22 >/dev/null || return 1
+	file=$(find . -name '*.md') && cp "$file" before && ln -s "$file" link || return 1
+	for name in "$file" "./$file" link; do
+		"$SDI" lint --output "json=$name" "$file" >/dev/null 2>err
+		[ $? -eq 2 ] && cmp -s before "$file" && grep -q 'would be replaced' err || return 1
+	done
+}
+
 from_environment() {
 	check_exit 1 env SDI_OUTPUT_FORMAT=junit "$SDI" lint day && printed '<testsuites' &&
 		check_exit 1 env SDI_OUTPUT_FORMAT=junit "$SDI" lint --output-format concise day && ! printed '<testsuites' &&
@@ -272,6 +282,8 @@ check 'what cannot be written' unwritable
 check 'a file is replaced' replaced
 check 'a file that may not be written' not_replaced
 check 'wrong use of --output' wrong_use
+cd "$trash" || exit 1
+check 'no output replaces what is checked' spares
 cd "$trash" || exit 1
 check 'SDI_OUTPUT_FORMAT' from_environment
 check 'standard input' standard_input
