@@ -85,6 +85,8 @@ static int open_all(struct baselines *b, struct err *err)
 		const struct project *p = b->c->owner[i];
 		const char *path = wanted_by(b, p);
 		bool same = i && p == b->c->owner[i - 1];
+		if (!same && path && !b->wish.use && project_holds(b->a, p, path, path_shown(b->a, b->here, path), err))
+			return -1;
 		b->c->job[i].keyed = path || b->target;
 		if (same)
 			b->of_job[i] = b->of_job[i - 1];

@@ -120,6 +120,14 @@ const char *project_work_tree(struct arena *a, const struct project *p)
 	return find_work_tree(a, p->repo, p->root);
 }
 
+int project_holds(struct arena *a, const struct project *p, const char *absolute, const char *shown, struct err *err)
+{
+	const char *top = project_work_tree(a, p), *real = path_real(a, absolute);
+	if (!real || path_below(top ? top : p->root, real))
+		return 0;
+	return err_set(err, "%s: a link that leads out of the work tree", shown);
+}
+
 static const char *find_root(struct arena *a, const struct repo *repo, const char *folder)
 {
 	const char *top = find_work_tree(a, repo, folder);
@@ -141,7 +149,8 @@ static int load_config(struct projects *all, struct project *p, struct err *err)
 	if (!exists(&all->arena, p->root, ".sdi.yaml"))
 		return 0;
 	const char *path = path_join(&all->arena, p->root, ".sdi.yaml");
-	return config_load(&all->arena, path_shown(&all->arena, all->here, path), &p->config, err);
+	const char *shown = path_shown(&all->arena, all->here, path);
+	return project_holds(&all->arena, p, path, shown, err) || config_load(&all->arena, shown, &p->config, err) ? -1 : 0;
 }
 
 static int load_project(struct projects *all, struct project *p, struct err *err)

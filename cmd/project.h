@@ -66,6 +66,8 @@ struct project *project_below(struct projects *all, struct project *above, const
 const struct lint_plan *project_plan(struct projects *all, struct project *p, const char *relative, struct err *err);
 /* The root of the work tree around a project, also of one that cannot be opened; NULL without one. */
 const char *project_work_tree(struct arena *a, const struct project *p);
+/* -1: what the repository names leads out of it by links, so that a pull request could have other files shown. */
+int project_holds(struct arena *a, const struct project *p, const char *absolute, const char *shown, struct err *err);
 /* How an absolute path is shown: relative to the current folder when below it. */
 const char *path_shown(struct arena *a, const char *here, const char *absolute);
 /* The project's file at an absolute path when it is one of its templates; else NULL. */

@@ -74,7 +74,8 @@ static int read_file(struct arena *a, const char *here, const struct project *p,
 {
 	out->absolute = path_join(a, p->templates_folder, name);
 	const char *shown = path_shown(a, here, out->absolute);
-	if (source_read_file(a, out->absolute, MAX_TEMPLATE, &out->source, err))
+	if (project_holds(a, p, out->absolute, shown, err) ||
+	    source_read_file(a, out->absolute, MAX_TEMPLATE, &out->source, err))
 		return -1;
 	out->source.path = shown;
 	out->source.relative = path_below(p->root, out->absolute);

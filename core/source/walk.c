@@ -17,6 +17,7 @@ enum { MAX_DEPTH = 64, SHOWN_PATH = 800 };
 struct walk {
 	struct arena *a;
 	const struct repo *repo;
+	const char *top; /* links may not lead out of it */
 	walk_wanted *wanted;
 	void *context;
 	struct walk_paths *out;
@@ -77,10 +78,28 @@ static void keep(struct walk *w)
 	out->path[out->nr++] = arena_str(w->a, buf_str(&w->path)).p;
 }
 
+static bool is_link(int dir, const struct dirent *d)
+{
+	struct stat st;
+	if (d->d_type != DT_UNKNOWN)
+		return d->d_type == DT_LNK;
+	return fstatat(dir, d->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode);
+}
+
+static bool leads_out(const struct walk *w, int dir, const struct dirent *d)
+{
+	const char *real = w->top && is_link(dir, d) ? path_real(w->a, w->path.p) : NULL;
+	return real && !path_below(w->top, real);
+}
+
 /* The costly questions come last. */
 static void visit_file(struct walk *w, int dir, const struct dirent *d)
 {
-	if (w->wanted(w->context, w->path.p, d->d_name) && !leads_to_folder(dir, d) && !is_ignored(w, false))
+	if (!w->wanted(w->context, w->path.p, d->d_name) || leads_to_folder(dir, d) || is_ignored(w, false))
+		return;
+	if (leads_out(w, dir, d))
+		report(w, N_("a link that leads out of the work tree"));
+	else
 		keep(w);
 }
 
@@ -153,8 +172,10 @@ static int by_bytes(const void *a, const void *b)
 /* Who names an ignored folder wants what is in it. */
 static void apply_ignores(struct walk *w, const char *root, const struct repo *repo)
 {
-	const char *real = repo ? path_real(w->a, root) : NULL;
-	if (!real || !path_below(repo_root(repo), real) || repo_ignores(repo, real, true))
+	const char *real = path_real(w->a, root);
+	bool inside = real && repo && path_below(repo_root(repo), real);
+	w->top = inside ? repo_root(repo) : real;
+	if (!inside || repo_ignores(repo, real, true))
 		return;
 	w->repo = repo;
 	buf_addz(&w->real, real);

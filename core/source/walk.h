@@ -22,8 +22,8 @@ typedef bool walk_wanted(void *context, const char *path, const char *name);
 
 /*
  * Links to folders are not followed, `.git` and `node_modules` are not entered; with a repository,
- * neither is what git ignores (nor is an ignored file returned). A folder that cannot be read is an error,
- * but the walk goes on: -1 at the end, with the first error.
+ * neither is what git ignores (nor is an ignored file returned). A folder that cannot be read is an error, and so is
+ * a link to a file outside of the work tree (without one, of `root`), but the walk goes on: -1 at the end, with the first error.
  */
 int walk_folder(struct arena *a, const char *root, const struct repo *repo, walk_wanted *wanted, void *context,
                 struct walk_paths *out, struct err *err);

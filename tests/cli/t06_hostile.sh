@@ -58,6 +58,23 @@ loop() {
 	ln -s . loop/again && ln -s 2026-11-22.md loop/2026-11-22.md && refused 'link' loop
 }
 
+# What a pull request could bring, to have a file of the machine shown.
+kept_out() {
+	refused 'leads out of the work tree' "$1" && ! grep -q 'top-secret' "$out" "$err"
+}
+
+leads_out() {
+	mkdir -p out walk template/.sdi/templates config baseline && printf 'top-secret: \n' >out/2026-11-22.md || return 1
+	for tree in walk template config baseline; do
+		git init -q "$tree" || return 1
+	done
+	ln -s ../out/2026-11-22.md walk/2026-11-22.md && kept_out walk &&
+		ln -s ../../../out/2026-11-22.md template/.sdi/templates/day.md && kept_out template &&
+		ln -s ../out/2026-11-22.md config/.sdi.yaml && kept_out config &&
+		ln -s ../out/2026-11-22.md baseline/known && echo 'baseline: known' >baseline/.sdi.yaml &&
+		echo x >baseline/2026-11-23.md && kept_out baseline
+}
+
 device() {
 	refused 'is a device' /dev/zero
 }
@@ -148,6 +165,7 @@ check 'a folder with a name of a file' folder_as_file
 check 'a FIFO' fifo
 check 'a link to nothing' dangling
 check 'links in a circle' loop
+check 'links that lead out of the work tree' leads_out
 check 'a device' device
 check 'one bad file does not hide the others' others_go_on
 check 'a path with a newline' newline_in_path
