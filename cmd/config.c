@@ -80,6 +80,8 @@ static int show(const struct invocation *in, struct projects *projects, const st
 		return EXIT_TROUBLE;
 	}
 	writers[s->format](in->arena, &e, &out);
+	if (s->format == 0)
+		term_disarm(&out);
 	term_out(buf_str(&out));
 	buf_release(&out);
 	return EXIT_FINE;

@@ -70,6 +70,22 @@ static bool has_path(const struct outputs *o, const char *path)
 	return false;
 }
 
+/* One document is all that a program reads from a stream; lines may follow other lines. */
+static bool is_document(int format)
+{
+	return format != NONE && format != FULL && format != CONCISE && format != GITHUB;
+}
+
+static int check_stdout(const struct outputs *o, struct err *err)
+{
+	size_t nr = 0, documents = 0;
+	for (size_t i = 0; i < o->nr; i++) {
+		nr += !o->v[i].path && o->v[i].format != NONE;
+		documents += !o->v[i].path && is_document(o->v[i].format);
+	}
+	return documents && nr > 1 ? err_set(err, "--output: on standard output a document for programs stands alone") : 0;
+}
+
 /* Stdout's format when no option says it. */
 static int usual_format(struct arena *a, int *out, struct err *err)
 {
@@ -95,7 +111,7 @@ int outputs_parse(struct arena *a, const struct output_wish *wish, struct output
 	}
 	if (!to_stdout)
 		return usual_format(a, &out->v[0].format, err);
-	return 0;
+	return check_stdout(out, err);
 }
 
 bool outputs_for_programs(const struct outputs *o)

@@ -135,19 +135,28 @@ static bool has_no_value(const struct digest *d, const struct ioc_row *row)
 	return row->kind == IOC_ROW_VALUES && !row->value.len && s.n && *s.p == ',';
 }
 
+/* `evil[.]example; FQDN名; …`, `evil[.]example → C2`: what was to be a row. */
+static bool holds_indicator(struct str s)
+{
+	return str_find(s, 0, STR("[.]")) < s.n || str_find(s, 0, STR("hxxp")) < s.n;
+}
+
 /* A sentence that neither is an indicator nor says where some are. */
 static void check_prose(struct check *c, const struct digest *d, const struct ioc_row *row)
 {
-	static const struct str signs[] = {STR_INIT("IOC"),  STR_INIT("IoC"),  STR_INIT("ioc"),  STR_INIT("://"),
-	                                   STR_INIT("記載"), STR_INIT("掲載"), STR_INIT("公開"), STR_INIT("参照"),
-	                                   STR_INIT("一覧"), STR_INIT("資料"), STR_INIT("同上"), STR_INIT("記事")};
+	static const struct str signs[] = {STR_INIT("IOC"),  STR_INIT("IoC"),  STR_INIT("ioc"),  STR_INIT("記載"),
+	                                   STR_INIT("掲載"), STR_INIT("公開"), STR_INIT("参照"), STR_INIT("一覧"),
+	                                   STR_INIT("資料"), STR_INIT("同上"), STR_INIT("記事")};
 	struct str s = digest_str(d, row->item->text);
 	if (row->kind != IOC_ROW_PROSE || !row->field->def || row->field->def->columns.nr < 2 || row->item->depth)
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
 		if (str_find(s, 0, signs[i]) < s.n)
 			return;
-	weigh(c, report(c, row->item->text, "a sentence, and no indicator"), SEVERITY_WARNING);
+	if (holds_indicator(s))
+		report(c, row->item->text, "columns are parted by `,`; programs see no columns here");
+	else if (str_find(s, 0, STR("://")) == s.n)
+		weigh(c, report(c, row->item->text, "a sentence, and no indicator"), SEVERITY_WARNING);
 }
 
 static void check(struct check *c, const struct digest *d)

@@ -220,6 +220,14 @@ spares() {
 	done
 }
 
+one_document() {
+	for two in '--output json=- --output sarif=-' '--output-format full --output json=-'; do
+		# shellcheck disable=SC2086 # two options
+		"$SDI" lint $two >out 2>err
+		[ $? -eq 2 ] && [ ! -s out ] && grep -q 'stands alone' err || return 1
+	done
+}
+
 from_environment() {
 	check_exit 1 env SDI_OUTPUT_FORMAT=junit "$SDI" lint day && printed '<testsuites' &&
 		check_exit 1 env SDI_OUTPUT_FORMAT=junit "$SDI" lint --output-format concise day && ! printed '<testsuites' &&
@@ -284,6 +292,7 @@ check 'a file that may not be written' not_replaced
 check 'wrong use of --output' wrong_use
 cd "$trash" || exit 1
 check 'no output replaces what is checked' spares
+check 'one document on standard output' one_document
 cd "$trash" || exit 1
 check 'SDI_OUTPUT_FORMAT' from_environment
 check 'standard input' standard_input
