@@ -23,6 +23,10 @@ struct check;
 /* The rows that hold values, in the order of the text; read once for all rules. */
 const struct ioc_cell *ioc_cells(struct check *c, const struct digest *d, size_t *nr);
 
+#define FOR_EACH_CELL(c, d, cell)                            \
+	for (size_t cells_ = 0, begun_ = 0; !begun_; begun_ = 1) \
+		for (const struct ioc_cell *cell = ioc_cells(c, d, &cells_); cells_; cell++, cells_--)
+
 /* Is the value an address, a URL, a domain or an e-mail address? */
 bool ioc_is_network(const struct ioc_cell *cell);
 /* Does the template say which columns its rows have? */

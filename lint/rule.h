@@ -81,6 +81,8 @@ bool rule_is_group(struct str name);
 
 /* The digest around an example, so that it shows only what matters: title and sections of the example template. */
 #define EXAMPLE_TOP "# Daily Security Info\n\n### ニュース\n\n"
+/* The same, up to the items of an entry's field of indicators. */
+#define EXAMPLE_IOC EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
 #define EXAMPLE_END "\n### メモ\nN/A\n"
 /* The template that examples are held against. */
 extern const char example_template[];

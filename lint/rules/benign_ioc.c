@@ -51,16 +51,14 @@ static void check_host(struct check *c, const struct ioc_cell *cell, const struc
 
 static void check(struct check *c, const struct digest *d)
 {
-	size_t nr;
-	const struct ioc_cell *cell = ioc_cells(c, d, &nr);
 	struct word_list hosts = option_words(c, "hosts"), hashes = option_words(c, "hashes");
-	for (size_t i = 0; i < nr; i++) {
-		if (cell[i].is.flaw || cell[i].known == IOC_KNOWN_WELL)
+	FOR_EACH_CELL (c, d, cell) {
+		if (cell->is.flaw || cell->known == IOC_KNOWN_WELL)
 			continue;
-		if (cell[i].is.kind == INDICATOR_HASH && is_listed(&hashes, cell[i].is.live))
-			report(c, cell[i].at, "this is the hash of an empty file, or of one that everybody has");
-		else if (ioc_may_be_network(&cell[i]))
-			check_host(c, &cell[i], &hosts);
+		if (cell->is.kind == INDICATOR_HASH && is_listed(&hashes, cell->is.live))
+			report(c, cell->at, "this is the hash of an empty file, or of one that everybody has");
+		else if (ioc_may_be_network(cell))
+			check_host(c, cell, &hosts);
 	}
 }
 
@@ -91,8 +89,6 @@ static const struct rule_option options[] = {
 	{.name = NULL},
 };
 
-#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
-
 const struct rule rule_benign_ioc = {
 	.name = "benign-ioc",
 	.group = "ioc",
@@ -101,8 +97,8 @@ const struct rule rule_benign_ioc = {
 	.why =
 		"The attacker was a user like any other. Whoever blocks the host by this list blocks everybody's mail, code or "
 		"name service; what is wanted is the attacker's own path there, or the mark that the host is well known.",
-	.bad = {.text = TOP "    - github[.]com,FQDN名,知られていない,配布元,NA(IP以外)\n" EXAMPLE_END},
-	.good = {.text = TOP "    - github[.]com,FQDN名,よく知られている,配布元,NA(IP以外)\n" EXAMPLE_END},
+	.bad = {.text = EXAMPLE_IOC "    - github[.]com,FQDN名,知られていない,配布元,NA(IP以外)\n" EXAMPLE_END},
+	.good = {.text = EXAMPLE_IOC "    - github[.]com,FQDN名,よく知られている,配布元,NA(IP以外)\n" EXAMPLE_END},
 	.options = options,
 	.check = check,
 };

@@ -310,9 +310,7 @@ const struct rule rule_blank_lines = {
 		"The blank lines are what lets a reader find the next heading, URL or field at a glance, and what keeps a diff to "
 		"the lines that say something. Programs that cut a digest at blank lines cut it elsewhere when there is one too "
 		"many. The template shows how many stand between the parts of an entry.",
-	.bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
-                                "    - IOC情報なし\n\n" EXAMPLE_END},
-	.good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
-                                 "    - IOC情報なし\n" EXAMPLE_END},
+	.bad = {.text = EXAMPLE_IOC "    - IOC情報なし\n\n" EXAMPLE_END},
+	.good = {.text = EXAMPLE_IOC "    - IOC情報なし\n" EXAMPLE_END},
 	.check = check,
 };

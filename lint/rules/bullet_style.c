@@ -108,7 +108,6 @@ const struct rule rule_bullet_style = {
 		"middle also begins a new list, which the page shows with a gap.",
 	.bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    * 一行の要約\n- IOC\n"
                                 "    - IOC情報なし\n" EXAMPLE_END},
-	.good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
-                                 "    - IOC情報なし\n" EXAMPLE_END},
+	.good = {.text = EXAMPLE_IOC "    - IOC情報なし\n" EXAMPLE_END},
 	.check = check,
 };

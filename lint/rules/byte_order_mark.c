@@ -22,7 +22,6 @@ const struct rule rule_byte_order_mark = {
 	.bad = {.text =
                 "\xEF\xBB\xBF" EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n"
                 "- IOC\n    - IOC情報なし\n" EXAMPLE_END},
-	.good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
-                                 "    - IOC情報なし\n" EXAMPLE_END},
+	.good = {.text = EXAMPLE_IOC "    - IOC情報なし\n" EXAMPLE_END},
 	.check = check,
 };

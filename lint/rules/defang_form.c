@@ -75,13 +75,9 @@ static void check_cell(struct check *c, const struct ioc_cell *cell)
 
 static void check(struct check *c, const struct digest *d)
 {
-	size_t nr;
-	const struct ioc_cell *cell = ioc_cells(c, d, &nr);
-	for (size_t i = 0; i < nr; i++)
-		check_cell(c, &cell[i]);
+	FOR_EACH_CELL (c, d, cell)
+		check_cell(c, cell);
 }
-
-#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
 
 const struct rule rule_defang_form = {
 	.name = "defang-form",
@@ -92,7 +88,9 @@ const struct rule rule_defang_form = {
 	.why =
 		"What is defanged by half is still a link to some programs. And a spelling that few use is read by few: the programs "
 		"that collect indicators pass over it.",
-	.bad = {.text = TOP "    - http://evil[.]example[.]com/a,URL,知られていない,配布元,NA(IP以外)\n" EXAMPLE_END},
-	.good = {.text = TOP "    - hxxp://evil[.]example[.]com/a,URL,知られていない,配布元,NA(IP以外)\n" EXAMPLE_END},
+	.bad = {.text =
+                EXAMPLE_IOC "    - http://evil[.]example[.]com/a,URL,知られていない,配布元,NA(IP以外)\n" EXAMPLE_END},
+	.good = {.text =
+                 EXAMPLE_IOC "    - hxxp://evil[.]example[.]com/a,URL,知られていない,配布元,NA(IP以外)\n" EXAMPLE_END},
 	.check = check,
 };

@@ -19,10 +19,7 @@ const struct rule rule_duplicate_date = {
 	.summary = "Two digests are for the same day",
 	.why =
 		"A day has one digest. Programs that read by date take either of the two, and the articles of the other are lost.",
-	.bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
-                                "    - IOC情報なし\n" EXAMPLE_END,
-            .twin = "old/2026-11-22.md"},
-	.good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
-                                 "    - IOC情報なし\n" EXAMPLE_END},
+	.bad = {.text = EXAMPLE_IOC "    - IOC情報なし\n" EXAMPLE_END, .twin = "old/2026-11-22.md"},
+	.good = {.text = EXAMPLE_IOC "    - IOC情報なし\n" EXAMPLE_END},
 	.check = check,
 };

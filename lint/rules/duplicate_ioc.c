@@ -130,7 +130,6 @@ static void check(struct check *c, const struct digest *d)
 	}
 }
 
-#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
 #define ROW "    - evil[.]example[.]com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n"
 
 const struct rule rule_duplicate_ioc = {
@@ -141,7 +140,7 @@ const struct rule rule_duplicate_ioc = {
 	.why =
 		"One of the two is a slip: it should be another indicator, or what is said of it belongs together. Programs count "
 		"it twice, or take what the first one says.",
-	.bad = {.text = TOP ROW "    - evil[.]example[.]com,FQDN名,知られていない,配布元,NA(IP以外)\n" EXAMPLE_END},
-	.good = {.text = TOP ROW EXAMPLE_END},
+	.bad = {.text = EXAMPLE_IOC ROW "    - evil[.]example[.]com,FQDN名,知られていない,配布元,NA(IP以外)\n" EXAMPLE_END},
+	.good = {.text = EXAMPLE_IOC ROW EXAMPLE_END},
 	.check = check,
 };

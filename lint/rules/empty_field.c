@@ -48,8 +48,6 @@ static void check(struct check *c, const struct digest *d)
 	}
 }
 
-#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
-
 const struct rule rule_empty_field = {
 	.name = "empty-field",
 	.group = "structure",
@@ -59,7 +57,7 @@ const struct rule rule_empty_field = {
 	.why =
 		"An empty field may have been forgotten, or there may be nothing to say. Its empty form says which, and programs "
 		"know it.",
-	.bad = {.text = TOP EXAMPLE_END},
-	.good = {.text = TOP "    - IOC情報なし\n" EXAMPLE_END},
+	.bad = {.text = EXAMPLE_IOC EXAMPLE_END},
+	.good = {.text = EXAMPLE_IOC "    - IOC情報なし\n" EXAMPLE_END},
 	.check = check,
 };

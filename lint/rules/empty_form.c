@@ -95,8 +95,6 @@ static void check(struct check *c, const struct digest *d)
 		check_section(c, d, &d->section[i]);
 }
 
-#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
-
 const struct rule rule_empty_form = {
 	.name = "empty-form",
 	.group = "structure",
@@ -106,7 +104,7 @@ const struct rule rule_empty_form = {
 	.why =
 		"Programs know a field without content by one form of words. Any other counts as content: an article without "
 		"indicators is then listed as one that has some.",
-	.bad = {.text = TOP "    - なし\n" EXAMPLE_END},
-	.good = {.text = TOP "    - IOC情報なし\n" EXAMPLE_END},
+	.bad = {.text = EXAMPLE_IOC "    - なし\n" EXAMPLE_END},
+	.good = {.text = EXAMPLE_IOC "    - IOC情報なし\n" EXAMPLE_END},
 	.check = check,
 };

@@ -34,10 +34,7 @@ const struct rule rule_file_too_large = {
 	.bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n" LINES LINES EXAMPLE_END,
             .option = "max-bytes",
             .value = 1024},
-	.good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
-                                 "    - IOC情報なし\n" EXAMPLE_END,
-             .option = "max-bytes",
-             .value = 1024},
+	.good = {.text = EXAMPLE_IOC "    - IOC情報なし\n" EXAMPLE_END, .option = "max-bytes", .value = 1024},
 	.options = options,
 	.check_source = check,
 };

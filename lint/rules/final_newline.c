@@ -20,9 +20,7 @@ const struct rule rule_final_newline = {
 	.why =
 		"Programs that read line by line lose or misjudge the last line, and two files put together run into each other. "
 		"The next line that somebody appends shows up in the diff as a change of two.",
-	.bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
-                                "    - IOC情報なし\n\n### メモ\nN/A"},
-	.good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
-                                 "    - IOC情報なし\n\n### メモ\nN/A\n"},
+	.bad = {.text = EXAMPLE_IOC "    - IOC情報なし\n\n### メモ\nN/A"},
+	.good = {.text = EXAMPLE_IOC "    - IOC情報なし\n\n### メモ\nN/A\n"},
 	.check = check,
 };

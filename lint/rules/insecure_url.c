@@ -35,9 +35,9 @@ static void check(struct check *c, const struct digest *d)
 	}
 }
 
-#define TOP                                                                                                    \
-	EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n" \
-				"    - IOC情報なし\n\n### メモ\n"
+#define TOP     \
+	EXAMPLE_IOC \
+	"    - IOC情報なし\n\n### メモ\n"
 
 const struct rule rule_insecure_url = {
 	.name = "insecure-url",

@@ -283,22 +283,18 @@ static void check_flaw(struct check *c, const struct ioc_cell *cell)
 
 static void check(struct check *c, const struct digest *d)
 {
-	size_t nr;
-	const struct ioc_cell *cell = ioc_cells(c, d, &nr);
-	for (size_t i = 0; i < nr; i++) {
+	FOR_EACH_CELL (c, d, cell) {
 		/* That is told as such. */
-		if (unicode_host_hides(cell[i].written))
+		if (unicode_host_hides(cell->written))
 			continue;
-		if (is_unknown(&cell[i]))
-			check_unknown(c, &cell[i]);
-		else if (cell[i].is.flaw)
-			check_flaw(c, &cell[i]);
+		if (is_unknown(cell))
+			check_unknown(c, cell);
+		else if (cell->is.flaw)
+			check_flaw(c, cell);
 		else
-			check_form(c, &cell[i]);
+			check_form(c, cell);
 	}
 }
-
-#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
 
 const struct rule rule_invalid_ioc = {
 	.name = "invalid-ioc",
@@ -308,7 +304,8 @@ const struct rule rule_invalid_ioc = {
 	.why =
 		"A digit or a letter was lost on the way. The indicator matches nothing, and nobody who imports the list is told "
 		"so.",
-	.bad = {.text = TOP "    - 203[.]0[.]300[.]7,IPアドレス,知られていない,C2サーバー,グローバル\n" EXAMPLE_END},
-	.good = {.text = TOP "    - 9[.]9[.]30[.]7,IPアドレス,知られていない,C2サーバー,グローバル\n" EXAMPLE_END},
+	.bad = {.text =
+                EXAMPLE_IOC "    - 203[.]0[.]300[.]7,IPアドレス,知られていない,C2サーバー,グローバル\n" EXAMPLE_END},
+	.good = {.text = EXAMPLE_IOC "    - 9[.]9[.]30[.]7,IPアドレス,知られていない,C2サーバー,グローバル\n" EXAMPLE_END},
 	.check = check,
 };

@@ -183,8 +183,6 @@ static void check(struct check *c, const struct digest *d)
 	}
 }
 
-#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
-
 const struct rule rule_ioc_columns = {
 	.name = "ioc-columns",
 	.group = "ioc",
@@ -194,7 +192,9 @@ const struct rule rule_ioc_columns = {
 	.why =
 		"Programs read the type and the scope of an indicator from its columns. Where one is missing they take the wrong "
 		"one, or pass over the row.",
-	.bad = {.text = TOP "    - evil[.]example[.]com、FQDN名、知られていない、C2サーバー、NA(IP以外)\n" EXAMPLE_END},
-	.good = {.text = TOP "    - evil[.]example[.]com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
+	.bad = {.text =
+                EXAMPLE_IOC "    - evil[.]example[.]com、FQDN名、知られていない、C2サーバー、NA(IP以外)\n" EXAMPLE_END},
+	.good = {.text =
+                 EXAMPLE_IOC "    - evil[.]example[.]com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
 	.check = check,
 };

@@ -47,13 +47,9 @@ static void check_cell(struct check *c, const struct ioc_cell *cell)
 
 static void check(struct check *c, const struct digest *d)
 {
-	size_t nr;
-	const struct ioc_cell *cell = ioc_cells(c, d, &nr);
-	for (size_t i = 0; i < nr; i++)
-		check_cell(c, &cell[i]);
+	FOR_EACH_CELL (c, d, cell)
+		check_cell(c, cell);
 }
-
-#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
 
 const struct rule rule_ioc_type = {
 	.name = "ioc-type",
@@ -64,7 +60,8 @@ const struct rule rule_ioc_type = {
 	.why =
 		"Programs sort indicators by their type into block lists for addresses, hosts and URLs. In the wrong one an indicator "
 		"blocks nothing, or stops the import of the whole list.",
-	.bad = {.text = TOP "    - evil[.]example[.]com,URL,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
-	.good = {.text = TOP "    - evil[.]example[.]com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
+	.bad = {.text = EXAMPLE_IOC "    - evil[.]example[.]com,URL,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
+	.good = {.text =
+                 EXAMPLE_IOC "    - evil[.]example[.]com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
 	.check = check,
 };

@@ -79,13 +79,9 @@ static void check_cell(struct check *c, const struct digest *d, const struct ioc
 
 static void check(struct check *c, const struct digest *d)
 {
-	size_t nr;
-	const struct ioc_cell *cell = ioc_cells(c, d, &nr);
-	for (size_t i = 0; i < nr; i++)
-		check_cell(c, d, &cell[i]);
+	FOR_EACH_CELL (c, d, cell)
+		check_cell(c, d, cell);
 }
-
-#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
 
 const struct rule rule_ioc_vocabulary = {
 	.name = "ioc-vocabulary",
@@ -96,7 +92,9 @@ const struct rule rule_ioc_vocabulary = {
 	.why =
 		"Programs compare the words of these columns with the ones that they know. `FQDN` and `ドメイン` are the same to "
 		"a reader, and neither is `FQDN名` to a program.",
-	.bad = {.text = TOP "    - evil[.]example[.]com,ドメイン,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
-	.good = {.text = TOP "    - evil[.]example[.]com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
+	.bad = {.text =
+                EXAMPLE_IOC "    - evil[.]example[.]com,ドメイン,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
+	.good = {.text =
+                 EXAMPLE_IOC "    - evil[.]example[.]com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
 	.check = check,
 };

@@ -130,8 +130,6 @@ static void check(struct check *c, const struct digest *d)
 	}
 }
 
-#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
-
 const struct rule rule_live_ioc = {
 	.name = "live-ioc",
 	.group = "ioc",
@@ -141,7 +139,8 @@ const struct rule rule_live_ioc = {
 	.why =
 		"Web pages, mail programs and chats make links of URLs, hosts and addresses by themselves. One click, or one preview "
 		"that nobody asked for, and the reader is at the attacker's.",
-	.bad = {.text = TOP "    - evil.example.com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
-	.good = {.text = TOP "    - evil[.]example[.]com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
+	.bad = {.text = EXAMPLE_IOC "    - evil.example.com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
+	.good = {.text =
+                 EXAMPLE_IOC "    - evil[.]example[.]com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
 	.check = check,
 };

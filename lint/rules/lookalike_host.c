@@ -40,13 +40,9 @@ static void check_cell(struct check *c, const struct ioc_cell *cell)
 
 static void check(struct check *c, const struct digest *d)
 {
-	size_t nr;
-	const struct ioc_cell *cell = ioc_cells(c, d, &nr);
-	for (size_t i = 0; i < nr; i++)
-		check_cell(c, &cell[i]);
+	FOR_EACH_CELL (c, d, cell)
+		check_cell(c, cell);
 }
-
-#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
 
 const struct rule rule_lookalike_host = {
 	.name = "lookalike-host",
@@ -56,9 +52,9 @@ const struct rule rule_lookalike_host = {
 	.why =
 		"Here it may be the attack itself, or a letter that a keyboard or a language model put there. Nobody sees the "
 		"difference; programs that block the name know it by its other spelling.",
-	.bad = {.text =
-                TOP "    - p\xD0\xB0ypal[.]example[.]com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
-	.good = {.text =
-                 TOP "    - xn--pypal-4ve[.]example[.]com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
+	.bad = {.text = EXAMPLE_IOC
+            "    - p\xD0\xB0ypal[.]example[.]com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
+	.good = {.text = EXAMPLE_IOC
+             "    - xn--pypal-4ve[.]example[.]com,FQDN名,知られていない,C2サーバー,NA(IP以外)\n" EXAMPLE_END},
 	.check = check,
 };

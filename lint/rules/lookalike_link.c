@@ -168,9 +168,9 @@ static void check(struct check *c, const struct digest *d)
 			check_prose(c, p);
 }
 
-#define TOP                                                                                                    \
-	EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n" \
-				"    - IOC情報なし\n\n### メモ\n"
+#define TOP     \
+	EXAMPLE_IOC \
+	"    - IOC情報なし\n\n### メモ\n"
 
 const struct rule rule_lookalike_link = {
 	.name = "lookalike-link",

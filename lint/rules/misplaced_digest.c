@@ -63,10 +63,7 @@ const struct rule rule_misplaced_digest = {
 	.why =
 		"The path tells programs which day a digest is for. In the wrong folder or under a wrong name it is not found, or "
 		"its articles are counted for another day.",
-	.bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
-                                "    - IOC情報なし\n" EXAMPLE_END,
-            .path = "news/2026-11-22.md"},
-	.good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
-                                 "    - IOC情報なし\n" EXAMPLE_END},
+	.bad = {.text = EXAMPLE_IOC "    - IOC情報なし\n" EXAMPLE_END, .path = "news/2026-11-22.md"},
+	.good = {.text = EXAMPLE_IOC "    - IOC情報なし\n" EXAMPLE_END},
 	.check = check,
 };

@@ -84,8 +84,6 @@ static void check(struct check *c, const struct digest *d)
 			check_lists(c, d, &d->section[i]);
 }
 
-#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
-
 const struct rule rule_missing_bullet = {
 	.name = "missing-bullet",
 	.group = "structure",
@@ -95,7 +93,7 @@ const struct rule rule_missing_bullet = {
 	.why =
 		"Without its bullet a line is not an item but the continuation of the line before. Programs that read items do "
 		"not see it, and Markdown shows both as one.",
-	.bad = {.text = TOP "    IOC情報なし\n" EXAMPLE_END},
-	.good = {.text = TOP "    - IOC情報なし\n" EXAMPLE_END},
+	.bad = {.text = EXAMPLE_IOC "    IOC情報なし\n" EXAMPLE_END},
+	.good = {.text = EXAMPLE_IOC "    - IOC情報なし\n" EXAMPLE_END},
 	.check = check,
 };

@@ -53,11 +53,9 @@ static void check_link(struct check *c, const struct digest *d, const struct lin
 
 static void check(struct check *c, const struct digest *d)
 {
-	size_t nr;
-	const struct ioc_cell *cell = ioc_cells(c, d, &nr);
-	for (size_t i = 0; i < nr; i++)
-		if (cell[i].spelling.over)
-			report(c, cell[i].at, "defanged twice; refanged, this is `%.*s`", STR_ARG(cell[i].is.live));
+	FOR_EACH_CELL (c, d, cell)
+		if (cell->spelling.over)
+			report(c, cell->at, "defanged twice; refanged, this is `%.*s`", STR_ARG(cell->is.live));
 	for (size_t i = 0; i < d->links; i++)
 		check_link(c, d, &d->link[i]);
 	FOR_EACH_PROSE (d, p)

@@ -31,13 +31,9 @@ static void check_cell(struct check *c, const struct ioc_cell *cell)
 
 static void check(struct check *c, const struct digest *d)
 {
-	size_t nr;
-	const struct ioc_cell *cell = ioc_cells(c, d, &nr);
-	for (size_t i = 0; i < nr; i++)
-		check_cell(c, &cell[i]);
+	FOR_EACH_CELL (c, d, cell)
+		check_cell(c, cell);
 }
-
-#define TOP EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
 
 const struct rule rule_reserved_address = {
 	.name = "reserved-address",
@@ -47,7 +43,9 @@ const struct rule rule_reserved_address = {
 	.why =
 		"Such an address is an example from a text, or a language model made it up. Whoever blocks it blocks nothing, or "
 		"a part of the own network, and the true one is missing.",
-	.bad = {.text = TOP "    - 198[.]51[.]100[.]10,IPアドレス,知られていない,C2サーバー,グローバル\n" EXAMPLE_END},
-	.good = {.text = TOP "    - 192[.]168[.]1[.]1,IPアドレス,知られていない,ルーター,プライベート\n" EXAMPLE_END},
+	.bad = {.text =
+                EXAMPLE_IOC "    - 198[.]51[.]100[.]10,IPアドレス,知られていない,C2サーバー,グローバル\n" EXAMPLE_END},
+	.good = {.text =
+                 EXAMPLE_IOC "    - 192[.]168[.]1[.]1,IPアドレス,知られていない,ルーター,プライベート\n" EXAMPLE_END},
 	.check = check,
 };

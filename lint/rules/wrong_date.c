@@ -27,13 +27,8 @@ const struct rule rule_wrong_date = {
 	.why =
 		"A digest is written on its day, or a few days around it. One for another month or year mostly has a slip in its "
 		"name, and puts its articles where nobody looks for them.",
-	.bad = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
-                                "    - IOC情報なし\n" EXAMPLE_END,
-            .path = "2025-11-22.md",
-            .is_new = true},
-	.good = {.text = EXAMPLE_TOP "#### 記事の題名\nhttps://example.com/news/1\n\n- 要約\n    - 一行の要約\n- IOC\n"
-                                 "    - IOC情報なし\n" EXAMPLE_END,
-             .is_new = true},
+	.bad = {.text = EXAMPLE_IOC "    - IOC情報なし\n" EXAMPLE_END, .path = "2025-11-22.md", .is_new = true},
+	.good = {.text = EXAMPLE_IOC "    - IOC情報なし\n" EXAMPLE_END, .is_new = true},
 	.options = options,
 	.check = check,
 };
