@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <sys/stat.h>
 
-#include "cmd/create.h"
 #include "cmd/term.h"
+#include "core/source/create.h"
 #include "core/source/paths.h"
 
 enum { MAX_BASELINE = 16 << 20 };

@@ -18,7 +18,7 @@ struct command {
 	const char *summary;   /* one line, no full stop */
 	const char *arguments; /* "[PATH…]"; "" for none */
 	const char *about;     /* paragraphs for its help; NULL: none */
-	const struct option *options;
+	struct option_set options;
 	size_t settings_size;
 	/* The exit code: 0 fine, 1 findings, 2 could not do the job. What is wrong is on stderr by then. */
 	int (*run)(const struct invocation *in);
@@ -26,4 +26,4 @@ struct command {
 
 enum { EXIT_FINE = 0, EXIT_FINDINGS = 1, EXIT_TROUBLE = 2 };
 
-extern const struct command command_new, command_lint, command_rules, command_explain, command_config;
+extern const struct command command_new, command_lint, command_fix, command_rules, command_explain, command_config;

@@ -106,7 +106,7 @@ static int run(const struct invocation *in)
 	if (s->schema)
 		return print_schema();
 	struct project_options wish = {
-		s->config, s->isolated, {&s->select, &s->ignore, s->preset != 0, PRESET_RECOMMENDED}};
+		s->config, s->isolated, {&s->select, &s->ignore, s->preset != 0, PRESET_RECOMMENDED, false}};
 	if (s->preset == STRICT)
 		wish.rules.preset = PRESET_STRICT;
 	struct projects *projects = projects_new(&wish);
@@ -121,7 +121,7 @@ const struct command command_config = {
 	.arguments = "[PATH]",
 	.about = N_("Shows the keys of the config, the templates and the rules that are not as they are by\n"
                 "themselves, each with the place that says so; for a PATH with the overrides that fit it.\n"),
-	.options = options,
+	.options = {{options}},
 	.settings_size = sizeof(struct settings),
 	.run = run,
 };

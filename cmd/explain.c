@@ -261,7 +261,7 @@ const struct command command_explain = {
 	.name = "explain",
 	.summary = N_("Explain rules"),
 	.arguments = "RULE...",
-	.options = options,
+	.options = {{options}},
 	.settings_size = sizeof(struct settings),
 	.run = run,
 };

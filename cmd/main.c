@@ -18,7 +18,7 @@ static const struct command command_help = {
 };
 
 static const struct command *const commands[] = {
-	&command_new, &command_lint, &command_rules, &command_explain, &command_config, &command_help,
+	&command_new, &command_lint, &command_fix, &command_rules, &command_explain, &command_config, &command_help,
 };
 
 static const struct option general_options[] = {
@@ -28,24 +28,24 @@ static const struct option general_options[] = {
 
 static void add_general_help(struct buf *out)
 {
-	buf_printf(out, "%s\n\n%s\n\n%s\n", _("Scaffolds and lints daily security digests."),
+	buf_printf(out, "%s\n\n%s\n\n%s\n", _("Scaffolds, lints and fixes daily security digests."),
 	           _("Usage: sdi COMMAND [OPTIONS] [ARGUMENTS]"), _("Commands:"));
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
 		buf_printf(out, "  %-10s %s\n", commands[i]->name, _(commands[i]->summary));
 	buf_printf(out, "\n%s\n", _("Options:"));
-	options_describe(general_options, out);
+	options_describe(&(struct option_set){{general_options}}, out);
 	buf_printf(out, "\n%s\n%s\n", _("Exit codes: 0 nothing to report, 1 findings, 2 could not do the job."),
 	           _("`sdi help COMMAND` says more about a command."));
 }
 
 static void add_command_help(const struct command *c, struct buf *out)
 {
-	buf_printf(out, _("%s.\n\nUsage: sdi %s%s%s%s\n"), _(c->summary), c->name, c->options ? _(" [OPTIONS]") : "",
+	buf_printf(out, _("%s.\n\nUsage: sdi %s%s%s%s\n"), _(c->summary), c->name, c->options.table[0] ? _(" [OPTIONS]") : "",
 	           *c->arguments ? " " : "", c->arguments);
 	if (c->about)
 		buf_printf(out, "\n%s", _(c->about));
 	buf_printf(out, "\n%s\n", _("Options:"));
-	options_describe(c->options, out);
+	options_describe(&c->options, out);
 }
 
 /* Help of a command; of sdi itself for NULL. */
@@ -91,7 +91,7 @@ static int run_command(const struct command *c, char *const *argv)
 	struct command_line line;
 	void *settings = arena_alloc(&arena, c->settings_size);
 	int code = EXIT_TROUBLE;
-	if (options_parse(&arena, c->options, argv, settings, &line, &err))
+	if (options_parse(&arena, &c->options, argv, settings, &line, &err))
 		term_error("%s (`sdi %s -h` lists the options)", err.text, c->name);
 	else if (line.help)
 		code = print_help(c);

@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include "cmd/command.h"
-#include "cmd/create.h"
 #include "cmd/project.h"
 #include "cmd/term.h"
 #include "core/base/message.h"
+#include "core/source/create.h"
 #include "core/source/paths.h"
 
 struct settings {
@@ -138,7 +138,7 @@ const struct command command_new = {
 	.about = N_("Writes the digest of DATE from the project's template and prints its path. DATE is today,\n"
                 "tomorrow, yesterday or YYYY-MM-DD; today without one, in the project's time zone.\n"
                 "A file that is there already is never overwritten.\n"),
-	.options = options,
+	.options = {{options}},
 	.settings_size = sizeof(struct settings),
 	.run = run,
 };

@@ -7,9 +7,14 @@
 #include "core/base/message.h"
 #include "core/config/config.h"
 
+/* `o` runs over the options of a set. */
+#define FOR_EACH_OPTION(set, o)           \
+	for (unsigned t_ = 0; t_ < 2; t_++) \
+		for (const struct option *o = (set)->table[t_]; o && o->name; o++)
+
 struct parser {
 	struct arena *arena;
-	const struct option *table;
+	const struct option_set *set;
 	char *settings;
 	struct err *err;
 	size_t cap; /* of the arguments */
@@ -23,14 +28,15 @@ const char *did_you_mean(struct arena *a, const char *typed, const char *const *
 	return near ? arena_printf(a, _("; did you mean `%s%s`?"), prefix, near).p : "";
 }
 
-static const char *const *option_names(struct arena *a, const struct option *table)
+static const char *const *option_names(struct arena *a, const struct option_set *set)
 {
 	size_t nr = 0;
-	while (table && table[nr].name)
+	FOR_EACH_OPTION (set, o)
 		nr++;
 	const char **names = arena_array(a, const char *, nr + 3);
-	for (size_t i = 0; i < nr; i++)
-		names[i] = table[i].name;
+	nr = 0;
+	FOR_EACH_OPTION (set, o)
+		names[nr++] = o->name;
 	names[nr++] = help_option.name;
 	names[nr] = language_option.name;
 	return names;
@@ -48,21 +54,21 @@ static const char *const *choice_names(struct arena *a, const struct choice *cho
 	return names;
 }
 
-static const struct option *find_long(const struct option *table, struct str name)
+static const struct option *find_long(const struct option_set *set, struct str name)
 {
 	if (str_eqz(name, help_option.name))
 		return &help_option;
-	for (const struct option *o = table; o && o->name; o++)
+	FOR_EACH_OPTION (set, o)
 		if (str_eqz(name, o->name))
 			return o;
 	return NULL;
 }
 
-static const struct option *find_letter(const struct option *table, char letter)
+static const struct option *find_letter(const struct option_set *set, char letter)
 {
 	if (letter == help_option.letter)
 		return &help_option;
-	for (const struct option *o = table; o && o->name; o++)
+	FOR_EACH_OPTION (set, o)
 		if (o->letter == letter)
 			return o;
 	return NULL;
@@ -153,7 +159,7 @@ static int unknown_long(struct parser *p, struct str name)
 {
 	const char *typed = arena_str(p->arena, name).p;
 	return err_set(p->err, "unknown option `--%s`%s", typed,
-	               did_you_mean(p->arena, typed, option_names(p->arena, p->table), "--"));
+	               did_you_mean(p->arena, typed, option_names(p->arena, p->set), "--"));
 }
 
 /* `*argv` is the argument in hand; moves on when it takes the next one as its value. */
@@ -163,7 +169,7 @@ static int parse_long(struct parser *p, char *const **argv, bool *help)
 	size_t equals = str_find_byte(body, 0, '=');
 	struct str name = str_slice(body, 0, equals);
 	const char *value = equals < body.n ? body.p + equals + 1 : NULL;
-	const struct option *o = find_long(p->table, name);
+	const struct option *o = find_long(p->set, name);
 	if (!o)
 		return unknown_long(p, name);
 	if (o->kind == OPTION_FLAG) {
@@ -184,7 +190,7 @@ static int parse_long(struct parser *p, char *const **argv, bool *help)
 static int parse_letters(struct parser *p, char *const **argv, bool *help)
 {
 	for (const char *letter = **argv + 1; *letter; letter++) {
-		const struct option *o = find_letter(p->table, *letter);
+		const struct option *o = find_letter(p->set, *letter);
 		if (!o)
 			return err_set(p->err, "unknown option `-%s`", letter);
 		if (o == &help_option) {
@@ -206,10 +212,10 @@ static void add_argument(struct parser *p, struct command_line *out, const char 
 	out->arg[out->nr++] = arg;
 }
 
-int options_parse(struct arena *a, const struct option *table, char *const *argv, void *settings,
+int options_parse(struct arena *a, const struct option_set *set, char *const *argv, void *settings,
                   struct command_line *out, struct err *err)
 {
-	struct parser p = {.arena = a, .table = table, .settings = settings, .err = err};
+	struct parser p = {.arena = a, .set = set, .settings = settings, .err = err};
 	bool only_arguments = false;
 	*out = (struct command_line){0};
 	for (; *argv && !out->help; argv++) {
@@ -263,9 +269,9 @@ static void describe(const struct option *o, struct buf *out)
 	buf_printf(out, "%s\n", _(o->help));
 }
 
-void options_describe(const struct option *table, struct buf *out)
+void options_describe(const struct option_set *set, struct buf *out)
 {
-	for (const struct option *o = table; o && o->name; o++)
+	FOR_EACH_OPTION (set, o)
 		describe(o, out);
 	describe(&language_option, out);
 	describe(&help_option, out);

@@ -34,6 +34,11 @@ struct option {
 	long least, most;
 };
 
+/* What a command takes: its own options, and those that it shares with others; either may be NULL. */
+struct option_set {
+	const struct option *table[2];
+};
+
 struct command_line {
 	const char **arg; /* what is no option */
 	size_t nr;
@@ -44,12 +49,12 @@ struct command_line {
  * Fills `settings`. `--name=value`, `--name value`, `-n value`, `-nvalue`; `--` ends the options and "-" is an argument.
  * Everything lives in the arena.
  */
-int options_parse(struct arena *a, const struct option *table, char *const *argv, void *settings,
+int options_parse(struct arena *a, const struct option_set *set, char *const *argv, void *settings,
                   struct command_line *out, struct err *err);
 /* The choice of this name: in `*value`. What else there is stands in the error. */
 int option_choice(struct arena *a, const struct option *o, const char *name, int *value, struct err *err);
 /* The help's lines about the options. */
-void options_describe(const struct option *table, struct buf *out);
+void options_describe(const struct option_set *set, struct buf *out);
 
 /* "; did you mean `lint`?" for a mistyped name; "" when none is near. `prefix` stands before the name. */
 const char *did_you_mean(struct arena *a, const char *typed, const char *const *names, const char *prefix);

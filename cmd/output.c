@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cmd/write.h"
 #include "core/source/paths.h"
@@ -122,6 +123,14 @@ bool outputs_for_programs(const struct outputs *o)
 	return false;
 }
 
+bool outputs_for_people(const struct outputs *o)
+{
+	for (size_t i = 0; i < o->nr; i++)
+		if (o->v[i].format && !o->v[i].path && formats[o->v[i].format].for_people)
+			return true;
+	return false;
+}
+
 static bool is_file(const char *path, const struct stat *file)
 {
 	struct stat other;
@@ -214,7 +223,8 @@ static int write_one(const struct outputs *o, const struct output *v, struct rep
 	struct buf text = {0};
 	struct err err;
 	bool for_people = formats[v->format].for_people;
-	r->colour = for_people && !v->path && term_colour((enum colour)o->wish->colour);
+	int stream = o->to_stderr ? STDERR_FILENO : STDOUT_FILENO;
+	r->colour = for_people && !v->path && term_colour((enum colour)o->wish->colour, stream);
 	if (for_people && r->statistics)
 		report_statistics(r, &text);
 	else
@@ -223,7 +233,10 @@ static int write_one(const struct outputs *o, const struct output *v, struct rep
 	if (!v->path) {
 		if (for_people)
 			term_disarm(&text);
-		term_out(buf_str(&text));
+		if (o->to_stderr)
+			term_err(buf_str(&text));
+		else
+			term_out(buf_str(&text));
 	} else if (write_file(v->path, buf_str(&text), &err)) {
 		term_error("%s", err.text);
 		bad = -1;
@@ -235,12 +248,9 @@ static int write_one(const struct outputs *o, const struct output *v, struct rep
 static void say_summary(const struct outputs *o, const struct report *r)
 {
 	struct buf text = {0};
-	bool for_people = false;
-	for (size_t i = 0; i < o->nr; i++)
-		for_people |= o->v[i].format && !o->v[i].path && formats[o->v[i].format].for_people;
 	if (!r->nr) {
 		term_say("0 files checked");
-	} else if (for_people && !o->wish->quiet) {
+	} else if (outputs_for_people(o) && !o->wish->quiet) {
 		report_summary(r, &text);
 		term_say("%s", text.p);
 	}

@@ -26,6 +26,7 @@ struct output {
 
 struct outputs {
 	const struct output_wish *wish;
+	bool to_stderr; /* what would go to stdout: that belongs to a document */
 	struct output *v;
 	size_t nr;
 };
@@ -34,6 +35,8 @@ struct outputs {
 int outputs_parse(struct arena *a, const struct output_wish *wish, struct outputs *out, struct err *err);
 /* Is one of them read by programs? */
 bool outputs_for_programs(const struct outputs *o);
+/* Is what goes to stdout for people? */
+bool outputs_for_people(const struct outputs *o);
 /* -1: one of them would replace a file that is to be checked, by whatever name. */
 int outputs_spare(const struct outputs *o, const struct job *job, size_t nr, struct err *err);
 /*

@@ -130,7 +130,7 @@ const struct command command_rules = {
 	.summary = N_("List what is checked"),
 	.arguments = "",
 	.about = N_("Lists the rules with the severity that is in force here, and whether they have a fix.\n"),
-	.options = options,
+	.options = {{options}},
 	.settings_size = sizeof(struct settings),
 	.run = run,
 };

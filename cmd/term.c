@@ -7,10 +7,10 @@
 #include <unistd.h>
 
 #include "cmd/command.h"
-#include "cmd/write.h"
 #include "core/base/message.h"
 #include "core/base/unicode.h"
 #include "core/base/utf8.h"
+#include "core/source/draft.h"
 
 /* What happened to stdout. */
 static int out_errno;
@@ -27,7 +27,7 @@ static bool env_is(const char *name, const char *value)
 	return set && strcmp(set, value) == 0;
 }
 
-bool term_colour(enum colour wish)
+bool term_colour(enum colour wish, int stream)
 {
 	if (wish != COLOUR_AUTO)
 		return wish == COLOUR_ALWAYS;
@@ -37,7 +37,7 @@ bool term_colour(enum colour wish)
 		return true;
 	if (env_is_set("NO_COLOR") || env_is("TERM", "dumb"))
 		return false;
-	return isatty(STDOUT_FILENO);
+	return isatty(stream);
 }
 
 void term_escape_char(struct buf *out, uint32_t codepoint, bool ill_formed)
@@ -154,6 +154,13 @@ void term_out(struct str text)
 {
 	if (!out_errno && !write_all(STDOUT_FILENO, text))
 		out_errno = errno;
+}
+
+void term_err(struct str text)
+{
+	/* Nobody is left to be told. */
+	if (!write_all(STDERR_FILENO, text))
+		return;
 }
 
 void term_outz(const char *text)

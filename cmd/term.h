@@ -8,8 +8,8 @@
 
 enum colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 
-/* Is output to stdout coloured? --color, FORCE_COLOR, CLICOLOR_FORCE, NO_COLOR, TERM=dumb, a terminal: the first decides. */
-bool term_colour(enum colour wish);
+/* Is output to a stream coloured? --color, FORCE_COLOR, CLICOLOR_FORCE, NO_COLOR, TERM=dumb, a terminal: the first decides. */
+bool term_colour(enum colour wish, int stream);
 
 /*
  * Adds text that nobody vouches for: control, format and bidi characters and bytes that are no UTF-8 become visible
@@ -33,6 +33,8 @@ void term_say(const char *fmt, ...) PRINTF_LIKE(1, 2);
 /* Writes the result to stdout. What goes wrong there is remembered for term_finish. */
 void term_out(struct str text);
 void term_outz(const char *text);
+/* Writes text to stderr as it is. */
+void term_err(struct str text);
 /* The exit code for a command that ended with `code`: 2 when stdout could not be written, 0 when its reader left. */
 int term_finish(int code);
 /*

@@ -5,21 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cmd/create.h"
+#include "core/source/create.h"
+#include "core/source/draft.h"
 #include "core/source/paths.h"
-
-bool write_all(int fd, struct str text)
-{
-	while (text.n) {
-		ssize_t n = write(fd, text.p, text.n);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return false;
-		text = str_from(text, (size_t)n);
-	}
-	return true;
-}
 
 static int write_into(const char *path, struct str text, int flags, struct err *err)
 {

@@ -4,8 +4,6 @@
 #include "core/base/err.h"
 #include "core/base/str.h"
 
-/* Goes on after interruptions. False with errno. */
-bool write_all(int fd, struct str text);
 /*
  * Puts `text` where `path` is: through a temporary file beside it and a rename, so that whoever reads sees all of it or what
  * was there before. Links are followed, permissions stay; what is no regular file (a pipe, /dev/stdout) is written to.

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/base/fnv.h"
 #include "core/base/unicode.h"
 #include "core/base/utf8.h"
 #include "lint/baseline_order.h"
@@ -28,12 +29,10 @@ struct baseline_line *baseline_find(const struct baseline *b, const struct basel
 
 /* ---- what a finding stands on ---- */
 
-/* FNV-1a (RFC 9923), 64 bits; a NUL ends each text. */
+/* A NUL ends each text. */
 static uint64_t hash(uint64_t h, struct str s)
 {
-	for (size_t i = 0; i <= s.n; i++)
-		h = (h ^ (i < s.n ? (unsigned char)s.p[i] : 0)) * UINT64_C(0x100000001b3);
-	return h;
+	return fnv_byte(fnv_add(h, s), 0);
 }
 
 static const struct entry *entry_at(const struct digest *d, uint32_t line)
@@ -57,7 +56,7 @@ void baseline_mark(struct findings *f, const struct digest *d, struct arena *scr
 		uint32_t line = lines_at(&s->lines, f->v[i].at.off);
 		struct str name = unicode_key(scratch, entry_name(d, entry_at(d, line)));
 		struct str text = unicode_key(scratch, str_at(s->text, lines_span(&s->lines, s->text, line)));
-		f->v[i].context = hash(hash(UINT64_C(0xcbf29ce484222325), name), text);
+		f->v[i].context = hash(hash(FNV_START, name), text);
 	}
 }
 

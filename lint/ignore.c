@@ -42,14 +42,6 @@ static void cover(const struct digest *d, struct ignore *ig)
 	}
 }
 
-static bool is_active(const struct lint_plan *plan, const struct rule *rule)
-{
-	for (size_t i = 0; i < rules_table_nr; i++)
-		if (rules_table[i] == rule)
-			return plan->state[i].severity != SEVERITY_OFF;
-	return false;
-}
-
 static void add_name(struct reader *r, struct ignore ig, struct span name)
 {
 	struct str text = r->d->source->text;
@@ -57,7 +49,7 @@ static void add_name(struct reader *r, struct ignore ig, struct span name)
 	name = (struct span){name.off + (uint32_t)(trimmed.p - s.p), (uint32_t)trimmed.n};
 	ig.name = name;
 	ig.rule = rule_find(trimmed);
-	ig.active = ig.rule && is_active(r->plan, ig.rule);
+	ig.active = ig.rule && r->plan->state[rule_index(ig.rule)].severity != SEVERITY_OFF;
 	ig.malformed = !trimmed.n;
 	cover(r->d, &ig);
 	r->v = arena_grow(r->arena, r->v, r->nr, &r->cap, sizeof(*r->v));

@@ -28,6 +28,7 @@ struct rule_state {
 	enum severity severity;            /* SEVERITY_OFF: not run */
 	const struct option_value *option; /* beside the rule's option list */
 	struct origin origin;              /* of the severity */
+	bool watched;                      /* it runs only so that fixing others makes nothing worse: nobody hears of it */
 };
 
 struct lint_plan {
@@ -40,6 +41,7 @@ struct plan_wish {
 	const struct name_list *select, *ignore; /* may be NULL */
 	bool has_preset;
 	enum preset preset;
+	bool watch; /* what the command line leaves out runs all the same, watched */
 };
 
 /* What is in force where these overrides fit: bits as in config_overrides_of. `wish` may be NULL. */
@@ -72,4 +74,10 @@ struct job {
 void lint_run(struct job *jobs, size_t nr, unsigned threads);
 /* One, on this thread. */
 void lint_one(struct job *job, struct block_parser *parser);
+/* The two halves of it, for who goes on with the text: reads what `path` names, if anything; -1 with job->err. */
+int job_read(struct job *job);
+/* Checks the text in `source`. The digest lives in `scratch`; NULL where the text cannot be looked at as one. */
+const struct digest *lint_text(struct job *job, struct block_parser *parser, struct arena *scratch);
+/* A text that was read is only needed to show where findings stand: forgets it when there are none. */
+void job_rest(struct job *job);
 void job_release(struct job *job);

@@ -65,14 +65,6 @@ static int check_names(const struct planner *p, const struct name_list *list)
 	return 0;
 }
 
-static size_t index_of(const struct rule *rule)
-{
-	size_t i = 0;
-	while (rules_table[i] != rule)
-		i++;
-	return i;
-}
-
 /* ---- severities and options ---- */
 
 bool rule_tells_unchecked(const struct rule *rule)
@@ -105,7 +97,7 @@ static void begin(struct planner *p)
 
 static int set_severity(const struct planner *p, const struct setting *s, struct origin origin, const struct rule *rule)
 {
-	struct verdict *v = &p->verdict[index_of(rule)];
+	struct verdict *v = &p->verdict[rule_index(rule)];
 	if (!severity_parse(s->value, &v->severity))
 		return config_error(p->config, s->line, s->column, p->err, "`%.*s` is no severity: off, info, warning or error",
 		                    STR_ARG(s->value));
@@ -128,7 +120,7 @@ static int apply_setting(const struct planner *p, const struct setting *s, struc
 		return 0;
 	if (str_eqz(s->option, "severity"))
 		return set_severity(p, s, origin, rule);
-	return plan_option_set(p->a, p->config, s, origin, rule, &p->state[index_of(rule)].option, p->err);
+	return plan_option_set(p->a, p->config, s, origin, rule, &p->state[rule_index(rule)].option, p->err);
 }
 
 /* ---- selecting ---- */
@@ -225,13 +217,14 @@ static void finish(const struct planner *p, struct lint_plan *out)
 {
 	for (size_t i = 0; i < rules_table_nr; i++) {
 		const struct verdict *v = &p->verdict[i];
-		p->state[i].severity = v->out ? SEVERITY_OFF : v->severity;
+		p->state[i].watched = v->out && v->out_origin.kind == ORIGIN_COMMAND_LINE && p->wish->watch;
+		p->state[i].severity = v->out && !p->state[i].watched ? SEVERITY_OFF : v->severity;
 		p->state[i].origin = v->out ? v->out_origin : v->origin;
 	}
 	*out = (struct lint_plan){.state = p->state, .max_bytes = UINT64_MAX};
 	const struct rule *large = rule_find(STR("file-too-large"));
 	if (large)
-		out->max_bytes = (uint64_t)out->state[index_of(large)].option[0].number;
+		out->max_bytes = (uint64_t)out->state[rule_index(large)].option[0].number;
 }
 
 int lint_plan_make(struct arena *a, const struct config *config, const struct plan_wish *wish, uint64_t overrides,

@@ -53,11 +53,33 @@ struct example {
 	const char *twin;   /* as if this were another digest of the day */
 };
 
+/*
+ * What a text says. Before a fix is written, what was there before and after it is compared; only what its rule names in
+ * `changes` may differ: on the lines that it edits, and for the lines around them, between two headings, how they hang together.
+ */
+enum fact {
+	FACT_WORDS = 1 << 0,   /* of a line, without its markers and its spacing */
+	FACT_HEADING = 1 << 1, /* that there is one, and its level */
+	FACT_BULLET = 1 << 2,  /* a list item of Markdown, and how deep it is nested */
+	FACT_QUOTE = 1 << 3,   /* a block quote */
+	FACT_CODE = 1 << 4,    /* a line of a block, or a span */
+	FACT_ENTRY = 1 << 5,   /* that one with a title begins */
+	FACT_ARTICLE = 1 << 6, /* an entry's URL, live */
+	FACT_FIELD = 1 << 7,   /* its label; the template's where the template knows it */
+	FACT_ITEM = 1 << 8,    /* of a field, and how deep it is nested */
+	FACT_LINK = 1 << 9,    /* where it leads, live */
+	FACT_IOC = 1 << 10,    /* its value, live */
+	FACT_CVE = 1 << 11,    /* its number */
+	FACT_ORDER = 1 << 12,  /* what is deleted in one place comes again in another */
+	FACT_KINDS = 12,
+};
+
 struct rule {
 	const char *name, *group;
 	enum severity severity;
 	enum severity strict; /* with the preset `strict`; SEVERITY_OFF: info becomes warning, all else stays */
 	enum safety fix;
+	unsigned changes;    /* `enum fact`: what its fixes may change beside blanks and blank lines */
 	const char *summary; /* one line, no full stop */
 	const char *why;     /* what goes wrong where this is left as it is */
 	struct example bad, good;
@@ -76,6 +98,8 @@ extern const struct rule *const rules_table[];
 extern const size_t rules_table_nr;
 
 const struct rule *rule_find(struct str name);
+/* Its place in rules_table. */
+size_t rule_index(const struct rule *rule);
 /* Is it the name of a group? */
 bool rule_is_group(struct str name);
 

@@ -1,8 +1,7 @@
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
-#include <unistd.h>
 
+#include "core/base/alloc.h"
+#include "core/base/pool.h"
 #include "core/base/utf8.h"
 #include "lint/baseline.h"
 #include "lint/check_run.h"
@@ -86,30 +85,40 @@ static void check_template(struct run *r)
 	}
 }
 
-static void check_text_of(struct run *r, struct block_parser *parser)
+static const struct digest *check_text_of(struct run *r, struct block_parser *parser)
 {
 	struct job *job = r->job;
-	struct blocks blocks;
+	struct blocks *blocks = arena_new(r->scratch, struct blocks);
 	uint32_t line = 0;
 	job->source.valid = utf8_check(job->source.text);
 	if (!check_bytes(r))
-		return;
+		return NULL;
 	if (job->kind == JOB_TEMPLATE) {
 		if (job->template)
 			check_template(r);
-		return;
+		return NULL;
 	}
-	if (block_parse(parser, r->scratch, &job->source, &blocks, &line) != BLOCK_FINE) {
+	if (block_parse(parser, r->scratch, &job->source, blocks, &line) != BLOCK_FINE) {
 		check_refused(r, line);
-		return;
+		return NULL;
 	}
 	struct digest_facts facts = job->facts;
 	if (!facts.choice.template)
 		facts.choice.template = &no_template;
-	check_digest(r, digest_build(r->scratch, &job->source, &facts, &blocks));
+	const struct digest *d = digest_build(r->scratch, &job->source, &facts, blocks);
+	check_digest(r, d);
+	return d;
 }
 
-static int read_text(struct job *job)
+const struct digest *lint_text(struct job *job, struct block_parser *parser, struct arena *scratch)
+{
+	struct run r = {.job = job, .scratch = scratch};
+	const struct digest *d = check_text_of(&r, parser);
+	settle_sort(&job->findings);
+	return d;
+}
+
+int job_read(struct job *job)
 {
 	if (!job->path)
 		return 0;
@@ -124,19 +133,11 @@ static int read_text(struct job *job)
 
 static void lint_with(struct job *job, struct block_parser *parser, struct arena *scratch)
 {
-	struct run r = {.job = job, .scratch = scratch};
-	job->failed = read_text(job) < 0;
+	job->failed = job_read(job) < 0;
 	if (job->failed)
 		return;
-	check_text_of(&r, parser);
-	settle_sort(&job->findings);
-	/* The text is only needed to show where a finding stands. */
-	if (!job->findings.nr && job->path) {
-		arena_release(&job->arena);
-		job->source.text = (struct str){0};
-		job->source.lines = (struct lines){0};
-		job->findings = (struct findings){.suppressed = job->findings.suppressed};
-	}
+	lint_text(job, parser, scratch);
+	job_rest(job);
 }
 
 void lint_one(struct job *job, struct block_parser *parser)
@@ -146,47 +147,49 @@ void lint_one(struct job *job, struct block_parser *parser)
 	arena_release(&scratch);
 }
 
-struct pool {
-	struct job *jobs;
-	size_t nr;
-	atomic_size_t next;
+/* What a thread has to itself. */
+struct worker {
+	struct block_parser *parser;
+	struct arena scratch;
 };
 
-static void *work(void *context)
+static void *begin_work(void)
 {
-	struct pool *pool = context;
-	struct block_parser *parser = block_parser_new();
-	struct arena scratch = {0};
-	size_t i;
-	while ((i = atomic_fetch_add(&pool->next, 1)) < pool->nr) {
-		lint_with(&pool->jobs[i], parser, &scratch);
-		arena_reset(&scratch);
-	}
-	arena_release(&scratch);
-	block_parser_free(parser);
-	return NULL;
+	struct worker *w = xcalloc(1, sizeof(*w));
+	w->parser = block_parser_new();
+	return w;
 }
 
-static unsigned cores(void)
+static void end_work(void *own)
 {
-	long n = sysconf(_SC_NPROCESSORS_ONLN);
-	return n < 1 ? 1 : n > 64 ? 64 : (unsigned)n;
+	struct worker *w = own;
+	arena_release(&w->scratch);
+	block_parser_free(w->parser);
+	free(w);
+}
+
+static void work(void *own, void *context, size_t i)
+{
+	struct worker *w = own;
+	struct job *jobs = context;
+	lint_with(&jobs[i], w->parser, &w->scratch);
+	arena_reset(&w->scratch);
 }
 
 void lint_run(struct job *jobs, size_t nr, unsigned threads)
 {
-	enum { MOST = 64 };
-	pthread_t thread[MOST];
-	struct pool pool = {.jobs = jobs, .nr = nr};
-	unsigned wanted = threads ? threads : cores(), started = 0;
-	if (wanted > MOST)
-		wanted = MOST;
-	/* This thread works, too; a thread that cannot be had only makes it slower. */
-	while (started + 1 < wanted && started + 1 < nr && pthread_create(&thread[started], NULL, work, &pool) == 0)
-		started++;
-	work(&pool);
-	for (unsigned i = 0; i < started; i++)
-		pthread_join(thread[i], NULL);
+	static const struct pool_work lint = {begin_work, end_work, work};
+	pool_run(&lint, jobs, nr, threads);
+}
+
+void job_rest(struct job *job)
+{
+	if (job->findings.nr || !job->path)
+		return;
+	arena_release(&job->arena);
+	job->source.text = (struct str){0};
+	job->source.lines = (struct lines){0};
+	job->findings = (struct findings){.suppressed = job->findings.suppressed};
 }
 
 void job_release(struct job *job)

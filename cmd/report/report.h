@@ -18,6 +18,7 @@ struct report {
 	size_t suppressed;
 	size_t known;    /* not shown: in the baseline */
 	size_t fixable;  /* findings with a safe fix */
+	const size_t *fixed; /* beside rules_table: what was put right before; NULL: it was not tried */
 	bool incomplete; /* something could not be read */
 	bool statistics; /* counts are asked for */
 	bool colour;
@@ -41,8 +42,6 @@ struct tally {
 	size_t count, fixable;
 };
 struct tally *report_tally(const struct report *r, size_t *nr);
-/* Its place in rules_table. */
-size_t report_rule_index(const struct rule *r);
 
 /* Where something related lies: from the root of the repository of job `i`, absolute when outside. In the arena. */
 const char *report_related_path(struct arena *a, const struct report *r, size_t i, const struct related *related);

@@ -153,7 +153,7 @@ static void add_fingerprint(struct sarif *s, const struct finding *f)
 static void add_result(struct sarif *s, const struct finding *f)
 {
 	json_member(s->out, "{", "ruleId", str_of(f->rule->name));
-	buf_printf(s->out, ", \"ruleIndex\": %zu, \"level\": \"%s\"", s->index[report_rule_index(f->rule)],
+	buf_printf(s->out, ", \"ruleIndex\": %zu, \"level\": \"%s\"", s->index[rule_index(f->rule)],
 	           levels[f->severity].level);
 	add_message(s, ",\n       ", f->message);
 	add_location(s, f);

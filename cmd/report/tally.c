@@ -3,18 +3,10 @@
 #include "cmd/report/report.h"
 #include "core/base/message.h"
 
-size_t report_rule_index(const struct rule *r)
-{
-	for (size_t i = 0; i < rules_table_nr; i++)
-		if (rules_table[i] == r)
-			return i;
-	BUG("no rule of the table");
-}
-
 static void count_job(const struct findings *f, struct tally *of_rule)
 {
 	for (size_t i = 0; i < f->nr; i++) {
-		struct tally *t = &of_rule[report_rule_index(f->v[i].rule)];
+		struct tally *t = &of_rule[rule_index(f->v[i].rule)];
 		t->count++;
 		t->fixable += f->v[i].fix.safety == FIX_SAFE;
 	}

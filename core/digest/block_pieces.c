@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/alloc.h"
+#include "core/base/fnv.h"
 #include "core/digest/block_mask.h"
 #include "core/digest/block_prefix.h"
 
@@ -50,12 +51,9 @@ static void forget(struct pieces *p)
 	p->used = p->bytes = 0;
 }
 
-/* FNV-1a, 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */
 static uint64_t hash_of(struct str s)
 {
-	uint64_t h = UINT64_C(0xcbf29ce484222325);
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * UINT64_C(0x100000001b3);
+	uint64_t h = fnv_add(FNV_START, s);
 	return h ^ h >> 32;
 }
 

@@ -110,6 +110,7 @@ const struct rule rule_bare_link = {
 	.group = "link",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
+	.changes = FACT_WORDS | FACT_LINK,
 	.summary = "A title with an address in parentheses is no link",
 	.why =
 		"Readers see the whole address, and programs that collect `[title](address)` miss it. Where the parenthesis is "

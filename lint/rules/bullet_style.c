@@ -102,6 +102,7 @@ const struct rule rule_bullet_style = {
 	.group = "format",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
+	.changes = FACT_BULLET,
 	.summary = "A bullet differs from the template's, or more than one space follows it",
 	.why =
 		"Markdown reads all of them, but programs that look for `- ` at the start of a line do not. Another bullet in the "

@@ -15,6 +15,7 @@ const struct rule rule_byte_order_mark = {
 	.group = "format",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
+	.changes = FACT_HEADING,
 	.summary = "The file begins with a byte order mark",
 	.why =
 		"UTF-8 needs none. Many programs take the invisible character for text, so that the first line no longer begins "

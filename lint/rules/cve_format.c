@@ -340,6 +340,7 @@ const struct rule rule_cve_format = {
 	.group = "text",
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_SAFE,
+	.changes = FACT_WORDS | FACT_IOC | FACT_CVE,
 	.summary = "A CVE number is not written as `CVE-YYYY-NNNN`",
 	.why =
 		"Programs that join articles, advisories and assets by CVE number find `CVE-2024-1234` and nothing else. A number "

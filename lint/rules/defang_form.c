@@ -84,6 +84,7 @@ const struct rule rule_defang_form = {
 	.group = "ioc",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
+	.changes = FACT_WORDS,
 	.summary = "An indicator is defanged by half, or in an unusual spelling",
 	.why =
 		"What is defanged by half is still a link to some programs. And a spelling that few use is read by few: the programs "

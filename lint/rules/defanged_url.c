@@ -23,6 +23,7 @@ const struct rule rule_defanged_url = {
 	.group = "structure",
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_SAFE,
+	.changes = FACT_WORDS,
 	.summary = "An article's own URL is defanged",
 	.why =
 		"Indicators are defanged so that nobody clicks them. The article's URL is there to be clicked, and programs do not "

@@ -53,6 +53,7 @@ const struct rule rule_empty_field = {
 	.group = "structure",
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_UNSAFE,
+	.changes = FACT_WORDS | FACT_ITEM | FACT_BULLET,
 	.summary = "A field has nothing in it, not even its empty form",
 	.why =
 		"An empty field may have been forgotten, or there may be nothing to say. Its empty form says which, and programs "

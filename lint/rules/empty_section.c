@@ -53,6 +53,7 @@ const struct rule rule_empty_section = {
 	.group = "structure",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
+	.changes = FACT_WORDS | FACT_BULLET,
 	.summary = "A section has nothing in it, not even its empty form",
 	.why = "An empty section may be forgotten or may have nothing to say. Its empty form says which.",
 	.bad = {.text = TOP "\n### メモ\n"},

@@ -265,6 +265,7 @@ const struct rule rule_exotic_hyphen = {
 	.group = "text",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
+	.changes = FACT_WORDS | FACT_CODE | FACT_ARTICLE | FACT_LINK | FACT_IOC | FACT_CVE,
 	.summary = "A word is written with a character that only looks like a hyphen",
 	.why =
 		"A search for the word does not find it, and a command that is copied fails. In a CVE number, a URL or a command it is "

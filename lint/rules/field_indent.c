@@ -64,6 +64,7 @@ const struct rule rule_field_indent = {
 	.group = "structure",
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_SAFE,
+	.changes = FACT_BULLET | FACT_FIELD | FACT_ITEM,
 	.summary = "A label is indented, or an item is not",
 	.why =
 		"Labels stand at the start of the line, items below them are indented: that is how programs tell them apart. An "

@@ -71,6 +71,7 @@ const struct rule rule_field_order = {
 	.group = "structure",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
+	.changes = FACT_ORDER,
 	.summary = "The fields of an entry are not in the template's order",
 	.why = "Readers go through many entries a day, and know where to look. A field that is out of order is overlooked.",
 	.bad = {.text = TOP "- IOC\n    - IOC情報なし\n- 要約\n    - 一行の要約\n- その他\n    - なし\n" EXAMPLE_END},

@@ -60,6 +60,7 @@ const struct rule rule_fullwidth_alphanumeric = {
 	.group = "text",
 	.severity = SEVERITY_INFO,
 	.fix = FIX_UNSAFE,
+	.changes = FACT_WORDS,
 	.summary = "Digits or Latin letters in full width",
 	.why =
 		"A search for `100` or `NTT` does not find them, and beside digits in half width they look like a slip. Headings, the "

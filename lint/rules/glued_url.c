@@ -126,6 +126,7 @@ const struct rule rule_glued_url = {
 	.group = "link",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
+	.changes = FACT_WORDS | FACT_LINK,
 	.summary = "Japanese text stands right behind a URL",
 	.why =
 		"A URL ends at a blank. Many programs, and the pages that show the digest, take what is glued to it for a part of the "

@@ -93,6 +93,7 @@ const struct rule rule_halfwidth_kana = {
 	.group = "text",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
+	.changes = FACT_WORDS,
 	.summary = "Kana or punctuation in half width",
 	.why =
 		"It is left over from old machines. A search for `セキュリティ` does not find it, and it does not break, sort and "

@@ -95,6 +95,7 @@ const struct rule rule_heading_level = {
 	.group = "structure",
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_SAFE,
+	.changes = FACT_WORDS | FACT_HEADING | FACT_BULLET | FACT_QUOTE | FACT_ENTRY,
 	.summary = "A section or an entry is a heading of another level than the template's, or is indented",
 	.why =
 		"Programs tell sections and entries apart by the level of their headings; an entry at a section's level is not "

@@ -78,6 +78,7 @@ const struct rule rule_heading_space = {
 	.group = "format",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
+	.changes = FACT_HEADING,
 	.summary = "A heading is not written as hashes, one space and the title",
 	.why =
 		"Without a space, or with a full-width one, Markdown sees no heading: the entry becomes text of the one before, "

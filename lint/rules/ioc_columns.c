@@ -188,6 +188,7 @@ const struct rule rule_ioc_columns = {
 	.group = "ioc",
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_SAFE,
+	.changes = FACT_WORDS | FACT_IOC,
 	.summary = "A row of indicators has not the columns that the template wants",
 	.why =
 		"Programs read the type and the scope of an indicator from its columns. Where one is missing they take the wrong "

@@ -31,6 +31,7 @@ const struct rule rule_ioc_scope = {
 	.group = "ioc",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
+	.changes = FACT_WORDS,
 	.summary = "An indicator is called global or private, and is not",
 	.why =
 		"Whoever blocks addresses by this list takes the global ones. A private address among them stops a part of the "

@@ -56,6 +56,7 @@ const struct rule rule_ioc_type = {
 	.group = "ioc",
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_SAFE,
+	.changes = FACT_WORDS | FACT_LINK,
 	.summary = "The type of an indicator is not what the indicator is",
 	.why =
 		"Programs sort indicators by their type into block lists for addresses, hosts and URLs. In the wrong one an indicator "

@@ -88,6 +88,7 @@ const struct rule rule_ioc_vocabulary = {
 	.group = "ioc",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
+	.changes = FACT_WORDS,
 	.summary = "A column of an indicator is not in the template's words",
 	.why =
 		"Programs compare the words of these columns with the ones that they know. `FQDN` and `ドメイン` are the same to "

@@ -277,6 +277,7 @@ const struct rule rule_kana_lookalike = {
 	.group = "text",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
+	.changes = FACT_WORDS,
 	.summary = "A word in katakana holds a character that only looks like one",
 	.why =
 		"Some katakana look like hiragana, kanji or dashes (ぺ and ペ, 口 and ロ, ― and ー). Nobody sees the slip, and a search "

@@ -246,6 +246,7 @@ const struct rule rule_list_indent = {
 	.group = "format",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
+	.changes = FACT_BULLET | FACT_ITEM,
 	.summary = "Items below a field are not indented as in the template",
 	.why =
 		"How deep an item stands decides what it belongs to. Programs that take a fixed number of spaces for the first level "

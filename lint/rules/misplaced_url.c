@@ -103,6 +103,7 @@ const struct rule rule_misplaced_url = {
 	.group = "structure",
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_SAFE,
+	.changes = FACT_WORDS | FACT_BULLET | FACT_ARTICLE | FACT_ORDER,
 	.summary = "An article's URL is not alone on the line below its heading",
 	.why =
 		"Programs take the first line that is nothing but a URL. One in a list, in a Markdown link or further down is not "

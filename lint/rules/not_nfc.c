@@ -119,6 +119,7 @@ const struct rule rule_not_nfc = {
 	.group = "text",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
+	.changes = FACT_WORDS,
 	.summary = "A character is written as several that are combined",
 	.why =
 		"`ガ` can be one character or `カ` with a mark behind it, as in the names of files on a Mac. Both look the same, but "

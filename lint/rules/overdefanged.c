@@ -70,6 +70,7 @@ const struct rule rule_overdefanged = {
 	.group = "ioc",
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_SAFE,
+	.changes = FACT_WORDS,
 	.summary = "More is defanged than an address",
 	.why =
 		"Whoever replaces each `http` and each dot defangs words, names and paths as well. What programs then make of it is "

@@ -151,6 +151,7 @@ const struct rule rule_preferred_term = {
 	.group = "text",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
+	.changes = FACT_WORDS,
 	.summary = "A word is not written as the repository's list of terms says",
 	.why =
 		"Whoever writes daily agrees on spellings once, in the config, so that the archive can be searched. Letter case counts; "

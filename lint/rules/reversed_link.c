@@ -76,6 +76,7 @@ const struct rule rule_reversed_link = {
 	.group = "link",
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_SAFE,
+	.changes = FACT_WORDS | FACT_LINK,
 	.summary = "Text and address of a link have changed places",
 	.why =
 		"`[https://…](text)` leads to a file that is called like the text and does not exist. The address is shown, but nobody "

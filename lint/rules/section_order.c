@@ -63,6 +63,7 @@ const struct rule rule_section_order = {
 	.group = "structure",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_UNSAFE,
+	.changes = FACT_ORDER,
 	.summary = "Sections are not in the template's order",
 	.why = "Readers find their way by the order of the sections, which is the same every day.",
 	.bad = {.text = "# Daily Security Info\n\n### メモ\nN/A\n\n### ニュース\n\n" ENTRY},

@@ -135,6 +135,7 @@ const struct rule rule_tracking_parameter = {
 	.group = "link",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
+	.changes = FACT_WORDS | FACT_LINK | FACT_ARTICLE,
 	.summary = "An address carries parameters that track its readers",
 	.why =
 		"Whoever follows the link is counted as the author's own visit to a campaign or mail. And the same article under two "

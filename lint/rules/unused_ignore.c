@@ -75,6 +75,7 @@ const struct rule rule_unused_ignore = {
 	.group = "meta",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
+	.changes = FACT_WORDS,
 	.summary = "A comment ignores a rule that finds nothing there",
 	.why =
 		"What it excused is gone. The comment that stays behind hides the next mistake of that kind in the same place.",

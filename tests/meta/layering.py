@@ -33,7 +33,7 @@ DOORS = [
                    "core/base/unicode_wrap.c"]),
     (r"libpsl\.h$", ["core/ioc/domain.c"]),
     (r"nettle/", ["core/base/hash.c"]),
-    (r"git2", ["core/source/repo.c"]),
+    (r"git2", ["core/source/diff.c", "core/source/repo.c"]),
     (r"tree_sitter/", ["core/digest/block.c", "core/digest/block_memory.c", "core/digest/scanner_shim.c"]),
     (r"libfyaml\.h$", ["core/config/yaml.c"]),
 ]

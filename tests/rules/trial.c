@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/base/buf.h"
+#include "fix/fix.h"
 
 #define TODAY "2026-11-22"
 
@@ -159,14 +160,7 @@ struct str trial_findings(struct arena *a, const struct job *job, const struct r
 	return text;
 }
 
-/* ---- applying ---- */
-
-static bool overlap(const struct edit *x, const struct edit *y)
-{
-	if (x->at.off == y->at.off)
-		return (x->at.len && y->at.len) || (!x->at.len && !y->at.len);
-	return x->at.off < span_end(y->at) && y->at.off < span_end(x->at);
-}
+/* ---- fixing ---- */
 
 static void check_order(const struct finding *f)
 {
@@ -179,56 +173,38 @@ static void check_order(const struct finding *f)
 	}
 }
 
-static int by_place(const void *x, const void *y)
+struct wish {
+	const struct rule *only;
+	enum safety least;
+};
+
+static bool is_wanted(const void *context, const struct finding *f)
 {
-	const struct edit *a = x, *b = y;
-	if (a->at.off != b->at.off)
-		return a->at.off < b->at.off ? -1 : 1;
-	return (a->at.len > b->at.len) - (a->at.len < b->at.len);
+	const struct wish *w = context;
+	return f->fix.safety >= w->least && (!w->only || f->rule == w->only);
 }
 
-/* A fix goes in whole or, where it touches one that is in already, not at all. */
 struct str trial_apply(struct arena *a, const struct job *job, const struct rule *only, enum safety least)
 {
-	struct edit *edit = NULL;
-	size_t nr = 0, cap = 0, done = 0;
-	struct buf out = {0};
-	for (size_t i = 0; i < job->findings.nr; i++) {
-		const struct finding *f = &job->findings.v[i];
-		bool free = f->fix.safety != FIX_NONE && f->fix.safety >= least && (!only || f->rule == only);
-		for (size_t k = 0; free && k < f->fix.nr; k++)
-			for (size_t m = 0; free && m < nr; m++)
-				free = !overlap(&edit[m], &f->fix.edit[k]);
-		check_order(f);
-		for (size_t k = 0; free && k < f->fix.nr; k++) {
-			edit = arena_grow(a, edit, nr, &cap, sizeof(*edit));
-			edit[nr++] = f->fix.edit[k];
-		}
-	}
-	if (nr)
-		qsort(edit, nr, sizeof(*edit), by_place);
-	for (size_t i = 0; i < nr; i++) {
-		buf_add(&out, str_slice(job->source.text, done, edit[i].at.off));
-		buf_add(&out, edit[i].text);
-		done = span_end(edit[i].at);
-	}
-	buf_add(&out, str_from(job->source.text, done));
-	struct str text = arena_str(a, buf_str(&out));
-	buf_release(&out);
-	return text;
+	struct wish wish = {only, least};
+	for (size_t i = 0; i < job->findings.nr; i++)
+		check_order(&job->findings.v[i]);
+	struct patch p = patch_choose(a, job->source.text, &job->findings, is_wanted, &wish);
+	return patch_apply(a, job->source.text, &p);
 }
 
-/* Fixing comes to an end. */
 bool trial_settles(struct arena *a, struct setup s, enum safety least)
 {
-	for (unsigned round = 0; round < 10; round++) {
-		struct job job;
-		trial_lint(a, &s, &job);
-		struct str text = trial_apply(a, &job, s.only, least);
-		job_release(&job);
-		if (str_eq(text, s.text))
-			return true;
-		s.text = text;
-	}
-	return false;
+	struct job job;
+	struct fix_result r;
+	trial_lint(a, &s, &job);
+	fix_text(&job, parser, least, &r);
+	for (size_t i = 0; i < r.nr_left_out; i++)
+		printf("left out: %u:%u raises %s, or breaks %x `%.*s`\n", r.left_out[i].at.line, r.left_out[i].at.column,
+		       r.left_out[i].raises ? r.left_out[i].raises->name : "nothing", (unsigned)r.left_out[i].breach.kind,
+		       STR_ARG(r.left_out[i].breach.key));
+	bool settles = !r.nr_fighting && !r.nr_left_out;
+	fix_result_release(&r);
+	job_release(&job);
+	return settles;
 }

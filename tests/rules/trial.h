@@ -28,5 +28,5 @@ void trial_lint(struct arena *a, const struct setup *s, struct job *job);
 struct str trial_findings(struct arena *a, const struct job *job, const struct rule *only);
 /* The text after the fixes that are at least so safe. */
 struct str trial_apply(struct arena *a, const struct job *job, const struct rule *only, enum safety least);
-/* Does fixing come to an end? */
+/* Does fixing come to an end, with the proof of all fixes? */
 bool trial_settles(struct arena *a, struct setup s, enum safety least);

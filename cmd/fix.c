@@ -1,0 +1,152 @@
+/* sdi fix: puts right what can be put right by itself. */
+#include <signal.h>
+
+#include "cmd/fix_report.h"
+#include "cmd/judge.h"
+#include "cmd/term.h"
+#include "core/base/message.h"
+#include "core/source/paths.h"
+
+struct settings {
+	struct judge_settings judge;
+	bool diff, unsafe;
+};
+
+#define AT(member) offsetof(struct settings, member)
+
+static const struct option options[] = {
+	{"diff", 0, OPTION_FLAG, NULL, N_("Show what would be changed, and write nothing; exit code 1 if there is anything"),
+     AT(diff), NULL, 0, 0},
+	{"unsafe", 0, OPTION_FLAG, NULL, N_("Make fixes, too, that may change what a text says"), AT(unsafe), NULL, 0, 0},
+	{0},
+};
+
+/* ---- signals ---- */
+
+/* Those that end a program wait until no file is half done; what is asked is whether one waits. */
+static sigset_t ending;
+
+static void hold_signals(void)
+{
+	sigemptyset(&ending);
+	sigaddset(&ending, SIGINT);
+	sigaddset(&ending, SIGTERM);
+	sigaddset(&ending, SIGHUP);
+	sigprocmask(SIG_BLOCK, &ending, NULL);
+}
+
+static bool is_ending(void)
+{
+	sigset_t waiting;
+	return sigpending(&waiting) == 0 &&
+	       (sigismember(&waiting, SIGINT) || sigismember(&waiting, SIGTERM) || sigismember(&waiting, SIGHUP));
+}
+
+/* Now they end it, if one came. */
+static void release_signals(void)
+{
+	sigprocmask(SIG_UNBLOCK, &ending, NULL);
+}
+
+/* ---- tasks ---- */
+
+/* What may be written: the work tree that the current folder belongs to; from outside of any, that of the file. */
+static const char *root_of(struct judgement *j, size_t i)
+{
+	struct err err;
+	const struct project *here = project_here(j->projects, &err);
+	const char *top = here ? project_work_tree(j->arena, here) : NULL;
+	if (!top)
+		top = project_work_tree(j->arena, j->c.owner[i]);
+	return top ? top : j->c.owner[i]->root;
+}
+
+static struct fix_task *make_tasks(struct judgement *j)
+{
+	struct fix_task *task = arena_array(j->arena, struct fix_task, j->c.nr);
+	for (size_t i = 0; i < j->c.nr; i++) {
+		task[i].job = &j->c.job[i];
+		task[i].path = j->c.job[i].path ? path_join(j->arena, j->here, j->c.job[i].path) : NULL;
+		task[i].root = task[i].path ? root_of(j, i) : NULL;
+	}
+	return task;
+}
+
+/* ---- the command ---- */
+
+static int check_arguments(const struct settings *s, const struct invocation *in, bool *document)
+{
+	bool stdin_named = false;
+	for (size_t i = 0; i < in->nr; i++)
+		stdin_named |= strcmp(in->arg[i], "-") == 0;
+	*document = stdin_named && !s->diff;
+	if (!stdin_named || in->nr == 1)
+		return 0;
+	term_error("`-` stands alone: standard output takes one text");
+	return -1;
+}
+
+/* The text is given back whatever happens, or whoever put it through would lose it. */
+static int write_document(struct judgement *j)
+{
+	const struct job *job = j->c.nr ? &j->c.job[0] : NULL;
+	if (!job || job->source.size > job->source.text.n) {
+		term_error("the text on standard input is too large or cannot be read; nothing is written");
+		return -1;
+	}
+	term_out(job->source.text);
+	return 0;
+}
+
+static int fix(struct judgement *j, const struct settings *s, bool document)
+{
+	struct fix_task *task = make_tasks(j);
+	struct fix_wish wish = {.mode = document ? FIX_KEEP : s->diff ? FIX_SHOW : FIX_WRITE,
+	                        .least = s->unsafe ? FIX_UNSAFE : FIX_SAFE,
+	                        .stop = is_ending};
+	hold_signals();
+	fix_run(task, j->c.nr, &wish, (unsigned)s->judge.jobs);
+	release_signals();
+	struct fix_summary sum = fix_summary_of(j->arena, task, j->c.nr);
+	bool trouble = fix_say_troubles(task, j->c.nr);
+	int code;
+	if (document && write_document(j))
+		trouble = true;
+	if (s->diff) {
+		code = fix_print_diffs(task, j->c.nr, (enum colour)s->judge.output.colour) ? EXIT_FINDINGS : EXIT_FINE;
+		trouble |= judge_say_failures(j);
+	} else {
+		code = judge_end(j, sum.fixed);
+	}
+	if (!s->judge.output.quiet && (s->diff || outputs_for_people(&j->outputs)))
+		fix_say_summary(&sum, s->diff);
+	fix_tasks_release(task, j->c.nr);
+	return trouble ? EXIT_TROUBLE : code;
+}
+
+static int run(const struct invocation *in)
+{
+	const struct settings *s = in->settings;
+	struct judgement j;
+	bool document;
+	if (check_arguments(s, in, &document))
+		return EXIT_TROUBLE;
+	struct judge_request request = {.watch = true, .doc_stdout = document};
+	int code = judge_begin(&j, in, &request) ? EXIT_TROUBLE : fix(&j, s, document);
+	judge_release(&j);
+	return code;
+}
+
+const struct command command_fix = {
+	.name = "fix",
+	.summary = N_("Put right what can be put right by itself"),
+	.arguments = "[PATH...]",
+	.about = N_("Makes the safe fixes in files, in the digests below folders, or in standard input (`-`), which goes to\n"
+                "standard output. Without a PATH: in all digests of the project that the current folder belongs to.\n"
+                "What is left is reported as `sdi lint` does. No heading, item, link or indicator is ever lost.\n\n"
+                "Exit codes: 0 nothing is left, 1 findings at or above --fail-on are left, or with --diff: there is a\n"
+                "diff; 2 could not do the job.\n"),
+	.options = {{options, judge_options}},
+	.settings_size = sizeof(struct settings),
+	.run = run,
+};

@@ -1,0 +1,50 @@
+/*
+ * What the commands that check digests have in common: options, from arguments to jobs, the report, the exit code.
+ */
+#pragma once
+
+#include "cmd/baseline.h"
+#include "cmd/collect.h"
+#include "cmd/command.h"
+#include "cmd/output.h"
+
+/* Stands first in the settings of each such command. */
+struct judge_settings {
+	struct output_wish output;
+	int fail_on, preset;
+	struct name_list select, ignore;
+	const char *config, *stdin_filename, *baseline;
+	bool isolated;
+	long jobs;
+};
+
+extern const struct option judge_options[];
+
+/* What a command asks for beside that. */
+struct judge_request {
+	const char *write_baseline;
+	bool watch;      /* rules that the command line leaves out run all the same, watched */
+	bool doc_stdout; /* standard output is taken by a document: what is for people there goes to stderr */
+};
+
+struct judgement {
+	const struct judge_settings *settings;
+	struct judge_request request;
+	struct arena *arena;
+	struct outputs outputs;
+	struct projects *projects;
+	struct collection c; /* the jobs, which the command runs */
+	struct baselines *known;
+	const char *here;
+};
+
+/* -1, and it is said on stderr, when there is nothing to go on with. judge_release in any case. */
+int judge_begin(struct judgement *j, const struct invocation *in, const struct judge_request *request);
+/*
+ * After the jobs have run: baselines and reports; errors of single files are told. `fixed` counts what was put right, beside
+ * rules_table; NULL where nothing could be. The exit code.
+ */
+int judge_end(struct judgement *j, const size_t *fixed);
+/* Only what judge_end says of files that could not be read. True: there are some. */
+bool judge_say_failures(const struct judgement *j);
+void judge_release(struct judgement *j);

@@ -1,0 +1,84 @@
+#include "fix/run.h"
+
+#include "core/base/pool.h"
+#include "core/source/diff.h"
+
+struct run {
+	struct fix_task *task;
+	const struct fix_wish *wish;
+};
+
+/* Nobody hears of rules that are only watched. */
+static void hush(struct job *job)
+{
+	struct findings *f = &job->findings;
+	size_t kept = 0;
+	for (size_t i = 0; i < f->nr; i++)
+		if (!job->plan->state[rule_index(f->v[i].rule)].watched)
+			f->v[kept++] = f->v[i];
+	f->nr = kept;
+}
+
+static void put(struct fix_task *t, const struct fix_wish *wish)
+{
+	struct swap swap = {
+		.path = t->path,
+		.root = t->root,
+		.shown = t->job->source.path,
+		.before = t->result.before.source.text,
+		.after = t->job->source.text,
+	};
+	enum swap_outcome outcome = SWAP_DONE;
+	if (t->path && wish->mode == FIX_WRITE)
+		outcome = swap_text(&swap, &t->err);
+	else if (t->path && wish->mode == FIX_SHOW)
+		outcome = swap_allowed(&swap, &t->err);
+	t->kept_out = outcome != SWAP_DONE;
+	if (t->kept_out)
+		fix_revert(t->job, &t->result);
+	else if (wish->mode == FIX_SHOW)
+		t->diff = diff_text(&t->job->arena, swap.shown, swap.before, swap.after);
+}
+
+static void piece(void *own, void *context, size_t i)
+{
+	struct run *r = context;
+	struct fix_task *t = &r->task[i];
+	t->skipped = r->wish->stop && r->wish->stop();
+	if (t->skipped)
+		return;
+	t->job->failed = job_read(t->job) < 0;
+	if (t->job->failed)
+		return;
+	fix_text(t->job, own, r->wish->least, &t->result);
+	if (t->result.changed)
+		put(t, r->wish);
+	hush(t->job);
+	if (r->wish->mode == FIX_WRITE) {
+		fix_result_forget(&t->result);
+		job_rest(t->job);
+	}
+}
+
+static void *begin(void)
+{
+	return block_parser_new();
+}
+
+static void end(void *own)
+{
+	block_parser_free(own);
+}
+
+void fix_run(struct fix_task *tasks, size_t nr, const struct fix_wish *wish, unsigned threads)
+{
+	static const struct pool_work fix = {begin, end, piece};
+	struct run r = {tasks, wish};
+	pool_run(&fix, &r, nr, threads);
+}
+
+void fix_tasks_release(struct fix_task *tasks, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++)
+		fix_result_release(&tasks[i].result);
+}
