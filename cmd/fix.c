@@ -6,18 +6,23 @@
 #include "cmd/term.h"
 #include "core/base/message.h"
 #include "core/source/paths.h"
+#include "fix/suppress.h"
 
 struct settings {
 	struct judge_settings judge;
 	bool diff, unsafe;
+	const char *add_ignore;
 };
 
 #define AT(member) offsetof(struct settings, member)
 
 static const struct option options[] = {
-	{"diff", 0, OPTION_FLAG, NULL, N_("Show what would be changed, and write nothing; exit code 1 if there is anything"),
-     AT(diff), NULL, 0, 0},
+	{"diff", 0, OPTION_FLAG, NULL,
+     N_("Show what would be changed, and write nothing; exit code 1 if there is anything"), AT(diff), NULL, 0, 0},
 	{"unsafe", 0, OPTION_FLAG, NULL, N_("Make fixes, too, that may change what a text says"), AT(unsafe), NULL, 0, 0},
+	{"add-ignore", 0, OPTION_TEXT, "REASON",
+     N_("Suppress what is left with comments that give this reason, so that an old archive can be taken over"),
+     AT(add_ignore), NULL, 0, 0},
 	{0},
 };
 
@@ -80,6 +85,10 @@ static int check_arguments(const struct settings *s, const struct invocation *in
 	for (size_t i = 0; i < in->nr; i++)
 		stdin_named |= strcmp(in->arg[i], "-") == 0;
 	*document = stdin_named && !s->diff;
+	if (s->add_ignore && !suppress_accepts(str_of(s->add_ignore))) {
+		term_error("--add-ignore takes a reason that fits into a comment: one line of text without `--`");
+		return -1;
+	}
 	if (!stdin_named || in->nr == 1)
 		return 0;
 	term_error("`-` stands alone: standard output takes one text");
@@ -101,8 +110,10 @@ static int write_document(struct judgement *j)
 static int fix(struct judgement *j, const struct settings *s, bool document)
 {
 	struct fix_task *task = make_tasks(j);
-	struct fix_wish wish = {.mode = document ? FIX_KEEP : s->diff ? FIX_SHOW : FIX_WRITE,
-	                        .least = s->unsafe ? FIX_UNSAFE : FIX_SAFE,
+	struct fix_wish wish = {.mode = document  ? FIX_KEEP
+	                                : s->diff ? FIX_SHOW
+	                                          : FIX_WRITE,
+	                        .text = {s->unsafe ? FIX_UNSAFE : FIX_SAFE, str_of(s->add_ignore)},
 	                        .stop = is_ending};
 	hold_signals();
 	fix_run(task, j->c.nr, &wish, (unsigned)s->judge.jobs);
@@ -141,11 +152,12 @@ const struct command command_fix = {
 	.name = "fix",
 	.summary = N_("Put right what can be put right by itself"),
 	.arguments = "[PATH...]",
-	.about = N_("Makes the safe fixes in files, in the digests below folders, or in standard input (`-`), which goes to\n"
-                "standard output. Without a PATH: in all digests of the project that the current folder belongs to.\n"
-                "What is left is reported as `sdi lint` does. No heading, item, link or indicator is ever lost.\n\n"
-                "Exit codes: 0 nothing is left, 1 findings at or above --fail-on are left, or with --diff: there is a\n"
-                "diff; 2 could not do the job.\n"),
+	.about =
+		N_("Makes the safe fixes in files, in the digests below folders, or in standard input (`-`), which goes to\n"
+           "standard output. Without a PATH: in all digests of the project that the current folder belongs to.\n"
+           "What is left is reported as `sdi lint` does. No heading, item, link or indicator is ever lost.\n\n"
+           "Exit codes: 0 nothing is left, 1 findings at or above --fail-on are left, or with --diff: there is a\n"
+           "diff; 2 could not do the job.\n"),
 	.options = {{options, judge_options}},
 	.settings_size = sizeof(struct settings),
 	.run = run,

@@ -12,6 +12,7 @@ struct fix_summary fix_summary_of(struct arena *a, const struct fix_task *task, 
 	for (size_t i = 0; i < nr; i++) {
 		s.files += task[i].result.changed;
 		s.fixes += task[i].result.fixes;
+		s.ignored += task[i].result.ignored;
 		for (size_t k = 0; task[i].result.fixes && k < rules_table_nr; k++)
 			s.fixed[k] += task[i].result.fixed[k];
 	}
@@ -29,22 +30,19 @@ static size_t most_frequent(const size_t *count)
 
 void fix_say_summary(const struct fix_summary *s, bool only_shown)
 {
-	size_t left[512];
-	if (rules_table_nr > ARRAY_SIZE(left))
-		BUG("more rules than anybody can remember");
-	if (!s->fixes) {
-		term_say(only_shown ? N_("Nothing to fix") : N_("Nothing fixed"));
-		return;
-	}
-	if (only_shown)
-		term_say(s->files == 1 ? N_("Would fix %zu findings in %zu file:") : N_("Would fix %zu findings in %zu files:"),
-		         s->fixes, s->files);
-	else
-		term_say(s->files == 1 ? N_("Fixed %zu findings in %zu file:") : N_("Fixed %zu findings in %zu files:"), s->fixes,
-		         s->files);
+	static const char *const totals[2][2] = {{N_("Fixed %zu in %zu files:"), N_("Fixed %zu in %zu file:")},
+	                                         {N_("Would fix %zu in %zu files:"), N_("Would fix %zu in %zu file:")}};
+	if (s->fixes)
+		term_say(totals[only_shown][s->files == 1], s->fixes, s->files);
+	size_t *left = xcalloc(rules_table_nr, sizeof(*left));
 	memcpy(left, s->fixed, rules_table_nr * sizeof(*left));
 	for (size_t i; left[i = most_frequent(left)]; left[i] = 0)
 		term_say("%6zu  %s", left[i], rules_table[i]->name);
+	free(left);
+	if (s->ignored)
+		term_say(only_shown ? N_("Would suppress: %zu") : N_("Suppressed: %zu"), s->ignored);
+	if (!s->fixes && !s->ignored)
+		term_say(only_shown ? N_("Nothing to fix") : N_("Nothing fixed"));
 }
 
 /* ---- troubles ---- */

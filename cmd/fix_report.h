@@ -7,6 +7,7 @@
 struct fix_summary {
 	size_t *fixed; /* beside rules_table */
 	size_t fixes, files;
+	size_t ignored;
 };
 
 struct fix_summary fix_summary_of(struct arena *a, const struct fix_task *task, size_t nr);

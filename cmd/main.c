@@ -40,8 +40,8 @@ static void add_general_help(struct buf *out)
 
 static void add_command_help(const struct command *c, struct buf *out)
 {
-	buf_printf(out, _("%s.\n\nUsage: sdi %s%s%s%s\n"), _(c->summary), c->name, c->options.table[0] ? _(" [OPTIONS]") : "",
-	           *c->arguments ? " " : "", c->arguments);
+	buf_printf(out, _("%s.\n\nUsage: sdi %s%s%s%s\n"), _(c->summary), c->name,
+	           c->options.table[0] ? _(" [OPTIONS]") : "", *c->arguments ? " " : "", c->arguments);
 	if (c->about)
 		buf_printf(out, "\n%s", _(c->about));
 	buf_printf(out, "\n%s\n", _("Options:"));

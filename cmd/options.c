@@ -8,7 +8,7 @@
 #include "core/config/config.h"
 
 /* `o` runs over the options of a set. */
-#define FOR_EACH_OPTION(set, o)           \
+#define FOR_EACH_OPTION(set, o)         \
 	for (unsigned t_ = 0; t_ < 2; t_++) \
 		for (const struct option *o = (set)->table[t_]; o && o->name; o++)
 

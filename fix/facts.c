@@ -7,6 +7,7 @@
 #include "core/digest/ioc_row.h"
 #include "core/digest/scan.h"
 #include "core/ioc/defang.h"
+#include "lint/blank.h"
 
 struct collector {
 	struct arena *a;
@@ -25,8 +26,6 @@ static void add(struct collector *c, enum fact kind, uint32_t line, struct str k
 
 /* ---- words ---- */
 
-static const struct str wide_blanks[] = {STR_INIT("\u3000"), STR_INIT("\u00A0"), STR_INIT("\uFEFF")};
-
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t';
@@ -38,27 +37,17 @@ static size_t marker_at(struct str s)
 	size_t digits = 0;
 	if (!s.n)
 		return 0;
-	if (memchr(" \t-*+>#", s.p[0], 7))
+	if (memchr("-*+>#", s.p[0], 5))
 		return 1;
-	for (size_t i = 0; i < ARRAY_SIZE(wide_blanks); i++)
-		if (str_starts(s, wide_blanks[i]))
-			return wide_blanks[i].n;
+	if (blank_prefix(s))
+		return blank_prefix(s);
+	if (str_starts(s, STR("\uFEFF")))
+		return STR("\uFEFF").n;
 	while (digits < s.n && s.p[digits] >= '0' && s.p[digits] <= '9')
 		digits++;
 	if (digits && digits + 1 < s.n && (s.p[digits] == '.' || s.p[digits] == ')') && is_blank(s.p[digits + 1]))
 		return digits + 1;
 	return scan_false_bullet(s);
-}
-
-/* Bytes of what ends a line and says nothing; 0: its words end here. */
-static size_t nothing_at_end(struct str s)
-{
-	if (s.n && (is_blank(s.p[s.n - 1]) || s.p[s.n - 1] == '#'))
-		return 1;
-	for (size_t i = 0; i < ARRAY_SIZE(wide_blanks); i++)
-		if (str_ends(s, wide_blanks[i]))
-			return wide_blanks[i].n;
-	return 0;
 }
 
 /* Without markers where it begins, hashes and blanks where it ends, and with one space for each run of blanks. */
@@ -67,7 +56,7 @@ static struct str words_of(struct arena *a, struct str s)
 	size_t n, kept = 0;
 	while ((n = marker_at(s)))
 		s = str_from(s, n);
-	while ((n = nothing_at_end(s)))
+	while ((n = s.n && s.p[s.n - 1] == '#' ? 1 : blank_suffix(s)))
 		s.n -= n;
 	bool plain = true;
 	for (size_t i = 0; plain && i + 1 < s.n; i++)
@@ -265,7 +254,10 @@ static int by_line(const void *x, const void *y)
 static void finish(struct collector *c)
 {
 	struct facts *f = &c->f;
-	if (f->nr)
+	/* Nothing may be added to a NULL pointer. */
+	if (!f->nr)
+		f->v = arena_array(c->a, struct fact_at, 1);
+	else
 		qsort(f->v, f->nr, sizeof(*f->v), by_line);
 	f->lines = c->d->lines;
 	f->first = arena_array(c->a, uint32_t, (size_t)f->lines + 1);
@@ -294,9 +286,9 @@ struct facts facts_read(struct arena *a, const struct digest *d)
 const char *fact_name(enum fact kind)
 {
 	static const char *const names[FACT_KINDS] = {
-		N_("words"),       N_("a heading"),        N_("a list item"), N_("a quote"), N_("code"), N_("an entry's title"),
-		N_("an entry's URL"), N_("a field's label"), N_("an item"),     N_("a link"),  N_("an indicator"),
-		N_("a CVE number"),
+		N_("words"),   N_("a heading"),        N_("a list item"),    N_("a quote"),
+		N_("code"),    N_("an entry's title"), N_("an entry's URL"), N_("a field's label"),
+		N_("an item"), N_("a link"),           N_("an indicator"),   N_("a CVE number"),
 	};
 	return _(names[__builtin_ctz(kind)]);
 }

@@ -9,7 +9,8 @@
 struct fact_at {
 	enum fact kind;
 	uint32_t line;
-	struct str key; /* equal where both say the same; what is only a form has no words here: they are a fact of their own */
+	struct str
+		key; /* equal where both say the same; what is only a form has no words here: they are a fact of their own */
 };
 
 struct facts {

@@ -2,163 +2,12 @@
 
 #include <stdlib.h>
 
-#include "core/base/alloc.h"
-#include "core/base/fnv.h"
 #include "core/base/hash.h"
-#include "fix/version.h"
+#include "fix/suppress.h"
 
-enum { MOST_ROUNDS = 100, MOST_ATTEMPTS = 400 };
-
-/* A fix that is not to be tried again, and why. */
-struct dropped {
-	uint64_t key;
-	const struct rule *raises;
-	struct breach breach;
-	bool idle; /* it changes nothing */
-};
-
-/* A state that the text was in, and the rules whose fixes came after it. */
-struct past {
-	unsigned char hash[32];
-	bool *applied; /* beside rules_table */
-};
-
-struct fixer {
-	struct arena a;
-	struct block_parser *parser;
-	enum safety least;
-	struct version *first, *now;
-	uint32_t *floor;           /* beside rules_table: the fewest findings that a version had */
-	bool *banned, *debtor;     /* rules whose fixes are not made, or have led to others' findings */
-	struct dropped *dropped;
-	size_t nr_dropped, dropped_cap;
-	struct past *past;
-	size_t rounds, past_cap;
-	unsigned attempts;
-	size_t *fixed;
-	const struct rule **fighting;
-	size_t nr_fighting;
-};
-
-/* ---- which fixes ---- */
-
-/* The same for the same fix of the same text, wherever it stands. */
-static uint64_t key_of(const struct finding *f)
-{
-	const struct source *s = f->source;
-	uint64_t h = fnv_byte(fnv_add(FNV_START, str_of(f->rule->name)), 0);
-	h = fnv_add(h, str_at(s->text, lines_span(&s->lines, s->text, lines_at(&s->lines, f->at.off))));
-	for (size_t i = 0; i < f->fix.nr; i++) {
-		const struct edit *e = &f->fix.edit[i];
-		h = fnv_add(fnv_byte(h, 0), str_at(s->text, e->at));
-		h = fnv_add(fnv_byte(h, 0), e->text);
-	}
-	return h;
-}
-
-static const struct dropped *find_dropped(const struct fixer *x, const struct finding *f)
-{
-	uint64_t key = x->nr_dropped ? key_of(f) : 0;
-	for (size_t i = 0; i < x->nr_dropped; i++)
-		if (x->dropped[i].key == key)
-			return &x->dropped[i];
-	return NULL;
-}
-
-static bool is_wanted(const void *context, const struct finding *f)
-{
-	const struct fixer *x = context;
-	size_t rule = rule_index(f->rule);
-	return f->fix.safety >= x->least && !x->banned[rule] && !x->first->job.plan->state[rule].watched &&
-	       !find_dropped(x, f);
-}
-
-static void drop(struct fixer *x, const struct patch *p, const struct dropped *why)
-{
-	for (size_t i = 0; i < p->nr; i++) {
-		x->dropped = arena_grow(&x->a, x->dropped, x->nr_dropped, &x->dropped_cap, sizeof(*x->dropped));
-		x->dropped[x->nr_dropped] = *why;
-		x->dropped[x->nr_dropped++].key = key_of(p->fix[i]);
-	}
-}
-
-/* ---- one patch ---- */
-
-/* A rule that more is found of, and that nothing can be done about; NULL without one. */
-static const struct rule *raised(const struct fixer *x, const struct version *next)
-{
-	uint32_t *stuck = xcalloc(rules_table_nr, sizeof(*stuck));
-	const struct rule *rule = NULL;
-	bool more = false;
-	for (size_t i = 0; i < rules_table_nr; i++)
-		more |= next->count[i] > x->floor[i];
-	for (size_t i = 0; more && i < next->job.findings.nr; i++) {
-		const struct finding *f = &next->job.findings.v[i];
-		if (!f->fix.nr || !is_wanted(x, f))
-			stuck[rule_index(f->rule)]++;
-	}
-	for (size_t i = 0; more && !rule && i < rules_table_nr; i++)
-		if (stuck[i] > x->floor[i])
-			rule = rules_table[i];
-	free(stuck);
-	return rule;
-}
-
-/* Enough of a text to know it by. */
-static struct str beginning(struct str s)
-{
-	enum { ENOUGH = 120 };
-	size_t n = s.n < ENOUGH ? s.n : ENOUGH;
-	while (n && n < s.n && ((unsigned char)s.p[n] & 0xC0) == 0x80)
-		n--;
-	return str_slice(s, 0, n);
-}
-
-/* NULL with the reason when the patch must not be. */
-static struct version *attempt(struct fixer *x, const struct patch *p, struct dropped *why)
-{
-	struct version *next = version_next(x->now, p, x->parser);
-	*why = (struct dropped){.raises = raised(x, next)};
-	why->idle = str_eq(next->job.source.text, x->now->job.source.text) || (!why->raises && !next->digest);
-	x->attempts++;
-	if (!why->idle && !why->raises && proof_holds(&next->scratch, x->now->digest, next->digest, p, &why->breach))
-		return next;
-	why->breach.key = arena_str(&x->a, beginning(why->breach.key));
-	version_free(next);
-	return NULL;
-}
-
-/*
- * As much of the patch as can be, beside what is good already; the rest is dropped. Halving finds the few that are wrong
- * among many.
- */
-static void try_patch(struct fixer *x, const struct patch *p, struct patch *good, struct version **best)
-{
-	struct arena *a = &x->now->scratch;
-	struct patch both = patch_join(a, good, p);
-	struct dropped why;
-	struct version *next = attempt(x, &both, &why);
-	if (next) {
-		version_free(*best);
-		*best = next;
-		*good = both;
-	} else if (p->nr == 1 || x->attempts >= MOST_ATTEMPTS) {
-		drop(x, p, &why);
-	} else {
-		struct patch left = patch_part(a, p, 0, p->nr / 2), right = patch_part(a, p, p->nr / 2, p->nr);
-		try_patch(x, &left, good, best);
-		try_patch(x, &right, good, best);
-	}
-}
+enum { MOST_ROUNDS = 100 };
 
 /* ---- rounds ---- */
-
-static void lower_floor(struct fixer *x)
-{
-	for (size_t i = 0; i < rules_table_nr; i++)
-		if (x->now->count[i] < x->floor[i])
-			x->floor[i] = x->now->count[i];
-}
 
 static void note_applied(struct fixer *x, const struct patch *p, const struct version *next)
 {
@@ -207,30 +56,19 @@ static bool is_circle(struct fixer *x)
 	return false;
 }
 
-static void move_on(struct fixer *x, struct version *next)
-{
-	if (x->now == x->first)
-		version_rest(x->now);
-	else
-		version_free(x->now);
-	x->now = next;
-	lower_floor(x);
-}
-
 /* False when there is nothing more to do. */
 static bool do_round(struct fixer *x)
 {
-	struct version *now = x->now, *best = NULL;
-	struct patch good = {0};
-	struct patch p = patch_choose(&now->scratch, now->job.source.text, &now->job.findings, is_wanted, x);
+	struct version *now = x->now;
+	struct patch good, p = patch_choose(&now->scratch, now->job.source.text, &now->job.findings, fixer_wants, x);
 	if (!p.nr)
 		return false;
-	try_patch(x, &p, &good, &best);
+	struct version *best = fixer_try(x, &p, &good);
 	if (!best)
 		return true;
 	remember(x);
 	note_applied(x, &good, best);
-	move_on(x, best);
+	fixer_move_on(x, best);
 	if (is_circle(x))
 		return false;
 	if (x->rounds < MOST_ROUNDS)
@@ -250,8 +88,10 @@ static void start_over(struct fixer *x)
 	x->now = x->first;
 	memcpy(x->floor, x->first->count, rules_table_nr * sizeof(*x->floor));
 	memset(x->fixed, 0, rules_table_nr * sizeof(*x->fixed));
-	x->rounds = x->attempts = 0;
-	x->nr_dropped = x->nr_fighting = 0;
+	x->rounds = x->nr_fighting = 0;
+	if (x->nr_dropped)
+		memset(x->dropped, 0, x->dropped_slots * sizeof(*x->dropped));
+	x->nr_dropped = 0;
 }
 
 static bool is_worse(const struct fixer *x)
@@ -295,7 +135,7 @@ static void add_left_out(struct fixer *x, struct fix_result *out)
 	struct arena *a = &out->arena;
 	size_t cap = 0;
 	for (size_t i = 0; i < f->nr && x->nr_dropped; i++) {
-		const struct dropped *d = f->v[i].fix.nr ? find_dropped(x, &f->v[i]) : NULL;
+		const struct dropped *d = f->v[i].fix.nr ? fixer_dropped(x, &f->v[i]) : NULL;
 		if (!d || d->idle)
 			continue;
 		out->left_out = arena_grow(a, out->left_out, out->nr_left_out, &cap, sizeof(*out->left_out));
@@ -325,9 +165,16 @@ static void finish(struct fixer *x, struct job *job, struct fix_result *out)
 	version_give(x->now, job);
 }
 
-bool fix_text(struct job *job, struct block_parser *parser, enum safety least, struct fix_result *out)
+static void ignore_rest(struct fixer *x, struct str reason, struct fix_result *out)
 {
-	struct fixer x = {.parser = parser, .least = least};
+	size_t before = x->now->job.findings.suppressed;
+	suppress_rest(x, reason);
+	out->ignored = x->now->job.findings.suppressed - before;
+}
+
+bool fix_text(struct job *job, struct block_parser *parser, const struct fix_text_wish *wish, struct fix_result *out)
+{
+	struct fixer x = {.parser = parser, .least = wish->least};
 	*out = (struct fix_result){0};
 	x.first = version_first(job, parser);
 	x.floor = arena_array(&x.a, uint32_t, rules_table_nr);
@@ -338,6 +185,8 @@ bool fix_text(struct job *job, struct block_parser *parser, enum safety least, s
 	bool readable = x.first->digest;
 	if (readable)
 		run(&x);
+	if (readable && wish->ignore_reason.n && !x.nr_fighting)
+		ignore_rest(&x, wish->ignore_reason, out);
 	finish(&x, job, out);
 	arena_release(&x.a);
 	return readable;

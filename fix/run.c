@@ -50,7 +50,7 @@ static void piece(void *own, void *context, size_t i)
 	t->job->failed = job_read(t->job) < 0;
 	if (t->job->failed)
 		return;
-	fix_text(t->job, own, r->wish->least, &t->result);
+	fix_text(t->job, own, &r->wish->text, &t->result);
 	if (t->result.changed)
 		put(t, r->wish);
 	hush(t->job);

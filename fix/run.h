@@ -12,7 +12,7 @@ enum fix_mode {
 
 struct fix_wish {
 	enum fix_mode mode;
-	enum safety least;
+	struct fix_text_wish text;
 	bool (*stop)(void); /* asked before each text; NULL: never */
 };
 

@@ -10,7 +10,16 @@ struct reader {
 	size_t nr, cap;
 };
 
-/* The lines of the block behind a comment: an item with what is nested in it, a heading, a paragraph. */
+/* The line behind the head of the entry that begins at `line`: behind its heading and its URL. */
+static uint32_t head_end(const struct digest *d, uint32_t line)
+{
+	FOR_EACH_ENTRY (d, e)
+		if (e->line == line && e->url.len && e->url_line < e->first_field)
+			return e->url_line + 1;
+	return line + 1;
+}
+
+/* The lines of the block behind a comment: an item with what is nested in it, a heading, an entry's with its URL, a paragraph. */
 static void cover_next_block(const struct digest *d, struct ignore *ig)
 {
 	uint32_t i = ig->line + 1;
@@ -24,7 +33,9 @@ static void cover_next_block(const struct digest *d, struct ignore *ig)
 	if (first->kind == LINE_ITEM)
 		while (i < d->lines && (d->line[i].kind == LINE_BLANK || d->line[i].indent > first->indent))
 			i++;
-	else if (first->kind != LINE_HEADING)
+	else if (first->kind == LINE_HEADING)
+		i = head_end(d, i - 1);
+	else
 		while (i < d->lines && d->line[i].kind == first->kind)
 			i++;
 	ig->end = i;

@@ -70,6 +70,20 @@ static void add_statistics(struct buf *out, const struct report *r)
 	free(v);
 }
 
+/* What was put right before, by rule. */
+static void add_fixed(struct buf *out, const size_t *fixed)
+{
+	const char *between = "";
+	buf_addz(out, ",\n \"fixed\": [");
+	for (size_t i = 0; i < rules_table_nr; i++) {
+		if (!fixed[i])
+			continue;
+		buf_printf(out, "%s{\"rule\": \"%s\", \"count\": %zu}", between, rules_table[i]->name, fixed[i]);
+		between = ", ";
+	}
+	buf_addc(out, ']');
+}
+
 void report_json(const struct report *r, struct buf *out)
 {
 	struct place place = {0};
@@ -85,6 +99,8 @@ void report_json(const struct report *r, struct buf *out)
 	buf_printf(out, "],\n \"summary\": {\"error\": %zu, \"warning\": %zu, \"info\": %zu, ", r->count[SEVERITY_ERROR],
 	           r->count[SEVERITY_WARNING], r->count[SEVERITY_INFO]);
 	buf_printf(out, "\"suppressed\": %zu, \"fixable\": %zu, \"baseline\": %zu}", r->suppressed, r->fixable, r->known);
+	if (r->fixed)
+		add_fixed(out, r->fixed);
 	if (r->statistics)
 		add_statistics(out, r);
 	buf_addz(out, "}\n");

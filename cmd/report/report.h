@@ -16,11 +16,11 @@ struct report {
 	size_t count[SEVERITY_ERROR + 1]; /* findings of each severity */
 	size_t files_with_findings;
 	size_t suppressed;
-	size_t known;    /* not shown: in the baseline */
-	size_t fixable;  /* findings with a safe fix */
+	size_t known;        /* not shown: in the baseline */
+	size_t fixable;      /* findings with a safe fix */
 	const size_t *fixed; /* beside rules_table: what was put right before; NULL: it was not tried */
-	bool incomplete; /* something could not be read */
-	bool statistics; /* counts are asked for */
+	bool incomplete;     /* something could not be read */
+	bool statistics;     /* counts are asked for */
 	bool colour;
 };
 

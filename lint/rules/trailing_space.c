@@ -66,6 +66,9 @@ static void check_line(struct check *c, const struct digest *d, uint32_t line)
 	/* Without its spaces the backslash would break the line; a line of wide spaces would part the paragraph. */
 	if (goes_on && !breaks && (before.n ? str_ends(before, STR("\\")) : is_within(d, line)))
 		return;
+	/* The blanks of a blank line hold the empty item above it open for what follows. */
+	if (!before.n && line && d->line[line - 1].kind == LINE_ITEM && !d->line[line - 1].text.len)
+		return;
 	/* Markdown sees text behind the mark, if only a blank. */
 	if (has_wide(digest_str(d, at)) && is_mark(before))
 		return;

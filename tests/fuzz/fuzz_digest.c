@@ -2,44 +2,7 @@
 #include <stdint.h>
 
 #include "core/base/utf8.h"
-#include "lint/lint.h"
-
-static struct {
-	struct arena arena;
-	struct block_parser *parser;
-	struct template template;
-	struct lint_plan plan;
-} world;
-
-static struct source source_of(struct arena *a, const char *path, struct str text)
-{
-	return (struct source){.path = path, .relative = path, .text = text, .size = text.n, .lines = lines_of(a, text)};
-}
-
-static void set_up(void)
-{
-	static struct source source;
-	struct config config;
-	struct err err;
-
-	world.parser = block_parser_new();
-	source = source_of(&world.arena, "template.md", str_of(example_template));
-	template_parse(&world.arena, world.parser, &source, false, &world.template);
-	config_default(&config);
-	if (world.template.mistakes || lint_plan_make(&world.arena, &config, NULL, 0, &world.plan, &err) < 0)
-		BUG("the example template is wrong");
-}
-
-static struct job lint(struct str text)
-{
-	struct job job = {.plan = &world.plan};
-
-	job.source = source_of(&job.arena, "2026-11-22.md", text);
-	job.facts.choice = (struct template_choice){.template = &world.template, .date = {2026, 11, 22}, .in_place = true};
-	job.facts.today = (struct date){2026, 11, 22};
-	lint_one(&job, world.parser);
-	return job;
-}
+#include "tests/fuzz/world.h"
 
 static void check_finding(const struct finding *f, struct str text, uint32_t after)
 {
@@ -60,10 +23,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (utf8_check(text) < text.n)
 		return 0;
-	if (!world.parser)
-		set_up();
+	world_open();
 
-	struct job first = lint(text), second = lint(text);
+	struct job first = world_job(text), second = world_job(text);
+	lint_one(&first, world.parser);
+	lint_one(&second, world.parser);
 	if (first.findings.nr != second.findings.nr)
 		BUG("%zu findings, then %zu", first.findings.nr, second.findings.nr);
 	for (size_t i = 0; i < first.findings.nr; i++) {

@@ -6,28 +6,19 @@
 
 #include <cmocka.h>
 
-#include "core/base/buf.h"
 #include "core/base/utf8.h"
-#include "core/digest/builtin.h"
-#include "lint/lint.h"
-#include "tests/property/corpus.h"
+#include "tests/property/mutate.h"
+#include "tests/property/world.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 enum { MUTATIONS = 400 };
 #else
 enum { MUTATIONS = 3000 };
 #endif
-enum { TEMPLATES = 3 };
-
 static struct {
-	struct arena arena;
-	struct block_parser *parser;
-	struct template template[TEMPLATES];
-	struct lint_plan plan;
-	struct corpus digests, examples;
 	size_t findings, edits, entries;
 	bool is_utf8; /* the text that is being looked at */
-} world;
+} seen;
 
 /* ---- what must hold ---- */
 
@@ -42,7 +33,7 @@ static const char *where;
 /* Between two characters; in a text that is no UTF-8 there are none. */
 static bool is_border(struct str text, size_t off)
 {
-	if (!world.is_utf8)
+	if (!seen.is_utf8)
 		return off <= text.n;
 	return off == text.n || (off < text.n && ((unsigned char)text.p[off] & 0xC0) != 0x80);
 }
@@ -105,7 +96,7 @@ static void check_sections(const struct digest *d)
 			HOLDS(k == 0 || s->entry[k].line >= s->entry[k - 1].end);
 			check_entry(d, s, &s->entry[k]);
 		}
-		world.entries += s->nr;
+		seen.entries += s->nr;
 	}
 }
 
@@ -168,7 +159,7 @@ static void check_finding(const struct finding *f, const struct finding *before,
 	}
 	for (size_t i = 0; i < f->nr_related; i++)
 		HOLDS(f->related[i].line >= 1 && f->related[i].message.n > 0);
-	world.edits += f->fix.nr;
+	seen.edits += f->fix.nr;
 }
 
 static bool same_findings(const struct findings *a, const struct findings *b)
@@ -188,28 +179,17 @@ static bool same_findings(const struct findings *a, const struct findings *b)
 	return true;
 }
 
-static struct job job_of(const struct template *t, struct str text)
-{
-	struct job job = {.plan = &world.plan, .source = {.path = "20261122.md", .relative = "20261122.md"}};
-	job.source.text = text;
-	job.source.size = text.n;
-	job.source.lines = lines_of(&job.arena, text);
-	job.facts.choice = (struct template_choice){.template = t, .date = {2026, 11, 22}, .in_place = true};
-	job.facts.today = (struct date){2026, 11, 22};
-	return job;
-}
-
 static void check_text(const struct template *t, struct str text)
 {
-	struct job first = job_of(t, text), second = job_of(t, text);
-	world.is_utf8 = utf8_check(text) == text.n;
+	struct job first = world_job(t, text), second = world_job(t, text);
+	seen.is_utf8 = utf8_check(text) == text.n;
 	lint_one(&first, world.parser);
 	lint_one(&second, world.parser);
 	HOLDS(!first.failed && same_findings(&first.findings, &second.findings));
 	for (size_t i = 0; i < first.findings.nr; i++)
 		check_finding(&first.findings.v[i], i ? &first.findings.v[i - 1] : NULL, text);
-	world.findings += first.findings.nr;
-	if (world.is_utf8)
+	seen.findings += first.findings.nr;
+	if (seen.is_utf8)
 		check_model(t, &first.source);
 	job_release(&first);
 	job_release(&second);
@@ -221,107 +201,6 @@ static void check_corpus(const struct corpus *c)
 		where = c->v[i].name;
 		for (size_t t = 0; t < TEMPLATES; t++)
 			check_text(&world.template[t], c -> v[i].text);
-	}
-}
-
-/* ---- changing a text ---- */
-
-/* Marsaglia's xorshift: the same texts everywhere. */
-static size_t draw(uint64_t *seed, size_t below)
-{
-	*seed ^= *seed << 13;
-	*seed ^= *seed >> 7;
-	*seed ^= *seed << 17;
-	return below ? (size_t)((*seed >> 16) % below) : 0;
-}
-
-static struct span draw_line(uint64_t *seed, struct str text)
-{
-	size_t from = draw(seed, text.n + 1);
-	while (from > 0 && text.p[from - 1] != '\n')
-		from--;
-	size_t end = str_find_byte(text, from, '\n');
-	return span_make(from, end < text.n ? end + 1 : end);
-}
-
-static struct str replace(struct arena *a, struct str text, struct span at, struct str by)
-{
-	struct buf b = {0};
-	buf_add(&b, str_slice(text, 0, at.off));
-	buf_add(&b, by);
-	buf_add(&b, str_from(text, span_end(at)));
-	struct str out = arena_str(a, buf_str(&b));
-	buf_release(&b);
-	return out;
-}
-
-static struct str swap(struct arena *a, struct str text, struct span x, struct span y)
-{
-	struct str first = str_at(text, x), second = str_at(text, y);
-	if (x.off > y.off)
-		return swap(a, text, y, x);
-	if (span_end(x) > y.off)
-		return text;
-	return replace(a, replace(a, text, y, first), x, second);
-}
-
-static struct str mutate(struct arena *a, uint64_t *seed, struct str text)
-{
-	static const struct str pieces[] = {
-		STR_INIT(" "),
-		STR_INIT("    "),
-		STR_INIT("\t"),
-		STR_INIT("　"),
-		STR_INIT("- "),
-		STR_INIT("#"),
-		STR_INIT("`"),
-		STR_INIT("```\n"),
-		STR_INIT("> "),
-		STR_INIT("\n"),
-		STR_INIT("\r\n"),
-		STR_INIT("\r"),
-		STR_INIT("<!--"),
-		STR_INIT("-->"),
-		STR_INIT("---\n"),
-		STR_INIT("："),
-		STR_INIT(":"),
-		STR_INIT("**"),
-		STR_INIT("["),
-		STR_INIT("]("),
-		STR_INIT(")"),
-		STR_INIT("\\"),
-		STR_INIT("1. "),
-		STR_INIT("\xEF\xBB\xBF"),
-		STR_INIT("なし"),
-		STR_INIT("xxxxx"),
-		STR_INIT("{url}"),
-		STR_INIT("https://"),
-		STR_INIT("hxxps://a[.]b/"),
-		STR_INIT("<!-- sdi-ignore all, trailing-space: x -->\n"),
-		STR_INIT("\x80"),
-		STR_INIT("###"),
-		STR_INIT("・"),
-	};
-	struct span line = draw_line(seed, text), other = draw_line(seed, text);
-	struct str piece = pieces[draw(seed, ARRAY_SIZE(pieces))];
-	size_t byte = line.off + draw(seed, line.len);
-	switch (draw(seed, 8)) {
-	case 0:
-		return replace(a, text, line, STR(""));
-	case 1:
-		return replace(a, text, (struct span){other.off, 0}, str_at(text, line));
-	case 2:
-		return swap(a, text, line, other);
-	case 3:
-		return replace(a, text, (struct span){line.off, 0}, str_slice(STR("      "), 0, 1 + draw(seed, 6)));
-	case 4:
-		return replace(a, text, (struct span){line.off, 0}, piece);
-	case 5:
-		return replace(a, text, span_make(byte, byte < text.n ? byte + 1 : byte), draw(seed, 2) ? piece : STR("x"));
-	case 6:
-		return replace(a, text, span_make(byte, byte), piece);
-	default:
-		return draw(seed, 4) ? replace(a, text, span_make(byte, span_end(line)), STR("\n")) : str_slice(text, 0, byte);
 	}
 }
 
@@ -340,11 +219,11 @@ static void test_mutations(void **state)
 		arena_reset(&a);
 	}
 	arena_release(&a);
-	print_message("%d mutations, %zu findings with %zu edits, %zu entries\n", (int)MUTATIONS, world.findings,
-	              world.edits, world.entries);
-	assert_in_range(world.findings, MUTATIONS, SIZE_MAX);
-	assert_in_range(world.edits, MUTATIONS, SIZE_MAX);
-	assert_in_range(world.entries, MUTATIONS / 2, SIZE_MAX);
+	print_message("%d mutations, %zu findings with %zu edits, %zu entries\n", (int)MUTATIONS, seen.findings,
+	              seen.edits, seen.entries);
+	assert_in_range(seen.findings, MUTATIONS, SIZE_MAX);
+	assert_in_range(seen.edits, MUTATIONS, SIZE_MAX);
+	assert_in_range(seen.entries, MUTATIONS / 2, SIZE_MAX);
 }
 
 static void test_examples(void **state)
@@ -370,7 +249,7 @@ static void test_filled(void **state)
 		for (size_t i = 0; i < ARRAY_SIZE(days); i++) {
 			struct arena a = {0};
 			struct str text = template_fill(&a, &world.template[t], days[i]);
-			struct job job = job_of(&world.template[t], text);
+			struct job job = world_job(&world.template[t], text);
 			job.facts.choice.date = job.facts.today = days[i];
 			/* Its days are not what is looked at. */
 			job.facts.choice.in_place = true;
@@ -385,65 +264,6 @@ static void test_filled(void **state)
 	}
 }
 
-/* ---- the world ---- */
-
-static struct str with_path(struct arena *a, struct str text, const char *path)
-{
-	size_t from = str_find(text, 0, STR("path: ")), end = str_find_byte(text, from, '\n');
-	return replace(a, text, span_make(from, end), arena_printf(a, "path: \"%s\"", path));
-}
-
-static void add_template(size_t i, const char *name, struct str text)
-{
-	struct source *s = arena_new(&world.arena, struct source);
-	struct str mine = with_path(&world.arena, text, "{yyyy}_{quarter-months}/{yyyyMMdd}.md");
-	*s = (struct source){.path = name, .relative = name, .text = mine, .size = mine.n};
-	s->lines = lines_of(&world.arena, mine);
-	template_parse(&world.arena, world.parser, s, false, &world.template[i]);
-	assert_int_equal(world.template[i].mistakes, 0);
-}
-
-static void add_example(const struct example *e)
-{
-	if (e->text)
-		corpus_add(&world.examples, "example", e->size ? (struct str){e->text, e->size} : str_of(e->text));
-}
-
-static int set_up(void **state)
-{
-	static const char *const names[] = {"daily.md", "examples/numbered.md", "examples/sections.md"};
-	struct config config;
-	struct err err;
-	(void)state;
-	world.parser = block_parser_new();
-	for (size_t i = 0; i < TEMPLATES; i++) {
-		struct str text;
-		struct str path = arena_printf(&world.arena, "%s/templates/%s", SDI_SOURCE_DIR, names[i]);
-		if (!corpus_read(&world.digests, path.p, &text))
-			return -1;
-		add_template(i, names[i], text);
-	}
-	config_default(&config);
-	if (lint_plan_make(&world.arena, &config, NULL, 0, &world.plan, &err) < 0)
-		return -1;
-	for (size_t i = 0; i < rules_table_nr; i++) {
-		add_example(&rules_table[i]->bad);
-		add_example(&rules_table[i]->good);
-	}
-	corpus_folder(&world.digests, SDI_SHARED_DIR "/digests");
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	block_parser_free(world.parser);
-	arena_release(&world.arena);
-	arena_release(&world.digests.arena);
-	arena_release(&world.examples.arena);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -452,5 +272,5 @@ int main(void)
 		cmocka_unit_test(test_digests),
 		cmocka_unit_test(test_mutations),
 	};
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, world_set_up, world_tear_down);
 }

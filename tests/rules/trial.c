@@ -198,7 +198,7 @@ bool trial_settles(struct arena *a, struct setup s, enum safety least)
 	struct job job;
 	struct fix_result r;
 	trial_lint(a, &s, &job);
-	fix_text(&job, parser, least, &r);
+	fix_text(&job, parser, &(struct fix_text_wish){.least = least}, &r);
 	for (size_t i = 0; i < r.nr_left_out; i++)
 		printf("left out: %u:%u raises %s, or breaks %x `%.*s`\n", r.left_out[i].at.line, r.left_out[i].at.column,
 		       r.left_out[i].raises ? r.left_out[i].raises->name : "nothing", (unsigned)r.left_out[i].breach.kind,
