@@ -43,7 +43,7 @@ bool fixer_wants(const void *context, const struct finding *f)
 {
 	const struct fixer *x = context;
 	size_t rule = rule_index(f->rule);
-	return f->fix.safety >= x->least && !x->banned[rule] && !x->first->job.plan->state[rule].watched &&
+	return !x->done && f->fix.safety >= x->least && !x->banned[rule] && !x->first->job.plan->state[rule].watched &&
 	       !fixer_dropped(x, f);
 }
 

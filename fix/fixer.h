@@ -29,6 +29,7 @@ struct fixer {
 	struct past *past;
 	size_t rounds, past_cap;
 	uint64_t work; /* bytes of text that were tried */
+	bool done;     /* no more fixes are made: nothing more of any rule will be put right */
 	size_t *fixed;
 	const struct rule **fighting;
 	size_t nr_fighting;

@@ -146,6 +146,7 @@ void suppress_rest(struct fixer *x, struct str reason)
 {
 	reason = str_trim(reason);
 	x->work = 0;
+	x->done = true;
 	memcpy(x->floor, x->now->count, rules_table_nr * sizeof(*x->floor));
 	struct findings comments = block_comments(x, reason);
 	put(x, &comments);
