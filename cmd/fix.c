@@ -123,14 +123,14 @@ static int fix(struct judgement *j, const struct settings *s, bool document)
 	int code;
 	if (document && write_document(j))
 		trouble = true;
+	if (!s->judge.output.quiet && (s->diff || outputs_for_people(&j->outputs)))
+		fix_say_summary(&sum, s->diff);
 	if (s->diff) {
 		code = fix_print_diffs(task, j->c.nr, (enum colour)s->judge.output.colour) ? EXIT_FINDINGS : EXIT_FINE;
 		trouble |= judge_say_failures(j);
 	} else {
 		code = judge_end(j, sum.fixed);
 	}
-	if (!s->judge.output.quiet && (s->diff || outputs_for_people(&j->outputs)))
-		fix_say_summary(&sum, s->diff);
 	fix_tasks_release(task, j->c.nr);
 	return trouble ? EXIT_TROUBLE : code;
 }
