@@ -26,9 +26,9 @@ static struct {
 
 static const char *where;
 
-#define HOLDS(what)                                                                                    \
-	do {                                                                                               \
-		if (!(what))                                                                                   \
+#define HOLDS(what)                                                                              \
+	do {                                                                                         \
+		if (!(what))                                                                             \
 			fail_msg("%s: %s\n%.*s\n----\n%.*s", where, #what, STR_ARG(before), STR_ARG(after)); \
 	} while (0)
 
@@ -221,8 +221,8 @@ static void check_corpus(const struct corpus *c)
 	for (size_t i = 0; i < c->nr; i++) {
 		where = c->v[i].name;
 		for (size_t t = 0; t < TEMPLATES; t++) {
-			check_fix(&world.template[t], c->v[i].text, &safe);
-			check_fix(&world.template[t], c->v[i].text, i % 2 ? &unsafe : &ignoring);
+			check_fix(&world.template[t], c -> v[i].text, &safe);
+			check_fix(&world.template[t], c -> v[i].text, i % 2 ? &unsafe : &ignoring);
 		}
 	}
 }

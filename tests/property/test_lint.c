@@ -219,8 +219,8 @@ static void test_mutations(void **state)
 		arena_reset(&a);
 	}
 	arena_release(&a);
-	print_message("%d mutations, %zu findings with %zu edits, %zu entries\n", (int)MUTATIONS, seen.findings,
-	              seen.edits, seen.entries);
+	print_message("%d mutations, %zu findings with %zu edits, %zu entries\n", (int)MUTATIONS, seen.findings, seen.edits,
+	              seen.entries);
 	assert_in_range(seen.findings, MUTATIONS, SIZE_MAX);
 	assert_in_range(seen.edits, MUTATIONS, SIZE_MAX);
 	assert_in_range(seen.entries, MUTATIONS / 2, SIZE_MAX);

@@ -6,9 +6,10 @@ static const char template_text[] = MODEL_FRONT "# 題\n\n### ニュース <!-- 
 												"- 要約\n    - {text}\n- IOC <!-- sdi: ioc -->\n    - IOC情報なし\n"
 												"- 推奨事項\n    - なし\n\n### メモ\nN/A\n";
 
-static const char text[] = "# 題\n\n### ニュース\n\n#### 記事\nhttps://example.com/1\n\n- 要約\n    - 一\n    - 二 CVE-2026-1234\n"
-						   "- IOC\n    - http://evil.example/a,URL\n- 推奨事項\n    - 三\n\n#### 次\n"
-						   "https://example.com/2\n\n- 要約\n    - 四\n\n### メモ\n`x` と [y](https://example.com/y)\n";
+static const char text[] =
+	"# 題\n\n### ニュース\n\n#### 記事\nhttps://example.com/1\n\n- 要約\n    - 一\n    - 二 CVE-2026-1234\n"
+	"- IOC\n    - http://evil.example/a,URL\n- 推奨事項\n    - 三\n\n#### 次\n"
+	"https://example.com/2\n\n- 要約\n    - 四\n\n### メモ\n`x` と [y](https://example.com/y)\n";
 
 /* What becomes of the text when `old` (its first place) is replaced, by a fix of a rule that changes these facts. */
 static bool holds(struct model *m, unsigned changes, const char *old, const char *new, struct breach *out)
@@ -31,8 +32,8 @@ static void passes(struct model *m, unsigned changes, const char *old, const cha
 {
 	struct breach b;
 	if (!holds(m, changes, old, new, &b))
-		fail_msg("`%s` → `%s`: line %u: %s %s `%.*s`", old, new, b.line + 1, b.lost ? "lost" : "made", fact_name(b.kind),
-		         STR_ARG(b.key));
+		fail_msg("`%s` → `%s`: line %u: %s %s `%.*s`", old, new, b.line + 1, b.lost ? "lost" : "made",
+		         fact_name(b.kind), STR_ARG(b.key));
 }
 
 static void breaks(struct model *m, unsigned changes, const char *old, const char *new, enum fact kind)
