@@ -1,6 +1,6 @@
 #!/bin/sh
 # sdi fix: what is put right, what is shown, what is said, and what is left.
-# shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2317
+# shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2094,SC2317
 . "$(dirname "$0")/lib.sh"
 
 # A digest with three slips that have a safe fix, one that has none, and one with an unsafe fix. In folder $1.
