@@ -173,10 +173,22 @@ static void add_entries(struct collector *c)
 	}
 }
 
-static void add_links(struct collector *c)
+/*
+ * In a row of indicators the commas part columns, though a URL may hold them: what stands in the first is an indicator, and
+ * a link behind it ends at the next.
+ */
+static void add_links(struct collector *c, const struct ioc_row *row, size_t rows)
 {
-	for (size_t i = 0; i < c->d->links; i++)
-		add(c, FACT_LINK, c->d->link[i].line, refang(c->a, digest_str(c->d, c->d->link[i].url)));
+	for (size_t i = 0, k = 0; i < c->d->links; i++) {
+		const struct link *l = &c->d->link[i];
+		struct str url = digest_str(c->d, l->url);
+		while (k < rows && row[k].line < l->line)
+			k++;
+		bool in_row = k < rows && row[k].line == l->line && row[k].kind == IOC_ROW_VALUES;
+		if (in_row && l->at.off < span_end(row[k].value))
+			continue;
+		add(c, FACT_LINK, l->line, refang(c->a, in_row ? str_slice(url, 0, str_find_byte(url, 0, ',')) : url));
+	}
 }
 
 /* Without quotes around it. */
@@ -189,11 +201,9 @@ static struct str unquoted(struct str s)
 	return s;
 }
 
-static void add_iocs(struct collector *c)
+static void add_iocs(struct collector *c, const struct ioc_row *row, size_t rows)
 {
-	size_t nr;
-	const struct ioc_row *row = ioc_rows(c->a, c->d, &nr);
-	for (size_t i = 0; i < nr; i++)
+	for (size_t i = 0; i < rows; i++)
 		if (row[i].kind == IOC_ROW_VALUES && row[i].value.len)
 			add(c, FACT_IOC, row[i].line, refang(c->a, unquoted(digest_str(c->d, row[i].value))));
 }
@@ -276,8 +286,10 @@ struct facts facts_read(struct arena *a, const struct digest *d)
 	add_lines(&c);
 	add_blocks(&c);
 	add_entries(&c);
-	add_links(&c);
-	add_iocs(&c);
+	size_t rows;
+	const struct ioc_row *row = ioc_rows(a, d, &rows);
+	add_links(&c, row, rows);
+	add_iocs(&c, row, rows);
 	add_cves(&c);
 	finish(&c);
 	return c.f;

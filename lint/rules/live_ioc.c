@@ -135,7 +135,7 @@ const struct rule rule_live_ioc = {
 	.group = "ioc",
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_SAFE,
-	.changes = FACT_WORDS | FACT_CODE,
+	.changes = FACT_WORDS | FACT_CODE | FACT_LINK,
 	.summary = "An indicator can be clicked",
 	.why =
 		"Web pages, mail programs and chats make links of URLs, hosts and addresses by themselves. One click, or one preview "

@@ -89,7 +89,7 @@ const struct rule rule_missing_bullet = {
 	.group = "structure",
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_SAFE,
-	.changes = FACT_BULLET | FACT_FIELD | FACT_ITEM,
+	.changes = FACT_BULLET | FACT_FIELD | FACT_ITEM | FACT_IOC,
 	.summary = "A label or an item has no bullet, or no blank behind it",
 	.why =
 		"Without its bullet a line is not an item but the continuation of the line before. Programs that read items do "

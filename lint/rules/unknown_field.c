@@ -71,7 +71,7 @@ const struct rule rule_unknown_field = {
 	.group = "structure",
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_SAFE,
-	.changes = FACT_WORDS,
+	.changes = FACT_WORDS | FACT_BULLET | FACT_CODE,
 	.summary = "A field's label is not one of the template's",
 	.why =
 		"Programs know a field by its exact label. One with a slip in it is lost, or what stands below it is counted to "
