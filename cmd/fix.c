@@ -33,18 +33,21 @@ static sigset_t ending;
 
 static void hold_signals(void)
 {
+	static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
 	sigemptyset(&ending);
-	sigaddset(&ending, SIGINT);
-	sigaddset(&ending, SIGTERM);
-	sigaddset(&ending, SIGHUP);
+	for (size_t i = 0; i < ARRAY_SIZE(signals); i++) {
+		struct sigaction now;
+		/* One that is ignored, as under nohup, would wait all the same. */
+		if (sigaction(signals[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+			sigaddset(&ending, signals[i]);
+	}
 	sigprocmask(SIG_BLOCK, &ending, NULL);
 }
 
 static bool is_ending(void)
 {
-	sigset_t waiting;
-	return sigpending(&waiting) == 0 &&
-	       (sigismember(&waiting, SIGINT) || sigismember(&waiting, SIGTERM) || sigismember(&waiting, SIGHUP));
+	sigset_t waiting, both;
+	return sigpending(&waiting) == 0 && sigandset(&both, &waiting, &ending) == 0 && !sigisemptyset(&both);
 }
 
 /* Now they end it, if one came. */

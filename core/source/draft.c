@@ -49,6 +49,8 @@ static void copy_attribute(int from, int to, const char *name)
 static void copy_attributes(int from, int to)
 {
 	char names[MOST_ATTRIBUTES];
+	/* A list that it has from its folder only would let others in. */
+	fremovexattr(to, "system.posix_acl_access");
 	ssize_t n = flistxattr(from, names, sizeof(names));
 	for (ssize_t i = 0; i < n; i += (ssize_t)strlen(names + i) + 1)
 		copy_attribute(from, to, names + i);

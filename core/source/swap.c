@@ -17,6 +17,7 @@ struct place {
 	const struct swap *swap;
 	const char *name;
 	int folder, file; /* -1: not open */
+	bool leased;      /* we shall know of writers */
 	struct draft draft;
 	struct err *err;
 };
@@ -130,20 +131,19 @@ static bool name_holds(const struct place *p, const char *name, struct str text)
 
 /*
  * A read lease can be had while nobody has the file open for writing; who opens it then waits, and we can see that.
- * False: somebody is writing now. Where there are no leases, nobody is.
+ * False: somebody is writing now. Where there are no leases, we go without.
  */
-static bool take_lease(int fd)
+static bool take_lease(struct place *p)
 {
 	/* A lease that is broken sends SIGIO, which kills; SIGURG does nothing. */
-	if (fcntl(fd, F_SETSIG, SIGURG))
-		return true;
-	return fcntl(fd, F_SETLEASE, F_RDLCK) == 0 || errno != EAGAIN;
+	p->leased = fcntl(p->file, F_SETSIG, SIGURG) == 0 && fcntl(p->file, F_SETLEASE, F_RDLCK) == 0;
+	return p->leased || errno != EAGAIN;
 }
 
-/* Is somebody waiting to write, or writing? */
-static bool lease_broken(int fd, bool leased)
+/* Is somebody waiting to write? */
+static bool lease_is_broken(const struct place *p)
 {
-	return leased && fcntl(fd, F_GETLEASE) != F_RDLCK;
+	return p->leased && fcntl(p->file, F_GETLEASE) != F_RDLCK;
 }
 
 /* ---- swapping ---- */
@@ -173,28 +173,27 @@ static enum swap_outcome give_back(const struct place *p)
 	return SWAP_CHANGED;
 }
 
-/* Without exchanging: a moment is left in which somebody could save. */
-static enum swap_outcome rename_over(const struct place *p)
+static enum swap_outcome fail_and_drop(const struct place *p)
 {
-	if (!name_holds(p, p->name, p->swap->before)) {
-		draft_drop(&p->draft);
-		return changed(p);
-	}
-	return draft_rename(&p->draft, p->name) ? fail(p) : SWAP_DONE;
+	int why = errno;
+	draft_drop(&p->draft);
+	errno = why;
+	return fail(p);
 }
 
 static enum swap_outcome exchange(const struct place *p)
 {
-	bool leased = fcntl(p->file, F_GETLEASE) == F_RDLCK;
-	if (draft_exchange(&p->draft, p->name)) {
-		if (errno == EINVAL || errno == ENOSYS)
-			return rename_over(p);
-		int why = errno;
+	if (lease_is_broken(p) || !name_holds(p, p->name, p->swap->before)) {
 		draft_drop(&p->draft);
-		errno = why;
-		return fail(p);
+		return changed(p);
 	}
-	if (!name_holds(p, p->draft.name, p->swap->before) || lease_broken(p->file, leased))
+	if (draft_exchange(&p->draft, p->name)) {
+		if (errno != EINVAL && errno != ENOSYS)
+			return fail_and_drop(p);
+		/* The file system cannot: a moment is left in which somebody could save. */
+		return draft_rename(&p->draft, p->name) ? fail(p) : SWAP_DONE;
+	}
+	if (lease_is_broken(p) || !name_holds(p, p->draft.name, p->swap->before))
 		return give_back(p);
 	draft_drop(&p->draft);
 	fsync(p->folder);
@@ -203,11 +202,9 @@ static enum swap_outcome exchange(const struct place *p)
 
 static enum swap_outcome swap_in(struct place *p)
 {
-	if (!take_lease(p->file))
-		return changed(p);
 	if (holds(p->file, p->swap->after))
 		return SWAP_DONE;
-	if (!holds(p->file, p->swap->before))
+	if (!take_lease(p) || !holds(p->file, p->swap->before))
 		return changed(p);
 	if (draft_write(&p->draft, p->folder, p->file, p->swap->after))
 		return fail(p);
