@@ -1,148 +1,32 @@
 #include "fix/fix.h"
 
-#include <stdlib.h>
-
-#include "core/base/hash.h"
+#include "fix/rounds.h"
 #include "fix/suppress.h"
 
-enum { MOST_ROUNDS = 100 };
-
-/* ---- rounds ---- */
-
-static void note_applied(struct fixer *x, const struct patch *p, const struct version *next)
-{
-	bool *applied = x->past[x->rounds - 1].applied, worse = false;
-	for (size_t i = 0; i < rules_table_nr; i++)
-		worse |= next->count[i] > x->floor[i];
-	for (size_t i = 0; i < p->nr; i++) {
-		size_t rule = rule_index(p->fix[i]->rule);
-		applied[rule] = true;
-		x->debtor[rule] |= worse;
-		x->fixed[rule]++;
-	}
-}
-
-static void remember(struct fixer *x)
-{
-	x->past = arena_grow(&x->a, x->past, x->rounds, &x->past_cap, sizeof(*x->past));
-	struct past *p = &x->past[x->rounds++];
-	hash_sha256(x->now->job.source.text, p->hash);
-	p->applied = arena_array(&x->a, bool, rules_table_nr);
-}
-
-/* The rules of the rounds since `from` undo one another. */
-static void name_fighting(struct fixer *x, size_t from)
-{
-	x->fighting = arena_array(&x->a, const struct rule *, rules_table_nr);
-	for (size_t i = 0; i < rules_table_nr; i++) {
-		bool applied = false;
-		for (size_t k = from; k < x->rounds; k++)
-			applied |= x->past[k].applied[i];
-		if (applied)
-			x->fighting[x->nr_fighting++] = rules_table[i];
-	}
-}
-
-/* Has the text been the same before? */
-static bool is_circle(struct fixer *x)
-{
-	unsigned char hash[32];
-	hash_sha256(x->now->job.source.text, hash);
-	for (size_t i = 0; i < x->rounds; i++)
-		if (memcmp(x->past[i].hash, hash, sizeof(hash)) == 0) {
-			name_fighting(x, i);
-			return true;
-		}
-	return false;
-}
-
-/* False when there is nothing more to do. */
-static bool do_round(struct fixer *x)
-{
-	struct version *now = x->now;
-	struct patch good, p = patch_choose(&now->scratch, now->job.source.text, &now->job.findings, fixer_wants, x);
-	if (!p.nr)
-		return false;
-	struct version *best = fixer_try(x, &p, &good);
-	if (!best)
-		return true;
-	remember(x);
-	note_applied(x, &good, best);
-	fixer_move_on(x, best);
-	if (is_circle(x))
-		return false;
-	if (x->rounds < MOST_ROUNDS)
-		return true;
-	name_fighting(x, MOST_ROUNDS - 2);
-	return false;
-}
-
-static void start_over(struct fixer *x)
-{
-	if (x->now != x->first) {
-		version_free(x->now);
-		struct version *first = version_first(&x->first->job, x->parser);
-		free(x->first);
-		x->first = first;
-	}
-	x->now = x->first;
-	memcpy(x->floor, x->first->count, rules_table_nr * sizeof(*x->floor));
-	memset(x->fixed, 0, rules_table_nr * sizeof(*x->fixed));
-	x->rounds = x->nr_fighting = 0;
-	if (x->nr_dropped)
-		memset(x->dropped, 0, x->dropped_slots * sizeof(*x->dropped));
-	x->nr_dropped = 0;
-}
-
-static bool is_worse(const struct fixer *x)
-{
-	for (size_t i = 0; i < rules_table_nr; i++)
-		if (x->now->count[i] > x->first->count[i])
-			return true;
-	return false;
-}
-
-/* Findings that one fix led to, and that no other took away again: then not even the first is made. */
-static bool ban_debtors(struct fixer *x)
-{
-	bool more = false;
-	for (size_t i = 0; i < rules_table_nr; i++) {
-		more |= x->debtor[i] && !x->banned[i];
-		x->banned[i] |= x->debtor[i];
-	}
-	return more;
-}
-
-static void run(struct fixer *x)
-{
-	do {
-		start_over(x);
-		while (do_round(x))
-			;
-	} while (!x->nr_fighting && is_worse(x) && ban_debtors(x));
-	if (x->nr_fighting || is_worse(x)) {
-		size_t fighting = x->nr_fighting;
-		start_over(x);
-		x->nr_fighting = fighting;
-	}
-}
-
 /* ---- the result ---- */
+
+static bool was_left_out(const struct fixer *x, const struct finding *f, struct dropped *why)
+{
+	const struct dropped *d = f->fix.nr ? fixer_dropped(x, f) : NULL;
+	*why = d ? *d : (struct dropped){.raises = x->banned[rule_index(f->rule)]};
+	if (!d)
+		return why->raises && f->fix.safety >= x->least;
+	return !d->idle;
+}
 
 static void add_left_out(struct fixer *x, struct fix_result *out)
 {
 	const struct findings *f = &x->now->job.findings;
 	struct arena *a = &out->arena;
 	size_t cap = 0;
-	for (size_t i = 0; i < f->nr && x->nr_dropped; i++) {
-		const struct dropped *d = f->v[i].fix.nr ? fixer_dropped(x, &f->v[i]) : NULL;
-		if (!d || d->idle)
+	for (size_t i = 0; i < f->nr; i++) {
+		struct dropped why;
+		if (!was_left_out(x, &f->v[i], &why))
 			continue;
 		out->left_out = arena_grow(a, out->left_out, out->nr_left_out, &cap, sizeof(*out->left_out));
-		struct breach breach = d->breach;
-		breach.key = arena_str(a, breach.key);
+		why.breach.key = arena_str(a, why.breach.key);
 		out->left_out[out->nr_left_out++] = (struct fix_left_out){
-			f->v[i].rule, source_position(&x->now->job.source, f->v[i].at.off), d->raises, breach};
+			f->v[i].rule, source_position(&x->now->job.source, f->v[i].at.off), why.raises, why.breach};
 	}
 }
 
@@ -151,15 +35,12 @@ static void finish(struct fixer *x, struct job *job, struct fix_result *out)
 	struct arena *a = &out->arena;
 	add_left_out(x, out);
 	out->changed = x->now != x->first;
-	out->fixed = arena_array(a, size_t, rules_table_nr);
 	out->fighting = arena_array(a, const struct rule *, x->nr_fighting);
 	out->nr_fighting = x->nr_fighting;
 	for (size_t i = 0; i < x->nr_fighting; i++)
 		out->fighting[i] = x->fighting[i];
-	for (size_t i = 0; i < rules_table_nr; i++) {
-		out->fixed[i] = x->fixed[i];
-		out->fixes += x->fixed[i];
-	}
+	if (x->base != x->first && x->base != x->now)
+		version_free(x->base);
 	if (out->changed)
 		version_give(x->first, &out->before);
 	version_give(x->now, job);
@@ -172,19 +53,54 @@ static void ignore_rest(struct fixer *x, struct str reason, struct fix_result *o
 	out->ignored = x->now->job.findings.suppressed - before;
 }
 
+/* Also what runs before this one did: where rules fight, the text keeps its bytes. */
+static void take_all_back(struct fixer *x, struct fix_result *out)
+{
+	if (x->base != x->first)
+		version_free(x->base);
+	x->base = x->now = x->first;
+	memset(out->fixed, 0, rules_table_nr * sizeof(*out->fixed));
+	out->fixes = 0;
+}
+
+/*
+ * Runs until one of them changes nothing: what is left out in one, because of what the text was then, may be made in the next.
+ * Where nothing was left out, the next has nothing to do.
+ */
+static void run_all(struct fixer *x, struct fix_result *out)
+{
+	enum { MOST_RUNS = 10 };
+	for (unsigned i = 0; i < MOST_RUNS; i++) {
+		rounds_run(x);
+		if (x->nr_fighting)
+			take_all_back(x, out);
+		if (x->now == x->base)
+			return;
+		bool clean = !x->nr_dropped;
+		for (size_t k = 0; k < rules_table_nr; k++) {
+			clean &= !x->banned[k];
+			out->fixed[k] += x->fixed[k];
+			out->fixes += x->fixed[k];
+		}
+		if (clean)
+			return;
+		rounds_go_on(x);
+	}
+}
+
 bool fix_text(struct job *job, struct block_parser *parser, const struct fix_text_wish *wish, struct fix_result *out)
 {
 	struct fixer x = {.parser = parser, .least = wish->least};
-	*out = (struct fix_result){0};
-	x.first = version_first(job, parser);
+	*out = (struct fix_result){.fixed = NULL};
+	out->fixed = arena_array(&out->arena, size_t, rules_table_nr);
 	x.floor = arena_array(&x.a, uint32_t, rules_table_nr);
-	x.banned = arena_array(&x.a, bool, rules_table_nr);
+	x.banned = arena_array(&x.a, const struct rule *, rules_table_nr);
 	x.debtor = arena_array(&x.a, bool, rules_table_nr);
 	x.fixed = arena_array(&x.a, size_t, rules_table_nr);
-	x.now = x.first;
+	x.first = x.base = x.now = version_first(job, parser);
 	bool readable = x.first->digest;
 	if (readable)
-		run(&x);
+		run_all(&x, out);
 	if (readable && wish->ignore_reason.n && !x.nr_fighting)
 		ignore_rest(&x, wish->ignore_reason, out);
 	finish(&x, job, out);

@@ -156,7 +156,7 @@ static void lower_floor(struct fixer *x)
 
 void fixer_move_on(struct fixer *x, struct version *next)
 {
-	if (x->now == x->first)
+	if (x->now == x->base)
 		version_rest(x->now);
 	else
 		version_free(x->now);

@@ -21,16 +21,19 @@ struct fixer {
 	struct arena a;
 	struct block_parser *parser;
 	enum safety least;
-	struct version *first, *now;
-	uint32_t *floor;         /* beside rules_table: the fewest findings that a version had */
-	bool *banned, *debtor;   /* rules whose fixes are not made, or have led to others' findings */
+	/* As it was; where this run began; where it is: they may be the same. */
+	struct version *first, *base, *now;
+	uint32_t *floor; /* beside rules_table: the fewest findings that a version of this run had */
+	size_t *fixed;   /* the same: fixes of this run */
+	bool *debtor;    /* the same: its fixes may have led to others' findings */
+	const struct rule *
+		*banned;             /* the same: its fixes are not made, because they lead to findings of that rule; or NULL */
 	struct dropped *dropped; /* a table, by key */
 	size_t nr_dropped, dropped_slots;
 	struct past *past;
 	size_t rounds, past_cap;
 	uint64_t work; /* bytes of text that were tried */
 	bool done;     /* no more fixes are made: nothing more of any rule will be put right */
-	size_t *fixed;
 	const struct rule **fighting;
 	size_t nr_fighting;
 };

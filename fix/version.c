@@ -21,6 +21,14 @@ struct version *version_first(const struct job *job, struct block_parser *parser
 	return v;
 }
 
+struct version *version_again(struct version *v, struct block_parser *parser)
+{
+	version_rest(v);
+	struct version *again = version_first(&v->job, parser);
+	free(v);
+	return again;
+}
+
 struct version *version_next(const struct version *v, const struct patch *p, struct block_parser *parser)
 {
 	struct version *next = xcalloc(1, sizeof(*next));

@@ -13,6 +13,8 @@ struct version {
 
 /* Takes the job over, and lints its text. */
 struct version *version_first(const struct job *job, struct block_parser *parser);
+/* Another look at the same text; ends the version that there was. */
+struct version *version_again(struct version *v, struct block_parser *parser);
 /* What a patch makes of a version, linted. Its texts are its own. */
 struct version *version_next(const struct version *v, const struct patch *p, struct block_parser *parser);
 /* Ends the version; its job goes to `to`, with text and findings. */

@@ -208,7 +208,8 @@ const struct rule rule_invisible_character = {
 	.group = "text",
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_SAFE,
-	.changes = FACT_WORDS | FACT_HEADING | FACT_BULLET | FACT_CODE | FACT_ENTRY | FACT_ARTICLE | FACT_FIELD | FACT_ITEM | FACT_LINK | FACT_IOC | FACT_CVE,
+	.changes = FACT_WORDS | FACT_HEADING | FACT_BULLET | FACT_CODE | FACT_ENTRY | FACT_ARTICLE | FACT_FIELD |
+               FACT_ITEM | FACT_LINK | FACT_IOC | FACT_CVE,
 	.summary = "A character that cannot be seen, or that only looks like a space",
 	.why =
 		"Nobody sees it, but a search no longer finds the word, a program does not know the label, and a command that is "
