@@ -113,27 +113,22 @@ static int write_document(struct judgement *j)
 static int fix(struct judgement *j, const struct settings *s, bool document)
 {
 	struct fix_task *task = make_tasks(j);
-	struct fix_wish wish = {.mode = document  ? FIX_KEEP
-	                                : s->diff ? FIX_SHOW
-	                                          : FIX_WRITE,
-	                        .text = {s->unsafe ? FIX_UNSAFE : FIX_SAFE, str_of(s->add_ignore)},
-	                        .stop = is_ending};
+	enum fix_mode mode = s->diff ? FIX_SHOW : document ? FIX_KEEP : FIX_WRITE;
+	struct fix_wish wish = {
+		.mode = mode, .text = {s->unsafe ? FIX_UNSAFE : FIX_SAFE, str_of(s->add_ignore)}, .stop = is_ending};
 	hold_signals();
 	fix_run(task, j->c.nr, &wish, (unsigned)s->judge.jobs);
 	release_signals();
 	struct fix_summary sum = fix_summary_of(j->arena, task, j->c.nr);
 	bool trouble = fix_say_troubles(task, j->c.nr);
-	int code;
 	if (document && write_document(j))
 		trouble = true;
 	if (!s->judge.output.quiet && (s->diff || outputs_for_people(&j->outputs)))
 		fix_say_summary(&sum, s->diff);
-	if (s->diff) {
-		code = fix_print_diffs(task, j->c.nr, (enum colour)s->judge.output.colour) ? EXIT_FINDINGS : EXIT_FINE;
-		trouble |= judge_say_failures(j);
-	} else {
-		code = judge_end(j, sum.fixed);
-	}
+	bool differs = fix_print_diffs(task, j->c.nr, (enum colour)s->judge.output.colour);
+	int code = judge_end(j, sum.fixed);
+	if (s->diff && code != EXIT_TROUBLE)
+		code = differs ? EXIT_FINDINGS : EXIT_FINE;
 	fix_tasks_release(task, j->c.nr);
 	return trouble ? EXIT_TROUBLE : code;
 }
@@ -145,7 +140,10 @@ static int run(const struct invocation *in)
 	bool document;
 	if (check_arguments(s, in, &document))
 		return EXIT_TROUBLE;
-	struct judge_request request = {.watch = true, .doc_stdout = document};
+	struct judge_request request = {.watch = true,
+	                                .stdout_use = s->diff    ? STDOUT_DIFF
+	                                              : document ? STDOUT_DOCUMENT
+	                                                         : STDOUT_REPORT};
 	int code = judge_begin(&j, in, &request) ? EXIT_TROUBLE : fix(&j, s, document);
 	judge_release(&j);
 	return code;

@@ -77,7 +77,7 @@ static int open_outputs(struct judgement *j, struct err *err)
 {
 	if (outputs_parse(j->arena, &j->settings->output, &j->outputs, err))
 		return -1;
-	j->outputs.to_stderr = j->request.doc_stdout;
+	j->outputs.stdout_use = j->request.stdout_use;
 	if (outputs_for_programs(&j->outputs))
 		language_for_programs();
 	return 0;
@@ -114,7 +114,7 @@ int judge_begin(struct judgement *j, const struct invocation *in, const struct j
 
 /* ---- after ---- */
 
-bool judge_say_failures(const struct judgement *j)
+static bool say_failures(const struct judgement *j)
 {
 	bool failed = j->c.trouble;
 	for (size_t i = 0; i < j->c.nr; i++) {
@@ -130,7 +130,7 @@ static struct report make_report(const struct judgement *j)
 	const struct collection *c = &j->c;
 	const struct job **job = arena_array(j->arena, const struct job *, c->nr);
 	struct project **owner = arena_array(j->arena, struct project *, c->nr);
-	struct report r = {.job = job, .here = j->here, .incomplete = judge_say_failures(j)};
+	struct report r = {.job = job, .here = j->here, .incomplete = say_failures(j)};
 	for (size_t i = 0; i < c->nr; i++) {
 		const struct findings *f = &c->job[i].findings;
 		if (c->job[i].failed)

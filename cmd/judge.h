@@ -23,8 +23,8 @@ extern const struct option judge_options[];
 /* What a command asks for beside that. */
 struct judge_request {
 	const char *write_baseline;
-	bool watch;      /* rules that the command line leaves out run all the same, watched */
-	bool doc_stdout; /* standard output is taken by a document: what is for people there goes to stderr */
+	bool watch; /* rules that the command line leaves out run all the same, watched */
+	enum stdout_use stdout_use;
 };
 
 struct judgement {
@@ -45,6 +45,4 @@ int judge_begin(struct judgement *j, const struct invocation *in, const struct j
  * rules_table; NULL where nothing could be. The exit code.
  */
 int judge_end(struct judgement *j, const size_t *fixed);
-/* Only what judge_end says of files that could not be read. True: there are some. */
-bool judge_say_failures(const struct judgement *j);
 void judge_release(struct judgement *j);

@@ -223,7 +223,7 @@ static int write_one(const struct outputs *o, const struct output *v, struct rep
 	struct buf text = {0};
 	struct err err;
 	bool for_people = formats[v->format].for_people;
-	int stream = o->to_stderr ? STDERR_FILENO : STDOUT_FILENO;
+	int stream = o->stdout_use == STDOUT_DOCUMENT ? STDERR_FILENO : STDOUT_FILENO;
 	r->colour = for_people && !v->path && term_colour((enum colour)o->wish->colour, stream);
 	if (for_people && r->statistics)
 		report_statistics(r, &text);
@@ -233,7 +233,7 @@ static int write_one(const struct outputs *o, const struct output *v, struct rep
 	if (!v->path) {
 		if (for_people)
 			term_disarm(&text);
-		if (o->to_stderr)
+		if (stream == STDERR_FILENO)
 			term_err(buf_str(&text));
 		else
 			term_out(buf_str(&text));
@@ -250,7 +250,7 @@ static void say_summary(const struct outputs *o, const struct report *r)
 	struct buf text = {0};
 	if (!r->nr) {
 		term_say("0 files checked");
-	} else if (outputs_for_people(o) && !o->wish->quiet) {
+	} else if (outputs_for_people(o) && !o->wish->quiet && o->stdout_use != STDOUT_DIFF) {
 		report_summary(r, &text);
 		term_say("%s", text.p);
 	}
@@ -263,7 +263,7 @@ int outputs_write(const struct outputs *o, struct report *r)
 	bool github = false;
 	r->statistics = o->wish->statistics;
 	for (size_t i = 0; i < o->nr; i++) {
-		if (o->v[i].format == NONE)
+		if (o->v[i].format == NONE || (!o->v[i].path && o->stdout_use == STDOUT_DIFF))
 			continue;
 		github |= o->v[i].format == GITHUB;
 		bad |= write_one(o, &o->v[i], r);

@@ -24,9 +24,16 @@ struct output {
 	const char *path; /* NULL: stdout */
 };
 
+/* What standard output is for. */
+enum stdout_use {
+	STDOUT_REPORT,
+	STDOUT_DOCUMENT, /* a text: reports that would go there go to stderr */
+	STDOUT_DIFF,     /* they are left away; those in files are written */
+};
+
 struct outputs {
 	const struct output_wish *wish;
-	bool to_stderr; /* what would go to stdout: that belongs to a document */
+	enum stdout_use stdout_use;
 	struct output *v;
 	size_t nr;
 };

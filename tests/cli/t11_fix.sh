@@ -94,6 +94,12 @@ coloured() (
 		NO_COLOR=1 check_exit 1 sdi fix --diff && ! grep -q "$(printf '\033')" "$out"
 )
 
+# Beside a diff reports go to files.
+shown_and_reported() (
+	slips both && cd both && check_exit 1 sdi fix --diff --output json=left.json && printed '+++ b/' && ! printed duplicate-entry &&
+		grep -q duplicate-entry left.json && ! grep -q list-indent.*message left.json
+)
+
 # What a digest holds gives no orders to a terminal; a diff for programs has every byte.
 escaped() (
 	project escape && template escape && mkdir escape/news && cd escape &&
@@ -230,6 +236,7 @@ check 'a diff, which git applies' shown
 check 'a diff from a folder below' shown_from_below
 check 'a diff, which patch applies' patched
 check 'a coloured diff' coloured
+check 'a diff, and a report in a file' shown_and_reported
 check 'a diff on a terminal gives no orders' escaped
 check 'unsafe fixes' unsafe
 check 'selected rules only' selected
