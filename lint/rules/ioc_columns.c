@@ -47,11 +47,14 @@ static size_t separator_length(struct str s, unsigned which)
 	return 0;
 }
 
-/* False: there are too many. */
+/* False: there are too many, or it is too long to be a row. */
 static bool split(struct str s, unsigned which, struct pieces *out)
 {
+	enum { LONGEST_ROW = 8192 };
 	size_t from = 0;
 	*out = (struct pieces){.s = s};
+	if (s.n > LONGEST_ROW)
+		return false;
 	for (size_t i = 0; i <= s.n; i++) {
 		size_t n = i < s.n ? separator_length(str_from(s, i), which) : 0;
 		if (i < s.n && !n)
