@@ -70,14 +70,20 @@ static bool read_letters(struct str key, struct letters *out)
 		size_t from = i, k = 0;
 		uint32_t c = utf8_next(key, &i);
 		struct str letter = letter_meant(str_slice(key, from, i), c, before, str_from(key, i));
+		if (str_starts(str_from(key, from), STR("ノレ"))) {
+			letter = STR("ル");
+			i = from + STR("ノレ").n;
+		}
 		if (!letter.n)
 			continue;
 		if (out->nr == MOST_LETTERS || letter.n > 4)
 			return false;
 		memcpy(out->text + out->bytes, letter.p, letter.n);
 		out->bytes += letter.n;
-		before = out->v[out->nr++] = utf8_next(letter, &k);
-		out->han += is_han(before);
+		c = utf8_next(letter, &k);
+		/* 名名 is no more than 名. */
+		out->han += is_han(c) && c != before;
+		before = out->v[out->nr++] = c;
 	}
 	return out->nr > 0;
 }
@@ -140,10 +146,26 @@ static bool same_han(const struct letters *word, const struct letters *known)
 	return known->han < 2 || shared;
 }
 
-static size_t most_slips(const struct letters *word, const struct letters *known)
+/* SHA3-256 is not SHA-256. */
+static bool same_digits(const struct letters *word, const struct letters *known)
+{
+	size_t i = 0, k = 0;
+	do {
+		while (i < word->nr && !(word->v[i] >= '0' && word->v[i] <= '9'))
+			i++;
+		while (k < known->nr && !(known->v[k] >= '0' && known->v[k] <= '9'))
+			k++;
+		if ((i < word->nr ? word->v[i] : 0) != (k < known->nr ? known->v[k] : 0))
+			return false;
+	} while (i++ < word->nr && k++ < known->nr);
+	return true;
+}
+
+/* A type is held against the value as well. */
+static size_t most_slips(const struct letters *word, const struct letters *known, bool type)
 {
 	size_t n = word->nr < known->nr ? word->nr : known->nr;
-	return n < 4 ? 0 : n < 6 ? 1 : n < 9 ? 2 : 3;
+	return n < (type ? 3 : 4) ? 0 : n < 6 ? 1 : n < 9 ? 2 : 3;
 }
 
 static bool has_bracket(struct str key)
@@ -169,9 +191,9 @@ static void compare(struct search *s, struct str known, enum ioc_word meaning)
 	if (!read_letters(known, &theirs))
 		return;
 	/* What stands in brackets is a remark, if it is nothing that the word itself has there. */
-	size_t limit = s->bracket && !has_bracket(known) ? 0 : most_slips(s->word, &theirs);
+	size_t limit = s->bracket && !has_bracket(known) ? 0 : most_slips(s->word, &theirs, meaning < IOC_KNOWN_WELL);
 	size_t distance = unicode_distance(text_of(s->word), text_of(&theirs), limit);
-	if (distance > limit || (distance && !same_han(s->word, &theirs)))
+	if (distance > limit || (distance && !(same_han(s->word, &theirs) && same_digits(s->word, &theirs))))
 		return;
 	if (distance && !same_sense(s->word, &theirs, meaning)) {
 		s->opposite = distance < s->opposite ? distance : s->opposite;

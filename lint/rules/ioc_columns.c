@@ -29,8 +29,9 @@ static bool has_usual_columns(const struct ioc_row *row)
 
 /* ---- rows that are parted by something else ---- */
 
-static const struct str separators[] = {STR_INIT(","),  STR_INIT("、"), STR_INIT("，"), STR_INIT("､"), STR_INIT(";"),
-                                        STR_INIT("；"), STR_INIT("|"),  STR_INIT("｜"), STR_INIT("\t")};
+static const struct str separators[] = {STR_INIT(","),  STR_INIT("、"), STR_INIT("，"), STR_INIT("､"),
+                                        STR_INIT(";"),  STR_INIT("；"), STR_INIT("|"),  STR_INIT("｜"),
+                                        STR_INIT("\t"), STR_INIT("："), STR_INIT("／")};
 enum { ALL = (1 << ARRAY_SIZE(separators)) - 1, COMMA = 1, OF_JAPANESE = 14 };
 
 /* A row between separators: piece `i` goes from `from[i]` to `end[i]`, without blanks around it. */
@@ -178,32 +179,54 @@ static bool check_surplus(struct check *c, const struct digest *d, const struct 
 
 /* ---- blanks beside commas ---- */
 
-/* One that stands alone: where most of the row's commas have a blank behind them, that is how it is written. */
+static struct span without_wide_blanks(const struct digest *d, struct span at)
+{
+	const struct str blank = STR("　");
+	struct str s = digest_str(d, at), inner = s;
+	while (str_starts(inner, blank))
+		inner = str_from(inner, blank.n);
+	while (str_ends(inner, blank))
+		inner = str_slice(inner, 0, inner.n - blank.n);
+	return inner.n ? span_make(at.off + (size_t)(inner.p - s.p), at.off + (size_t)(inner.p - s.p) + inner.n) : at;
+}
+
+static bool has_blank_before(struct str gap)
+{
+	return *gap.p != ',';
+}
+
+static bool has_blank_behind(struct str gap)
+{
+	return gap.p[gap.n - 1] != ',';
+}
+
+/* One that stands alone: where more of the row's commas have a blank behind them, that is how it is written. */
 static void check_blanks(struct check *c, const struct digest *d, const struct ioc_cell *cell)
 {
 	const struct ioc_row *row = cell->row;
-	const struct span column[] = {row->value, row->type, row->known, row->context, row->scope};
+	struct span column[] = {row->value, row->type, row->known, row->context, row->scope};
 	enum { GAPS = ARRAY_SIZE(column) - 1 };
 	struct span gap[GAPS];
 	size_t wide = 0;
 	if (!has_usual_columns(row))
 		return;
+	for (size_t i = 0; i <= GAPS; i++)
+		column[i] = without_wide_blanks(d, column[i]);
 	for (size_t i = 0; i < GAPS; i++) {
+		if (!column[i].len || !column[i + 1].len)
+			return;
 		gap[i] = span_make(span_end(column[i]), column[i + 1].off);
 		struct str s = digest_str(d, gap[i]);
-		if (!column[i].len || !column[i + 1].len || !s.n)
-			return;
-		wide += s.p[s.n - 1] != ',';
+		wide += !has_blank_before(s) && str_ends(s, STR(", "));
 	}
 	for (size_t i = 0; i < GAPS; i++) {
-		struct str s = digest_str(d, gap[i]);
-		bool before = *s.p != ',', behind = s.p[s.n - 1] != ',';
-		if (!before && (!behind || wide > 1))
+		struct str s = digest_str(d, gap[i]), right = wide > 1 && has_blank_behind(s) ? STR(", ") : STR(",");
+		if (str_eq(s, right))
 			continue;
 		struct finding *f = report(c, gap[i], "a blank beside the `,`; programs take it for a part of the column");
 		weigh(c, f, SEVERITY_WARNING);
 		suggest(c, f, "remove it");
-		edit_replace(c, f, gap[i], wide > 1 && behind ? STR(", ") : STR(","));
+		edit_replace(c, f, gap[i], right);
 	}
 }
 

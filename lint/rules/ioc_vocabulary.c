@@ -96,6 +96,11 @@ static enum ioc_word meaning_near(struct arena *a, const struct ioc_cell *cell, 
 	                                                          : near.meaning;
 	if (right == IOC_WORD_UNKNOWN && column->first == IOC_SCOPE_GLOBAL)
 		right = near.meaning;
+	/* As near to two words: the value tells. */
+	if (near.meaning == IOC_WORD_UNKNOWN && near.distance && right != IOC_WORD_UNKNOWN) {
+		struct ioc_near that = ioc_word_near(a, word, right, right);
+		near = that.distance == near.distance ? that : near;
+	}
 	return near.distance && near.meaning != right ? IOC_WORD_UNKNOWN : near.meaning;
 }
 
@@ -144,7 +149,7 @@ const struct rule rule_ioc_vocabulary = {
 	.group = "ioc",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
-	.changes = FACT_WORDS,
+	.changes = FACT_WORDS | FACT_CODE,
 	.summary = "A column of an indicator is not in the template's words",
 	.why =
 		"Programs compare the words of these columns with the ones that they know. `FQDN` and `ドメイン` are the same to "
