@@ -57,3 +57,5 @@ enum ioc_word {
 enum ioc_word ioc_word_read(struct str word);
 /* The template's own word for a meaning; "" when its list has none. */
 struct str ioc_word_of(const struct name_set *vocabulary, enum ioc_word meaning);
+/* The key of the word at an index of those that everybody knows (see unicode_key), and what it means. False: there are no more. */
+bool ioc_word_at(size_t i, struct str *key, enum ioc_word *meaning);

@@ -31,7 +31,7 @@ enum sign { DOT, COLON, AT, SIGNS };
 /* What there is in an authority. */
 struct tally {
 	size_t all[SIGNS], defanged[SIGNS];
-	bool exotic, over, literal;
+	bool exotic[SIGNS], literal;
 	size_t end;
 };
 
@@ -45,8 +45,7 @@ static struct tally take_stock(struct tokens t)
 		enum sign sign = *k.live == '.' ? DOT : *k.live == ':' ? COLON : AT;
 		sum.all[sign] += strlen(k.live);
 		sum.defanged[sign] += k.defanged ? strlen(k.live) : 0;
-		sum.over |= k.over;
-		sum.exotic |= k.exotic && sign == DOT;
+		sum.exotic[sign] |= k.exotic;
 	}
 	sum.literal = t.literal > 0;
 	sum.end = t.i;
@@ -125,9 +124,9 @@ static bool is_local(char c)
 static size_t find_at(struct str s, size_t *behind)
 {
 	for (size_t i = 0; i < s.n;) {
-		struct token k = mark_read(str_from(s, i), true, true);
-		if (s.p[i] == '@')
-			k = (struct token){.n = 1, .live = "@"};
+		struct token k = mark_around(s, i, true);
+		if (s.p[i] == '@' || str_starts(str_from(s, i), STR("＠")))
+			k = (struct token){.n = s.p[i] == '@' ? 1 : STR("＠").n, .live = "@"};
 		*behind = i + k.n;
 		if (k.n && *k.live == '@')
 			return i;
@@ -142,7 +141,8 @@ static size_t find_at(struct str s, size_t *behind)
 static bool may_be_email(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] == '@' || (i && (s.p[i] | 0x20) == 'a' && !is_alnum(s.p[i - 1])))
+		if (s.p[i] == '@' || str_starts(str_from(s, i), STR("＠")) ||
+		    (i && (s.p[i] | 0x20) == 'a' && !is_alnum(s.p[i - 1])))
 			return true;
 	return false;
 }
@@ -245,6 +245,7 @@ static void read_mail_at(const struct form *f, struct spelling *s)
 	struct str at = str_slice(f->s, f->at, f->behind_at);
 	s->at = true;
 	s->at_defanged = !str_eq(at, STR("@"));
+	s->marks_exotic = s->at_defanged && !str_eq(at, STR("[@]"));
 }
 
 static struct spelling spelling_of(const struct form *f)
@@ -262,10 +263,11 @@ static struct spelling spelling_of(const struct form *f)
 	struct tally sum = take_stock(tokens_of(&host));
 	s.dots = (uint32_t)sum.all[DOT];
 	s.live_dots = (uint32_t)(sum.all[DOT] - sum.defanged[DOT]);
-	s.dots_exotic = sum.exotic;
+	s.dots_exotic = sum.exotic[DOT];
 	s.colons = f->kind == FORM_V6 || sum.literal;
 	s.colons_defanged = s.colons && sum.defanged[COLON] == sum.all[COLON];
-	s.over = sum.over || is_replaced(str_at(f->s, s.host));
+	s.over = is_replaced(str_at(f->s, s.host));
+	s.marks_exotic = take_stock(tokens_of(f)).exotic[COLON];
 	if (f->kind == FORM_EMAIL)
 		read_mail_at(f, &s);
 	return s;
@@ -365,7 +367,7 @@ static void put_local(struct out *o, const struct form *f, bool live)
 {
 	struct token k;
 	for (size_t i = 0; i < f->at; i += k.n) {
-		k = mark_read(str_from(f->s, i), true, false);
+		k = mark_around(f->s, i, false);
 		if (!k.n)
 			k.n = 1;
 		put(o, k.live ? str_of(k.live) : str_slice(f->s, i, i + 1));

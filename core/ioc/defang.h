@@ -3,8 +3,9 @@
  * Every spelling in use is read, one is written. Anchored on the scheme and the host: `hxxp` inside a word, and what is no
  * address at all, is never touched. For each value that is live (refang(x) == x): refang(defang(x)) == x; doing either twice
  * is doing it once. The spellings themselves are in fang.c.
- * What is read: `[.]` `(.)` `{.}` `[dot]` `(dot)` `\.` `[.` `.]` and their full-width forms, with blanks inside of the
- * brackets; hxxp, hXXp, h**p, hxtp, h[tt]p, meow, fxp …; `[:]`, `[://]`, `[:]//`; `[@]`, `[at]`, `(at)`; in a path `[.]` alone.
+ * What is read: `[.]` `(.)` `{.}` `[dot]` `(dot)` `\.` `[.` `.]` `[.)` `[[.]]` and their full-width forms, with blanks inside
+ * and around the brackets; hxxp, hXXp, h**p, hxtp, h[tt]p, meow, fxp …; `[:]`, `[://]`, `[:]//`, and slips of `://`; `[@]`,
+ * `[at]`, `(at)`; in a path `[.]` alone.
  * What is written: hxxp, `://`, `[.]` for each dot of the host and of what stands before it, `[@]` in e-mail addresses, and
  * `[:]` for each colon of an IPv6 address; the path as it is live.
  * The live scheme is in lower case (RFC 3986 §3.1). Without a scheme, and with nothing defanged, only that is a host whose
@@ -24,7 +25,8 @@ struct spelling {
 	bool dots_exotic;             /* some are not `[.]` */
 	bool at, at_defanged;         /* an e-mail address */
 	bool colons, colons_defanged; /* an IPv6 address */
-	bool over;                    /* defanged twice: `hxxp://hxxp[.]kali[.]org`, `[[.]]`: what was there is a guess */
+	bool marks_exotic;            /* an at sign or a colon is defanged otherwise than `[@]` and `[:]` */
+	bool over;                    /* defanged twice: `hxxp://hxxp[.]kali[.]org`: what was there is a guess */
 };
 
 /*

@@ -80,6 +80,49 @@ static size_t read_separator(struct str s)
 	return 0;
 }
 
+static size_t skip_blanks(struct str s, size_t i)
+{
+	size_t from = i;
+	while (i < s.n && i - from < LONGEST_RUN && s.p[i] == ' ')
+		i++;
+	return i;
+}
+
+static size_t skip_one_of(struct str s, size_t i, const struct str *what, size_t nr)
+{
+	for (size_t k = 0; k < nr; k++)
+		if (str_starts(str_from(s, i), what[k]))
+			return i + what[k].n;
+	return i;
+}
+
+/* `：//`, `;//`, ` ://`, `:\\`, `:/`, `:// `: slips, read in a whole value between a scheme of the table and a name. */
+static size_t read_slip(struct str s)
+{
+	static const struct str colons[] = {STR_INIT(":"),   STR_INIT("："),     STR_INIT("[:]"), STR_INIT("(:)"),
+	                                    STR_INIT("{:}"), STR_INIT("［：］"), STR_INIT(";"),   STR_INIT("；")};
+	static const struct str slashes[] = {STR_INIT("/"), STR_INIT("／"), STR_INIT("\\")};
+	enum { MOST_SLASHES = 3 };
+	size_t blank = skip_blanks(s, 0), colon = skip_one_of(s, blank, colons, ARRAY_SIZE(colons));
+	size_t i = skip_blanks(s, colon), from = i;
+	for (size_t k = 0; k < MOST_SLASHES; k++)
+		i = skip_one_of(s, i, slashes, ARRAY_SIZE(slashes));
+	if (colon == blank || i == from)
+		return 0;
+	i = skip_blanks(s, i);
+	return begins_name(s, i) ? i : 0;
+}
+
+/* Can a separator begin there? */
+static bool begins_separator(struct str s, size_t i, bool whole)
+{
+	if (i >= s.n)
+		return false;
+	return s.p[i] == ':' || s.p[i] == '[' ||
+	       (whole &&
+	        (strchr(" ({;", s.p[i]) || str_starts(str_from(s, i), STR("：")) || str_starts(str_from(s, i), STR("［"))));
+}
+
 /* The bytes of what can only be a scheme: as far as a colon or a bracket. */
 static size_t scheme_run(struct str s, bool whole)
 {
@@ -91,28 +134,30 @@ static size_t scheme_run(struct str s, bool whole)
 		if (!is_letter(s.p[n]) && s.p[n] != '*' &&
 		    !(whole && n && (is_alnum(s.p[n]) || s.p[n] == '+' || s.p[n] == '-')))
 			break;
-	return n < s.n && n >= 2 && n <= LONGEST_SCHEME && (s.p[n] == ':' || s.p[n] == '[') ? n : 0;
+	return n >= 2 && n <= LONGEST_SCHEME && begins_separator(s, n, whole) ? n : 0;
 }
 
 struct opening opening_read(struct str s, bool whole)
 {
 	struct opening o = {0};
 	size_t n = scheme_run(s, whole);
-	size_t separator = n ? read_separator(str_from(s, n)) : 0;
-	if (!separator)
+	size_t separator = n ? read_separator(str_from(s, n)) : 0, slip = 0;
+	if (n && whole && (!separator || (n + separator < s.n && (s.p[n + separator] == ' ' || s.p[n + separator] == '/'))))
+		slip = read_slip(str_from(s, n));
+	if (!separator && !slip)
 		return o;
 	struct str scheme = str_slice(s, 0, n);
 	for (size_t i = 0; i < ARRAY_SIZE(schemes); i++) {
 		if ((!whole && !schemes[i].text) || !str_eq_nocase(schemes[i].written, scheme))
 			continue;
-		o.exotic = s.p[n] != ':' || s.p[n + 1] != '/';
+		o.exotic = !str_starts(str_from(s, n), separators[0]) || slip;
 		o.scheme = n;
-		o.length = n + separator;
+		o.length = n + (slip ? slip : separator);
 		o.live = schemes[i].live;
 		o.defanged = o.exotic || !str_eqz(schemes[i].written, o.live);
 		return o;
 	}
-	if (whole && s.p[n] == ':' && str_find_byte(scheme, 0, '*') == n && is_letter(*s.p)) {
+	if (whole && separator && s.p[n] == ':' && str_find_byte(scheme, 0, '*') == n && is_letter(*s.p)) {
 		o.scheme = n;
 		o.length = n + separator;
 	}
@@ -127,7 +172,7 @@ static const struct {
 } inners[] = {
 	{STR_INIT("dot"), ".", false, false}, {STR_INIT("::"), "::", true, true}, {STR_INIT("."), ".", false, true},
 	{STR_INIT(":"), ":", false, true},    {STR_INIT("@"), "@", false, true},  {STR_INIT("．"), ".", true, false},
-	{STR_INIT("。"), ".", true, false},
+	{STR_INIT("。"), ".", true, false},   {STR_INIT("＠"), "@", true, false}, {STR_INIT("："), ":", true, false},
 };
 static const struct {
 	struct str open, close;
@@ -137,14 +182,6 @@ static const struct {
 	{STR_INIT("{"), STR_INIT("}"), false},  {STR_INIT("［"), STR_INIT("］"), true},
 	{STR_INIT("（"), STR_INIT("）"), true}, {STR_INIT("｛"), STR_INIT("｝"), true},
 };
-
-static size_t skip_blanks(struct str s, size_t i)
-{
-	size_t from = i;
-	while (i < s.n && i - from < LONGEST_RUN && s.p[i] == ' ')
-		i++;
-	return i;
-}
 
 static size_t skip_all(struct str s, size_t i, struct str what, size_t *nr)
 {
@@ -164,6 +201,15 @@ static size_t mark_end(struct str s, size_t close, size_t closes, size_t opens, 
 	return opens && surplus ? close - surplus * bracket.n : 0;
 }
 
+/* `[.)`: the index behind a bracket of another kind; 0: there is none. */
+static size_t other_close(struct str s, size_t i)
+{
+	for (size_t kind = 0; kind < ARRAY_SIZE(brackets); kind++)
+		if (str_starts(str_from(s, i), brackets[kind].close))
+			return i + brackets[kind].close.n;
+	return 0;
+}
+
 static struct token read_between(struct str s, size_t kind, bool whole)
 {
 	struct token m = {.defanged = true};
@@ -176,12 +222,13 @@ static struct token read_between(struct str s, size_t kind, bool whole)
 		/* A lone bracket is no more than a slip, and beside a word or a colon not even that. */
 		bool dot = *inners[k].live == '.';
 		size_t close = skip_all(s, skip_blanks(s, i + inner.n), brackets[kind].close, &closes);
+		size_t other = whole && opens == 1 && !closes ? other_close(s, close) : 0;
 		bool loose = whole && dot && (inners[k].plain || (opens && closes));
 		if ((closes || loose) && (dot || opens == 1))
 			m.n = mark_end(s, close, closes, opens, brackets[kind].close, loose);
+		m.n = other ? other : m.n;
 		m.live = inners[k].live;
-		m.over = opens > 1 && closes > 1;
-		m.exotic = kind || !inners[k].plain || m.n != inner.n + 2;
+		m.exotic = kind || other || !inners[k].plain || m.n != inner.n + 2;
 		return m;
 	}
 	return m;
@@ -214,15 +261,31 @@ struct token mark_read(struct str s, bool whole, bool at)
 		return whole && s.p[1] == ']' ? read_between(s, 0, whole) : m;
 	/* With a bracket behind it there would be another one left. */
 	if (*s.p == '\\')
-		return whole && s.p[1] == '.' && (s.n == 2 || s.p[2] != ']') ? (struct token){2, ".", true, true, false} : m;
+		return whole && s.p[1] == '.' && (s.n == 2 || s.p[2] != ']') ? (struct token){2, ".", true, true} : m;
 	for (size_t kind = 0; kind < ARRAY_SIZE(brackets); kind++) {
 		if (*s.p != *brackets[kind].open.p || (brackets[kind].whole && !whole) || !str_starts(s, brackets[kind].open))
 			continue;
 		m = read_between(s, kind, whole);
 		if (!m.n && at)
-			m = (struct token){at_word(s, kind), "@", true, true, false};
+			m = (struct token){at_word(s, kind), "@", true, true};
 		break;
 	}
+	return m;
+}
+
+struct token mark_around(struct str s, size_t i, bool at)
+{
+	size_t from = skip_blanks(s, i), end;
+	if (from > i && (from >= s.n || !strchr("[({\xEF", s.p[from])))
+		return (struct token){0};
+	struct token m = mark_read(str_from(s, from), true, at);
+	if (!m.n)
+		return m;
+	end = skip_blanks(s, from + m.n);
+	if (from == i)
+		return m;
+	m.exotic = true;
+	m.n = end < s.n && is_alnum(s.p[end]) ? end - i : 0;
 	return m;
 }
 
@@ -269,7 +332,7 @@ static bool is_stop(struct str s)
 
 static bool is_mark(struct tokens *t, struct token *out)
 {
-	*out = mark_read(str_from(t->s, t->i), t->whole, false);
+	*out = t->whole ? mark_around(t->s, t->i, false) : mark_read(str_from(t->s, t->i), false, false);
 	return out->n > 0;
 }
 
@@ -294,6 +357,8 @@ bool token_next(struct tokens *t, struct token *out)
 	} else if (class == MARK || (class == HIGH && t->whole)) {
 		if (!is_mark(t, out))
 			*out = (struct token){.n = class == HIGH && !is_stop(str_from(s, i))};
+	} else if (s.p[i] == ' ' && t->whole) {
+		is_mark(t, out);
 	} else {
 		while (i + out->n < s.n && class_of(s.p[i + out->n]) == PLAIN)
 			out->n++;

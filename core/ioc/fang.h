@@ -22,11 +22,12 @@ struct token {
 	size_t n;         /* bytes; 0: there is none */
 	const char *live; /* ".", ":", "::", "@"; NULL: plain text */
 	bool defanged;
-	bool exotic; /* defanged in another way than `[.]` */
-	bool over;   /* defanged more than once */
+	bool exotic; /* defanged in another way than `[.]`, `[:]` and `[@]` */
 };
 /* A defanged piece at the start of `s`. `at`: also `[at]`, which is one in e-mail addresses only. */
 struct token mark_read(struct str s, bool whole, bool at);
+/* The same at `i` of a whole value, with the blanks before it, and then also those behind it: `evil [.] example`. */
+struct token mark_around(struct str s, size_t i, bool at);
 
 /* Reads the authority of a URL (user, host, port), or what else has the form of one, from `i` on. */
 struct tokens {

@@ -35,6 +35,16 @@ static bool same_scheme(struct str written, struct str canonical)
 	return str_starts(written, str_slice(canonical, 0, str_find_byte(canonical, 0, ':')));
 }
 
+/* Widespread, and read by most. */
+static bool has_common_separator(struct str written)
+{
+	static const struct str common[] = {STR_INIT("[://]"), STR_INIT("[:]//"), STR_INIT("[:/]/"), STR_INIT(":[//]")};
+	for (size_t i = 0; i < ARRAY_SIZE(common); i++)
+		if (str_find(written, 0, common[i]) < written.n)
+			return true;
+	return false;
+}
+
 static struct finding *check_spelling(struct check *c, struct span at, struct str written, const struct spelling *s,
                                       struct str canonical)
 {
@@ -42,7 +52,7 @@ static struct finding *check_spelling(struct check *c, struct span at, struct st
 		return NULL;
 	if (is_half(written, s, canonical))
 		return report(c, at, "only a part of it is defanged: `%.*s`", STR_ARG(canonical));
-	if (s->dots_exotic)
+	if (s->dots_exotic || s->marks_exotic)
 		return report(c, at, "an unusual way to defang; most write `%.*s`", STR_ARG(canonical));
 	if (s->scheme_defanged && !same_scheme(written, canonical)) {
 		struct finding *f = report(c, at, "an unusual way to defang; most write `%.*s`", STR_ARG(canonical));
@@ -55,9 +65,9 @@ static struct finding *check_spelling(struct check *c, struct span at, struct st
 		return NULL;
 	if (s->scheme && str_find(written, 0, STR("//")) == written.n)
 		return report(c, at, "the `//` is missing: `%.*s`", STR_ARG(canonical));
-	/* Widespread, and read by most. */
 	struct finding *f = report(c, at, "some programs cannot read this `://`; most write `%.*s`", STR_ARG(canonical));
-	weigh(c, f, SEVERITY_INFO);
+	if (has_common_separator(written))
+		weigh(c, f, SEVERITY_INFO);
 	return f;
 }
 

@@ -3,16 +3,39 @@
 #include "core/ioc/url.h"
 #include "lint/check.h"
 
+/*
+ * The line of the URL from where it begins, if all of that is one that somebody defanged: `\.` and `［.］` end a URL in running
+ * text, and here nothing else can follow. Empty if it is none.
+ */
+static struct span whole_line(struct check *c, const struct digest *d, const struct entry *e)
+{
+	uint32_t line = !e->url.len && e->url_line == e->line && e->strays ? e->stray[0] : e->url_line;
+	struct span at = d->line[line].text;
+	if (e->url.len)
+		at = span_make(e->url.off, span_end(at));
+	struct str written = digest_str(d, at), live;
+	if (line == e->line && !e->url.len)
+		return (struct span){0};
+	struct spelling s = refang_read(check_arena(c), written, &live);
+	bool defanged = false, web = str_starts(live, STR("http://")) || str_starts(live, STR("https://"));
+	if (!s.scheme || s.over || !s.dots || !web || str_eq(live, written) || url_length(live, &defanged) != live.n)
+		return (struct span){0};
+	return defanged ? (struct span){0} : at;
+}
+
 static void check(struct check *c, const struct digest *d)
 {
 	FOR_EACH_ENTRY (d, e) {
-		struct str url = digest_str(d, e->url);
 		bool defanged = false;
-		if (!url_length(url, &defanged) || !defanged)
+		struct span at = e->url, whole = whole_line(c, d, e);
+		bool found = url_length(digest_str(d, at), &defanged) && defanged;
+		if (whole.len > at.len)
+			at = whole;
+		else if (!found)
 			continue;
-		struct finding *f = report(c, e->url, "the article's own URL is defanged");
+		struct finding *f = report(c, at, "the article's own URL is defanged");
 		suggest(c, f, "make it a live link");
-		edit_replace(c, f, e->url, refang(check_arena(c), url));
+		edit_replace(c, f, at, refang(check_arena(c), digest_str(d, at)));
 	}
 }
 
@@ -23,7 +46,7 @@ const struct rule rule_defanged_url = {
 	.group = "structure",
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_SAFE,
-	.changes = FACT_WORDS,
+	.changes = FACT_WORDS | FACT_ARTICLE | FACT_LINK,
 	.summary = "An article's own URL is defanged",
 	.why =
 		"Indicators are defanged so that nobody clicks them. The article's URL is there to be clicked, and programs do not "

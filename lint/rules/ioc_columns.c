@@ -16,49 +16,221 @@ static struct str column_names(struct arena *a, const struct name_set *columns)
 	return out;
 }
 
-/* The bytes of a comma at the start, an ASCII one or one of Japanese; 0: none. */
-static size_t comma_length(struct str s)
+/* The built-in order: value, type, known, …, scope. */
+static bool has_usual_columns(const struct ioc_row *row)
 {
-	static const struct str commas[] = {STR_INIT(","), STR_INIT("、"), STR_INIT("，")};
-	for (size_t i = 0; i < ARRAY_SIZE(commas); i++)
-		if (str_starts(s, commas[i]))
-			return commas[i].n;
+	static const char *const names[] = {"value", "type", "known", "context", "scope"};
+	const struct template_field *def = row->field->def;
+	for (size_t i = 0; def && i < ARRAY_SIZE(names); i++)
+		if (def->columns.nr != ARRAY_SIZE(names) || !str_eqz(def->columns.v[i], names[i]))
+			return false;
+	return def;
+}
+
+/* ---- rows that are parted by something else ---- */
+
+static const struct str separators[] = {STR_INIT(","),  STR_INIT("、"), STR_INIT("，"), STR_INIT("､"),
+                                        STR_INIT(";"),  STR_INIT("；"), STR_INIT("|"),  STR_INIT("｜"),
+                                        STR_INIT("\t"), STR_INIT("："), STR_INIT("／")};
+enum { ALL = (1 << ARRAY_SIZE(separators)) - 1, COMMA = 1, OF_JAPANESE = 14 };
+
+/* A row between separators: piece `i` goes from `from[i]` to `end[i]`, without blanks around it. */
+struct pieces {
+	struct str s;
+	size_t from[48], end[48], nr;
+};
+
+static size_t separator_length(struct str s, unsigned which)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(separators); i++)
+		if (which >> i & 1 && str_starts(s, separators[i]))
+			return separators[i].n;
 	return 0;
 }
 
-/* With each comma for one: as many columns as it should have, and the words where they belong? */
-static bool has_other_commas(const struct digest *d, const struct ioc_row *row)
+/* False: there are too many, or it is too long to be a row. */
+static bool split(struct str s, unsigned which, struct pieces *out)
 {
-	struct str s = digest_str(d, row->item->text), part[8] = {0};
-	size_t nr = 0, from = 0, columns = row->field->def ? row->field->def->columns.nr : 0;
-	if (row->kind == IOC_ROW_EMPTY || columns < 3 || row->columns >= columns)
+	enum { LONGEST_ROW = 8192 };
+	size_t from = 0;
+	*out = (struct pieces){.s = s};
+	if (s.n > LONGEST_ROW)
 		return false;
-	for (size_t i = 0; i < s.n; i++) {
-		size_t comma = comma_length(str_from(s, i));
-		if (!comma)
+	for (size_t i = 0; i <= s.n; i++) {
+		size_t n = i < s.n ? separator_length(str_from(s, i), which) : 0;
+		if (i < s.n && !n)
 			continue;
-		if (nr + 1 >= ARRAY_SIZE(part))
+		if (out->nr == ARRAY_SIZE(out->from))
 			return false;
-		part[nr++] = str_trim(str_slice(s, from, i));
-		from = i + comma;
-		i = from - 1;
+		struct str piece = str_trim(str_slice(s, from, i));
+		out->from[out->nr] = piece.n ? (size_t)(piece.p - s.p) : from;
+		out->end[out->nr++] = piece.n ? (size_t)(piece.p - s.p) + piece.n : from;
+		from = i + n;
+		i = n ? from - 1 : i;
 	}
-	part[nr++] = str_trim(str_from(s, from));
-	return nr == columns && ioc_word_read(part[1]) != IOC_WORD_UNKNOWN && ioc_word_read(part[2]) != IOC_WORD_UNKNOWN;
+	return true;
 }
 
-static void replace_commas(struct check *c, const struct ioc_row *row, const struct digest *d)
+static struct str piece(const struct pieces *p, size_t i)
+{
+	return i < p->nr ? str_slice(p->s, p->from[i], p->end[i]) : STR("");
+}
+
+static bool reads_as(const struct pieces *p, size_t i, enum ioc_word first, enum ioc_word last)
+{
+	enum ioc_word word = ioc_word_read(piece(p, i));
+	return word >= first && word <= last;
+}
+
+static bool is_known(const struct pieces *p, size_t i)
+{
+	return reads_as(p, i, IOC_KNOWN_WELL, IOC_KNOWN_NOT);
+}
+
+static bool is_scope(const struct pieces *p, size_t i)
+{
+	return reads_as(p, i, IOC_SCOPE_GLOBAL, IOC_SCOPE_NONE);
+}
+
+/* Are these the columns of the row, with words where they belong? More pieces than columns: the context holds separators. */
+static bool are_columns(const struct pieces *p, const struct ioc_row *row)
+{
+	size_t columns = row->field->def->columns.nr;
+	bool words = piece(p, 0).n && piece(p, 1).n && is_known(p, 2);
+	if (p->nr == columns && words && reads_as(p, 1, IOC_TYPE_ADDRESS, IOC_TYPE_ASN))
+		return true;
+	return p->nr >= columns && has_usual_columns(row) && words && is_scope(p, p->nr - 1);
+}
+
+/* With another separator than a comma, or with several: as many columns as it should have? */
+static bool has_other_separators(const struct digest *d, const struct ioc_row *row, struct pieces *out)
+{
+	struct str s = digest_str(d, row->item->text);
+	const struct template_field *def = row->field->def;
+	if (row->kind == IOC_ROW_EMPTY || !def || def->columns.nr < 3)
+		return false;
+	if (split(s, COMMA, out) && out->nr >= def->columns.nr &&
+	    (are_columns(out, row) || ioc_word_read(piece(out, 1)) || is_known(out, 2)))
+		return false;
+	for (size_t i = 1; i < ARRAY_SIZE(separators); i++)
+		if (split(s, 1U << i, out) && are_columns(out, row))
+			return true;
+	return (split(s, OF_JAPANESE | COMMA, out) && are_columns(out, row)) ||
+	       (split(s, ALL, out) && are_columns(out, row));
+}
+
+static void replace_separators(struct check *c, const struct ioc_row *row, const struct pieces *p)
 {
 	struct span at = row->item->text;
-	struct str s = digest_str(d, at);
 	struct finding *f = report(c, at, "columns are parted by `,`; programs see no columns here");
 	suggest(c, f, "part them by `,`");
-	for (size_t i = 0; i < s.n; i++) {
-		size_t comma = comma_length(str_from(s, i));
-		if (comma > 1)
-			edit_replace(c, f, (struct span){at.off + (uint32_t)i, (uint32_t)comma}, STR(","));
+	size_t columns = row->field->def->columns.nr;
+	for (size_t i = 1; i < columns; i++) {
+		size_t k = i + 1 == columns ? p->nr - 1 : i;
+		if (!str_eq(str_slice(p->s, p->end[k - 1], p->from[k]), STR(",")))
+			edit_replace(c, f, span_make(at.off + p->end[k - 1], at.off + p->from[k]), STR(","));
 	}
 }
+
+/* ---- commas that are too many ---- */
+
+static void forget(struct pieces *p, size_t i)
+{
+	memmove(p->from + i, p->from + i + 1, (p->nr - i - 1) * sizeof(*p->from));
+	memmove(p->end + i, p->end + i + 1, (p->nr - i - 1) * sizeof(*p->end));
+	p->nr--;
+}
+
+/* Without the empty pieces at the borders of columns, as long as there are more than columns. */
+static bool close_up(struct pieces *p, size_t columns)
+{
+	size_t before = p->nr;
+	for (size_t i = 0; i < columns - 1; i++)
+		while (p->nr > columns && !piece(p, i).n)
+			forget(p, i);
+	while (p->nr > columns && !piece(p, p->nr - 1).n)
+		forget(p, p->nr - 1);
+	while (p->nr > columns && !piece(p, p->nr - 2).n)
+		forget(p, p->nr - 2);
+	return p->nr < before;
+}
+
+/* `evil[.]example,,FQDN名,…`, `…,NA(IP以外),`: with a comma less it is a row. */
+static bool check_surplus(struct check *c, const struct digest *d, const struct ioc_row *row)
+{
+	struct pieces p;
+	struct span at = row->item->text;
+	if (row->kind == IOC_ROW_EMPTY || !has_usual_columns(row) || !split(digest_str(d, at), COMMA, &p) ||
+	    !close_up(&p, row->field->def->columns.nr) || !piece(&p, 0).n || !piece(&p, 1).n || !is_known(&p, 2) ||
+	    !is_scope(&p, p.nr - 1))
+		return false;
+	struct finding *f = report(c, at, "there is a `,` too many; programs count one column more");
+	suggest(c, f, "remove it");
+	if (p.from[0])
+		edit_delete(c, f, span_make(at.off, at.off + p.from[0]));
+	for (size_t i = 1; i < p.nr; i++)
+		if (memchr(p.s.p + p.end[i - 1], ',', p.from[i] - p.end[i - 1]) !=
+		    memrchr(p.s.p + p.end[i - 1], ',', p.from[i] - p.end[i - 1]))
+			edit_replace(c, f, span_make(at.off + p.end[i - 1], at.off + p.from[i]), STR(","));
+	if (p.end[p.nr - 1] < p.s.n)
+		edit_delete(c, f, span_make(at.off + p.end[p.nr - 1], span_end(at)));
+	return true;
+}
+
+/* ---- blanks beside commas ---- */
+
+static struct span without_wide_blanks(const struct digest *d, struct span at)
+{
+	const struct str blank = STR("　");
+	struct str s = digest_str(d, at), inner = s;
+	while (str_starts(inner, blank))
+		inner = str_from(inner, blank.n);
+	while (str_ends(inner, blank))
+		inner = str_slice(inner, 0, inner.n - blank.n);
+	return inner.n ? span_make(at.off + (size_t)(inner.p - s.p), at.off + (size_t)(inner.p - s.p) + inner.n) : at;
+}
+
+static bool has_blank_before(struct str gap)
+{
+	return *gap.p != ',';
+}
+
+static bool has_blank_behind(struct str gap)
+{
+	return gap.p[gap.n - 1] != ',';
+}
+
+/* One that stands alone: where more of the row's commas have a blank behind them, that is how it is written. */
+static void check_blanks(struct check *c, const struct digest *d, const struct ioc_cell *cell)
+{
+	const struct ioc_row *row = cell->row;
+	struct span column[] = {row->value, row->type, row->known, row->context, row->scope};
+	enum { GAPS = ARRAY_SIZE(column) - 1 };
+	struct span gap[GAPS];
+	size_t wide = 0;
+	if (!has_usual_columns(row))
+		return;
+	for (size_t i = 0; i <= GAPS; i++)
+		column[i] = without_wide_blanks(d, column[i]);
+	for (size_t i = 0; i < GAPS; i++) {
+		if (!column[i].len || !column[i + 1].len)
+			return;
+		gap[i] = span_make(span_end(column[i]), column[i + 1].off);
+		struct str s = digest_str(d, gap[i]);
+		wide += !has_blank_before(s) && str_ends(s, STR(", "));
+	}
+	for (size_t i = 0; i < GAPS; i++) {
+		struct str s = digest_str(d, gap[i]), right = wide > 1 && has_blank_behind(s) ? STR(", ") : STR(",");
+		if (str_eq(s, right))
+			continue;
+		struct finding *f = report(c, gap[i], "a blank beside the `,`; programs take it for a part of the column");
+		weigh(c, f, SEVERITY_WARNING);
+		suggest(c, f, "remove it");
+		edit_replace(c, f, gap[i], right);
+	}
+}
+
+/* ---- columns that are missing ---- */
 
 /* `evil[.]example,,知られていない,…`: the columns are there, and one says nothing. */
 static void check_empty(struct check *c, const struct ioc_cell *cell)
@@ -159,27 +331,38 @@ static void check_prose(struct check *c, const struct digest *d, const struct io
 		weigh(c, report(c, row->item->text, "a sentence, and no indicator"), SEVERITY_WARNING);
 }
 
+/* What is wrong with the row as a whole; then nothing is told about its columns. */
+static bool check_row(struct check *c, const struct digest *d, const struct ioc_row *row)
+{
+	struct pieces pieces;
+	if (has_other_separators(d, row, &pieces))
+		replace_separators(c, row, &pieces);
+	else if (is_header(d, row))
+		report(c, row->item->text, "the names of the columns, and no indicator");
+	else if (!check_surplus(c, d, row))
+		return false;
+	return true;
+}
+
 static void check(struct check *c, const struct digest *d)
 {
 	size_t rows, cells;
 	struct arena *a = check_arena(c);
 	const struct ioc_row *row = ioc_rows(a, d, &rows);
-	const struct ioc_cell *cell = ioc_cells(c, d, &cells);
+	const struct ioc_cell *cell = ioc_cells(c, d, &cells), *last = cell + cells;
 	for (size_t i = 0; i < rows; i++) {
-		if (has_other_commas(d, &row[i]))
-			replace_commas(c, &row[i], d);
-		else if (is_header(d, &row[i]))
-			report(c, row[i].item->text, "the names of the columns, and no indicator");
-		else if (has_no_value(d, &row[i]))
+		const struct ioc_cell *of = cell < last && cell->row->item->text.off == row[i].item->text.off ? cell++ : NULL;
+		if (check_row(c, d, &row[i]))
+			continue;
+		if (has_no_value(d, &row[i]))
 			report(c, row[i].item->text, "the column `%s` is empty", "value");
 		else
 			check_prose(c, d, &row[i]);
-	}
-	for (size_t i = 0; i < cells; i++) {
-		if (!ioc_has_columns(&cell[i]) || has_other_commas(d, cell[i].row) || is_header(d, cell[i].row))
+		if (!of || !ioc_has_columns(of))
 			continue;
-		check_count(c, &cell[i]);
-		check_quotes(c, d, &cell[i]);
+		check_count(c, of);
+		check_quotes(c, d, of);
+		check_blanks(c, d, of);
 	}
 }
 

@@ -1,3 +1,4 @@
+#include "core/digest/ioc_near.h"
 #include "core/digest/ioc_row.h"
 #include "tests/unit/model.h"
 
@@ -157,6 +158,37 @@ static void test_words(void **state)
 	assert_str_equal(ioc_word_of(&vocabulary, IOC_WORD_UNKNOWN), "");
 }
 
+static void test_near(void **state)
+{
+	static const struct {
+		const char *word;
+		enum ioc_word first, last, meaning;
+	} words[] = {
+		{"FQDM名", IOC_TYPE_ADDRESS, IOC_TYPE_ASN, IOC_TYPE_DOMAIN},
+		{"グロ―バル。", IOC_SCOPE_GLOBAL, IOC_SCOPE_NONE, IOC_SCOPE_GLOBAL},
+		{"プライベー卜", IOC_SCOPE_GLOBAL, IOC_SCOPE_NONE, IOC_SCOPE_PRIVATE},
+		{"NAIP意外", IOC_SCOPE_GLOBAL, IOC_SCOPE_NONE, IOC_SCOPE_NONE},
+		{"知らていない", IOC_KNOWN_WELL, IOC_KNOWN_NOT, IOC_KNOWN_NOT},
+		{"知られていな", IOC_KNOWN_WELL, IOC_KNOWN_NOT, IOC_KNOWN_NOT},
+		{"よくしられている", IOC_KNOWN_WELL, IOC_KNOWN_NOT, IOC_KNOWN_WELL},
+		/* of another column, too short, a doubt, a remark, the opposite, neither, nothing */
+		{"グローバル", IOC_TYPE_ADDRESS, IOC_TYPE_ASN, IOC_WORD_UNKNOWN},
+		{"FQ", IOC_TYPE_ADDRESS, IOC_TYPE_ASN, IOC_WORD_UNKNOWN},
+		{"グローバル?", IOC_SCOPE_GLOBAL, IOC_SCOPE_NONE, IOC_WORD_UNKNOWN},
+		{"知られていない(US)", IOC_KNOWN_WELL, IOC_KNOWN_NOT, IOC_WORD_UNKNOWN},
+		{"非グローバル", IOC_SCOPE_GLOBAL, IOC_SCOPE_NONE, IOC_WORD_UNKNOWN},
+		{"知られていなる", IOC_KNOWN_WELL, IOC_KNOWN_NOT, IOC_WORD_UNKNOWN},
+		{"知られてい", IOC_KNOWN_WELL, IOC_KNOWN_NOT, IOC_WORD_UNKNOWN},
+		{"グローカル", IOC_SCOPE_GLOBAL, IOC_SCOPE_NONE, IOC_WORD_UNKNOWN},
+		{"。", IOC_SCOPE_GLOBAL, IOC_SCOPE_NONE, IOC_WORD_UNKNOWN},
+		{"", IOC_SCOPE_GLOBAL, IOC_SCOPE_NONE, IOC_WORD_UNKNOWN},
+	};
+	struct model *m = *state;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (ioc_word_near(&m->arena, str_of(words[i].word), words[i].first, words[i].last).meaning != words[i].meaning)
+			fail_msg("%s", words[i].word);
+}
+
 static void test_hostile(void **state)
 {
 	static const char *const pieces[] = {",", "a,", "URL,", "、", "[.]", "なし", "a[.]com,"};
@@ -178,7 +210,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_kinds), cmocka_unit_test(test_layouts), cmocka_unit_test(test_places),
-		cmocka_unit_test(test_words), cmocka_unit_test(test_hostile),
+		cmocka_unit_test(test_words), cmocka_unit_test(test_near),    cmocka_unit_test(test_hostile),
 	};
 	return cmocka_run_group_tests(tests, model_setup, model_teardown);
 }
