@@ -1,5 +1,6 @@
 #include "lint/link_place.h"
 
+#include "core/digest/code_span.h"
 #include "core/digest/scan.h"
 #include "core/ioc/url.h"
 
@@ -70,10 +71,25 @@ bool link_is_reversed(const struct digest *d, const struct link *l)
 	return link_is_address(str_trim(digest_str(d, l->text))) && !looks_like_target(digest_str(d, link_inside(d, l)));
 }
 
+/* The end of the code span at `i`; 0 where it is not closed, or brackets in it would count for our scanner. */
+static size_t holdable_code(struct str s, size_t i)
+{
+	bool closed;
+	size_t end = code_span_end(s, i, &closed);
+	for (; closed && i < end; i++)
+		closed = !strchr("[]\\", s.p[i]);
+	return closed ? end : 0;
+}
+
 bool link_can_hold(struct str s)
 {
 	size_t open = 0;
 	for (size_t i = 0; i < s.n; i++) {
+		size_t code = s.p[i] == '`' ? holdable_code(s, i) : 0;
+		if (code) {
+			i = code - 1;
+			continue;
+		}
 		if (strchr("\\`<", s.p[i]) || (s.p[i] == ']' && !open))
 			return false;
 		open += s.p[i] == '[';
