@@ -3,6 +3,7 @@
 #include "core/base/unicode.h"
 #include "core/base/unicode_text.h"
 #include "core/base/utf8.h"
+#include "lint/blank.h"
 #include "lint/ioc_cell.h"
 
 static bool is_named(const struct odd *o, const struct odd *end, uint32_t codepoint)
@@ -135,6 +136,19 @@ bool character_is_text(struct check *c, const struct digest *d, const struct odd
 		return false;
 	const struct ioc_cell *cell = cell_on(c, d, o->line);
 	return !cell || o->off >= span_end(cell->row->value);
+}
+
+bool character_ends_line(const struct digest *d, const struct odd *o)
+{
+	enum { VT = 0x0B, FF = 0x0C, NEL = 0x85 };
+	const struct odd *last = d->odd + d->odds - 1;
+	if ((o->codepoint != VT && o->codepoint != FF && o->codepoint != NEL) || d->line[o->line].kind == LINE_CODE)
+		return false;
+	/* Of several in a row the last one tells. */
+	while (o < last && o[1].line == o->line && o[1].codepoint == o->codepoint && o[1].off == span_end(odd_span(o)))
+		o++;
+	struct str rest = str_slice(d->source->text, span_end(odd_span(o)), span_end(d->line[o->line].at));
+	return blank_suffix(rest) == rest.n;
 }
 
 bool character_is_hyphen(uint32_t codepoint)
