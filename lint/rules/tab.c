@@ -8,7 +8,7 @@
 #include "lint/list_item.h"
 #include "lint/verbatim.h"
 
-enum { STOP = 4 };
+enum { STOP = 4, FEW_COLUMNS = 3 };
 
 /* The blanks behind an item's bullet or a heading's hashes; empty elsewhere. Offsets in the line. */
 static struct span behind_mark(const struct digest *d, uint32_t line)
@@ -71,20 +71,6 @@ static void report_indent(struct check *c, const struct digest *d, uint32_t line
 	struct finding *f = report(c, at, "tab in the indentation");
 	suggest(c, f, "replace it by spaces");
 	edit_replace(c, f, at, arena_printf(check_arena(c), "%*s", (int)width, ""));
-}
-
-/* Between words a tab is a space that was mistyped or pasted: one stands for it and for the blanks beside it. */
-static void report_in_text(struct check *c, const struct digest *d, uint32_t line, size_t from, size_t to)
-{
-	struct str text = digest_str(d, d->line[line].at);
-	uint32_t start = d->line[line].at.off;
-	struct finding *f = report(c, span_make(start + from, start + to), "tab in the text");
-	while (from && text.p[from - 1] == ' ')
-		from--;
-	while (to < text.n && (text.p[to] == ' ' || text.p[to] == '\t'))
-		to++;
-	suggest(c, f, "leave one space");
-	edit_replace(c, f, span_make(start + from, start + to), STR(" "));
 }
 
 /* ---- rows of indicators ---- */
@@ -160,11 +146,28 @@ static bool has_words(struct str s)
 	return false;
 }
 
+/* Between words a tab is a space that was mistyped or pasted: one stands for it and for the blanks beside it. */
+static void report_in_text(struct check *c, const struct digest *d, uint32_t line, size_t from, size_t to)
+{
+	struct str text = digest_str(d, d->line[line].at);
+	uint32_t start = d->line[line].at.off;
+	struct finding *f = report(c, span_make(start + from, start + to), "tab in the text");
+	/* A row below a label that is not known yet: its tabs will be columns. */
+	if (count_columns(text, false) >= FEW_COLUMNS && has_words(text))
+		return;
+	while (from && text.p[from - 1] == ' ')
+		from--;
+	while (to < text.n && (text.p[to] == ' ' || text.p[to] == '\t'))
+		to++;
+	suggest(c, f, "leave one space");
+	edit_replace(c, f, span_make(start + from, start + to), STR(" "));
+}
+
 /* Are there as many columns as there should be, once a comma stands for the tabs between them? */
 static bool are_columns(const struct ioc_row *row, struct str s)
 {
 	size_t wanted = wanted_columns(row);
-	if (wanted < 3 || row->columns >= wanted)
+	if (wanted < FEW_COLUMNS || row->columns >= wanted)
 		return false;
 	return count_columns(s, false) == wanted || (count_columns(s, true) == wanted && has_words(s));
 }
@@ -298,7 +301,7 @@ const struct rule rule_tab = {
 	.group = "format",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
-	.changes = FACT_WORDS | FACT_LINK | FACT_IOC,
+	.changes = FACT_WORDS | FACT_IOC,
 	.summary = "A tab stands outside of code",
 	.why =
 		"How wide a tab is depends on who looks, so that the nesting of a list differs between the editor and the page. "
