@@ -140,13 +140,14 @@ bool character_is_text(struct check *c, const struct digest *d, const struct odd
 
 bool character_ends_line(const struct digest *d, const struct odd *o)
 {
-	enum { VT = 0x0B, FF = 0x0C, NEL = 0x85 };
+	enum { VT = 0x0B, FF = 0x0C, NEL = 0x85, MOST = 8 };
 	const struct odd *last = d->odd + d->odds - 1;
 	if ((o->codepoint != VT && o->codepoint != FF && o->codepoint != NEL) || d->line[o->line].kind == LINE_CODE)
 		return false;
 	/* Of several in a row the last one tells. */
-	while (o < last && o[1].line == o->line && o[1].codepoint == o->codepoint && o[1].off == span_end(odd_span(o)))
-		o++;
+	for (unsigned i = 0; i < MOST && o < last && o[1].codepoint == o->codepoint; i++, o++)
+		if (o[1].line != o->line || o[1].off != span_end(odd_span(o)))
+			break;
 	struct str rest = str_slice(d->source->text, span_end(odd_span(o)), span_end(d->line[o->line].at));
 	return blank_suffix(rest) == rest.n;
 }

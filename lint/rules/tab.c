@@ -75,11 +75,21 @@ static void report_indent(struct check *c, const struct digest *d, uint32_t line
 
 /* ---- rows of indicators ---- */
 
+/* What all tabs of a line have in common. */
+struct sight {
+	const struct ioc_row *row; /* NULL: it is none */
+	bool words;                /* of columns stand behind tabs */
+	bool many;                 /* tabs, so that it could be a row */
+	bool columns;              /* it is a row whose tabs part its columns */
+};
+
 struct search {
 	struct check *c;
 	const struct digest *d;
 	const struct ioc_row *row; /* NULL: not read yet */
 	size_t rows;
+	uint32_t line; /* that `sight` is of */
+	struct sight sight;
 };
 
 static int compare_line(const void *key, const void *row)
@@ -147,13 +157,15 @@ static bool has_words(struct str s)
 }
 
 /* Between words a tab is a space that was mistyped or pasted: one stands for it and for the blanks beside it. */
-static void report_in_text(struct check *c, const struct digest *d, uint32_t line, size_t from, size_t to)
+static void report_in_text(struct search *s, uint32_t line, size_t from, size_t to)
 {
+	struct check *c = s->c;
+	const struct digest *d = s->d;
 	struct str text = digest_str(d, d->line[line].at);
 	uint32_t start = d->line[line].at.off;
 	struct finding *f = report(c, span_make(start + from, start + to), "tab in the text");
 	/* A row below a label that is not known yet: its tabs will be columns. */
-	if (count_columns(text, false) >= FEW_COLUMNS && has_words(text))
+	if (s->sight.many && s->sight.words)
 		return;
 	while (from && text.p[from - 1] == ' ')
 		from--;
@@ -164,12 +176,12 @@ static void report_in_text(struct check *c, const struct digest *d, uint32_t lin
 }
 
 /* Are there as many columns as there should be, once a comma stands for the tabs between them? */
-static bool are_columns(const struct ioc_row *row, struct str s)
+static bool are_columns(const struct ioc_row *row, struct str s, bool words)
 {
 	size_t wanted = wanted_columns(row);
 	if (wanted < FEW_COLUMNS || row->columns >= wanted)
 		return false;
-	return count_columns(s, false) == wanted || (count_columns(s, true) == wanted && has_words(s));
+	return count_columns(s, false) == wanted || (words && count_columns(s, true) == wanted);
 }
 
 static void report_columns(struct check *c, const struct digest *d, const struct ioc_row *row)
@@ -198,9 +210,12 @@ static bool is_beside_comma(const struct digest *d, const struct ioc_row *row, s
 	return !inside && ((from && text.p[from - 1] == ',') || text.p[to] == ',');
 }
 
-static void report_in_row(struct check *c, const struct digest *d, const struct ioc_row *row, size_t from, size_t to)
+static void report_in_row(struct search *s, size_t from, size_t to)
 {
-	bool sure = row->columns >= wanted_columns(row) || !has_words(digest_str(d, row->item->text));
+	struct check *c = s->c;
+	const struct digest *d = s->d;
+	const struct ioc_row *row = s->sight.row;
+	bool sure = row->columns >= wanted_columns(row) || !s->sight.words;
 	struct finding *f = report(c, span_make(from, to), "tab in the text");
 	if (!sure)
 		return;
@@ -240,6 +255,21 @@ static void report_endless(struct check *c, const struct digest *d, uint32_t lin
 		report(c, span_make(at.off + tab, at.off + tab + 1), "tab in a line of %u bytes", at.len);
 }
 
+/* Once for a line: it may hold thousands of tabs. */
+static void look(struct search *s, uint32_t line)
+{
+	const struct ioc_row *row = find_row(s, line);
+	struct str text = digest_str(s->d, row ? row->item->text : s->d->line[line].text);
+	bool words = has_words(text);
+	s->line = line;
+	s->sight = (struct sight){
+		.row = row,
+		.words = words,
+		.many = count_columns(text, false) >= FEW_COLUMNS,
+		.columns = row && are_columns(row, text, words),
+	};
+}
+
 /* Tabs at [from, to) of the line. True: the whole line is done with. */
 static bool check_tabs(struct search *s, uint32_t line, size_t from, size_t to)
 {
@@ -249,17 +279,17 @@ static bool check_tabs(struct search *s, uint32_t line, size_t from, size_t to)
 		report_indent(s->c, d, line, from, to);
 		return false;
 	}
-	const struct ioc_row *row = find_row(s, line);
-	if (!row || at.off + from < row->item->text.off) {
-		report_in_text(s->c, d, line, from, to);
-		return false;
-	}
-	bool columns = are_columns(row, digest_str(d, row->item->text));
-	if (columns)
+	if (s->line != line)
+		look(s, line);
+	const struct ioc_row *row = s->sight.row;
+	bool inside = row && at.off + from >= row->item->text.off;
+	if (!inside)
+		report_in_text(s, line, from, to);
+	else if (s->sight.columns)
 		report_columns(s->c, d, row);
 	else
-		report_in_row(s->c, d, row, at.off + from, at.off + to);
-	return columns;
+		report_in_row(s, at.off + from, at.off + to);
+	return inside && s->sight.columns;
 }
 
 static void check_line(struct search *s, uint32_t line)
@@ -290,7 +320,7 @@ static void check_line(struct search *s, uint32_t line)
 
 static void check(struct check *c, const struct digest *d)
 {
-	struct search s = {.c = c, .d = d};
+	struct search s = {.c = c, .d = d, .line = d->lines};
 	for (uint32_t i = 0; i < d->lines; i++)
 		if (!verbatim_line(d, i))
 			check_line(&s, i);
