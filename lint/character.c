@@ -3,6 +3,8 @@
 #include "core/base/unicode.h"
 #include "core/base/unicode_text.h"
 #include "core/base/utf8.h"
+#include "lint/blank.h"
+#include "lint/ioc_cell.h"
 
 static bool is_named(const struct odd *o, const struct odd *end, uint32_t codepoint)
 {
@@ -109,6 +111,45 @@ struct str character_plain(struct arena *a, struct str s)
 		n += space ? 1 : i - from;
 	}
 	return str_trim(unicode_nfc(a, (struct str){out, n}));
+}
+
+static const struct ioc_cell *cell_on(struct check *c, const struct digest *d, uint32_t line)
+{
+	size_t nr, low = 0;
+	const struct ioc_cell *v = ioc_cells(c, d, &nr);
+	for (size_t high = nr; low < high;) {
+		size_t mid = (low + high) / 2;
+		if (v[mid].row->line < line)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < nr && v[low].row->line == line ? &v[low] : NULL;
+}
+
+bool character_is_text(struct check *c, const struct digest *d, const struct odd *o)
+{
+	enum odd_place place = odd_place(d, o);
+	if (place != ODD_ROW)
+		return place == ODD_TEXT;
+	if (o->prose->text.p[o->off - o->prose->off] == PROSE_HOLE)
+		return false;
+	const struct ioc_cell *cell = cell_on(c, d, o->line);
+	return !cell || o->off >= span_end(cell->row->value);
+}
+
+bool character_ends_line(const struct digest *d, const struct odd *o)
+{
+	enum { VT = 0x0B, FF = 0x0C, NEL = 0x85, MOST = 8 };
+	const struct odd *last = d->odd + d->odds - 1;
+	if ((o->codepoint != VT && o->codepoint != FF && o->codepoint != NEL) || d->line[o->line].kind == LINE_CODE)
+		return false;
+	/* Of several in a row the last one tells. */
+	for (unsigned i = 0; i < MOST && o < last && o[1].codepoint == o->codepoint; i++, o++)
+		if (o[1].line != o->line || o[1].off != span_end(odd_span(o)))
+			break;
+	struct str rest = str_slice(d->source->text, span_end(odd_span(o)), span_end(d->line[o->line].at));
+	return blank_suffix(rest) == rest.n;
 }
 
 bool character_is_hyphen(uint32_t codepoint)

@@ -24,6 +24,11 @@ bool character_in_name(const struct digest *d, uint32_t line);
  * wrong.
  */
 struct str character_plain(struct arena *a, struct str s);
+struct check;
+/* Running text, or in a row of indicators what stands behind the value. */
+bool character_is_text(struct check *c, const struct digest *d, const struct odd *o);
+/* A control that ends a line elsewhere (VT, FF, NEL), at the end of one that is not code. */
+bool character_ends_line(const struct digest *d, const struct odd *o);
 /* Does the text begin with a look-alike of a hyphen that exotic-hyphen reports within words? */
 bool character_is_hyphen(uint32_t codepoint);
 

@@ -1,5 +1,6 @@
 #include "lint/link_place.h"
 
+#include "core/digest/code_span.h"
 #include "core/digest/scan.h"
 #include "core/ioc/url.h"
 
@@ -67,13 +68,39 @@ bool link_is_reversed(const struct digest *d, const struct link *l)
 {
 	if (l->kind != LINK_INLINE || l->image || l->defanged)
 		return false;
-	return link_is_address(str_trim(digest_str(d, l->text))) && !looks_like_target(digest_str(d, link_inside(d, l)));
+	return link_is_address(link_undressed(digest_str(d, l->text))) &&
+	       !looks_like_target(link_undressed(digest_str(d, link_inside(d, l))));
+}
+
+struct str link_undressed(struct str s)
+{
+	static const char pairs[][2] = {{'<', '>'}, {'"', '"'}};
+	s = str_trim(s);
+	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)
+		if (s.n > 2 && s.p[0] == pairs[i][0] && str_find_byte(s, 1, pairs[i][1]) == s.n - 1)
+			return str_trim(str_slice(s, 1, s.n - 1));
+	return s;
+}
+
+/* The end of the code span at `i`; 0 where it is not closed, or brackets in it would count for our scanner. */
+static size_t holdable_code(struct str s, size_t i)
+{
+	bool closed;
+	size_t end = code_span_end(s, i, &closed);
+	for (; closed && i < end; i++)
+		closed = !strchr("[]\\", s.p[i]);
+	return closed ? end : 0;
 }
 
 bool link_can_hold(struct str s)
 {
 	size_t open = 0;
 	for (size_t i = 0; i < s.n; i++) {
+		size_t code = s.p[i] == '`' ? holdable_code(s, i) : 0;
+		if (code) {
+			i = code - 1;
+			continue;
+		}
 		if (strchr("\\`<", s.p[i]) || (s.p[i] == ']' && !open))
 			return false;
 		open += s.p[i] == '[';

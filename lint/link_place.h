@@ -21,6 +21,8 @@ bool link_is_reversed(const struct digest *d, const struct link *l);
 bool link_is_address(struct str text);
 /* Can it be a link's text as it is: its brackets pair, and no escape, code or tag changes what they mean? */
 bool link_can_hold(struct str text);
+/* Without blanks, and `<…>` or `"…"` around it. */
+struct str link_undressed(struct str s);
 /* The entry that a line belongs to; NULL without one. */
 const struct entry *entry_at(const struct digest *d, uint32_t line);
 /* Is it the article's own URL? */

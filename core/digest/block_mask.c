@@ -2,6 +2,8 @@
 
 #include "core/digest/block_prefix.h"
 
+enum { CRCRLF = 3 };
+
 struct mask {
 	const struct source *source;
 	char *out;
@@ -170,6 +172,9 @@ static void mask_lines(struct mask *m, uint32_t skip)
 		struct span at = lines_span(&s->lines, s->text, i);
 		char *line = m->out + (i == 0 ? skip : at.off), *end = m->out + span_end(at);
 		bool blank = skip_blanks(line, end) == end;
+		/* CR CR LF is one ending, and two to the parser. */
+		if (m->out + s->lines.start[i + 1] - end == CRCRLF)
+			*end = blank ? ' ' : (char)BLOCK_MASK_GLUE;
 		/* Two blank lines are no more than one, but some of the parser's lists end there. */
 		if (blank && was_blank && i > 0)
 			paint(line, m->out + s->lines.start[i + 1], BLOCK_MASK_GLUE);

@@ -25,7 +25,7 @@ struct line {
 	uint8_t kind;
 	uint8_t level;  /* heading: 1–6 */
 	uint8_t marker; /* item: its bullet character; '1' for a number */
-	uint8_t ending; /* bytes of the line ending: 0, 1 or 2 */
+	uint8_t ending; /* bytes of the line ending: 0 to 3 */
 	bool glued;     /* `-text` or `###text`: meant as item or heading, but Markdown does not see one */
 	bool disguised; /* a heading to its readers only: `＃＃＃ 題`, `- #### 題`, or a title without any hashes */
 	bool lazy;      /* looks like an item, but Markdown takes it for text of the paragraph before */

@@ -11,6 +11,12 @@ static const char *next_byte(const char *found, const char *p, const char *end, 
 	return found ? found : end;
 }
 
+/* Are the bytes at `cr` and up to `lf` the start of one ending: CRLF, or CRLF that was translated once more? */
+static bool is_before(const char *cr, const char *lf, const char *end)
+{
+	return cr + 1 == lf || (cr + 2 == lf && lf < end && cr[1] == '\r');
+}
+
 struct lines lines_of(struct arena *a, struct str text)
 {
 	const char *begin = text.n ? text.p : "", *end = begin + text.n;
@@ -25,7 +31,7 @@ struct lines lines_of(struct arena *a, struct str text)
 			break;
 		lf = next_byte(lf, p, end, '\n');
 		cr = next_byte(cr, p, end, '\r');
-		p = cr < lf && cr + 1 != lf ? cr : lf;
+		p = cr < lf && !is_before(cr, lf, end) ? cr : lf;
 		p += p < end;
 	} while (p < end);
 	start = arena_grow(a, start, nr, &cap, sizeof(*start));
@@ -53,9 +59,9 @@ struct span lines_span(const struct lines *l, struct str text, uint32_t line)
 		return span_make(text.n, text.n);
 
 	uint32_t from = l->start[line], to = l->start[line + 1];
-	if (to > from && text.p[to - 1] == '\n')
-		to--;
-	if (to > from && text.p[to - 1] == '\r')
+	bool lf = to > from && text.p[to - 1] == '\n';
+	to -= lf;
+	for (unsigned crs = lf ? 2 : 1; crs && to > from && text.p[to - 1] == '\r'; crs--)
 		to--;
 	return span_make(from, to);
 }

@@ -30,7 +30,7 @@ struct position {
 	uint32_t line, column;
 };
 
-/* A lone CR ends a line as LF and CRLF do. The array lives in the arena. */
+/* A lone CR ends a line as LF and CRLF do, and CR CR LF, what becomes of CRLF that is translated twice, is one end. The array lives in the arena. */
 struct lines lines_of(struct arena *a, struct str text);
 /* The line (from 0) that holds byte `off`; the last line for offsets at or behind the end. */
 uint32_t lines_at(const struct lines *l, uint32_t off);

@@ -1,11 +1,13 @@
+#include "core/base/unicode_text.h"
+#include "lint/character.h"
 #include "lint/check.h"
 #include "lint/link_place.h"
 
 /* A whole item that is `title(URL)`, or `[title] (URL)` that Markdown does not take for a link. */
 struct pair {
-	struct span title;
-	const struct link *link;
-	bool bracketed; /* the title has its brackets already */
+	struct str title;
+	bool bracketed; /* the title had its brackets already */
+	bool unseen;    /* something that cannot be seen stands behind it */
 };
 
 /* The length of a parenthesis, ASCII or full-width, at the start (or end) of `s`. */
@@ -25,9 +27,39 @@ static bool is_only_link(const struct digest *d, size_t i)
 	return !(i && d->link[i - 1].line == line) && !(i + 1 < d->links && d->link[i + 1].line == line);
 }
 
-static bool is_bracketed(struct str s)
+/* The length of a bracket, ASCII or full-width, at the start (or end) of `s`. */
+static size_t opening_bracket(struct str s)
 {
-	return s.n > 2 && *s.p == '[' && str_find_byte(s, 0, ']') == s.n - 1;
+	return str_starts(s, STR("[")) ? 1 : str_starts(s, STR("［")) ? 3 : 0;
+}
+
+static size_t closing_bracket(struct str s)
+{
+	return str_ends(s, STR("]")) ? 1 : str_ends(s, STR("］")) ? 3 : 0;
+}
+
+/* Of `[title]`, the title; "" where its brackets are not the first and the last of one pair: `[a] b [c]`. */
+static struct str without_brackets(struct str s)
+{
+	size_t open = opening_bracket(s), close = closing_bracket(s), depth = 0;
+	if (!open || !close || open + close >= s.n)
+		return STR("");
+	s = str_slice(s, open, s.n - close);
+	for (size_t i = 0; i < s.n; i++) {
+		depth += opening_bracket(str_from(s, i)) > 0;
+		if (closing_bracket(str_slice(s, 0, i + 1)) && !depth--)
+			return STR("");
+	}
+	return depth ? STR("") : str_trim(s);
+}
+
+/* What another rule deletes at the end. */
+static struct str without_unseen(struct str s)
+{
+	uint32_t c;
+	while (s.n && (c = character_before(s, s.n)) && (c == ' ' || unicode_is_invisible(c) || unicode_is_bidi_control(c)))
+		s.n = character_start(s, s.n);
+	return s;
 }
 
 /* "…を公開した。(https://…)": a sentence with its source, and no title. */
@@ -58,8 +90,9 @@ static bool read_pair(const struct digest *d, size_t i, struct pair *out)
 	bool torn = str_ends(before, STR("]("));
 	if (!title.n || torn || ends_sentence(title))
 		return false;
-	*out = (struct pair){span_make(line->text.off, line->text.off + title.n), l, is_bracketed(title)};
-	return true;
+	struct str seen = without_unseen(title), inner = without_brackets(seen);
+	*out = (struct pair){inner.n ? inner : seen, inner.n > 0, seen.n < title.n};
+	return seen.n > 0;
 }
 
 static bool is_title_of_item(const struct digest *d, uint32_t i)
@@ -74,17 +107,19 @@ static void check_link(struct check *c, const struct digest *d, size_t i)
 	const struct link *l = &d->link[i];
 	if (!is_title_of_item(d, l->line) || !read_pair(d, i, &pair))
 		return;
-	struct str title = digest_str(d, pair.title);
+	/* `[title]` and an address that only an unseen character parts. */
+	if (pair.unseen && pair.bracketed)
+		return;
 	struct finding *f = report(c, d->line[l->line].text, "title and address are no link: `[title](https://…)` is one");
-	if (!link_can_hold(title))
+	if (!link_can_hold(pair.title))
 		return;
 	/* <https://…> may hold what would end a link's target. */
 	struct str url = digest_str(d, l->url);
 	bool plain = str_find_byte(url, 0, '(') == url.n && str_find_byte(url, 0, ')') == url.n;
 	struct str target = plain ? url : digest_str(d, l->at);
-	const char *form = pair.bracketed ? "%.*s(%.*s)" : "[%.*s](%.*s)";
 	suggest(c, f, "make it a link");
-	edit_replace(c, f, d->line[l->line].text, arena_printf(check_arena(c), form, STR_ARG(title), STR_ARG(target)));
+	edit_replace(c, f, d->line[l->line].text,
+	             arena_printf(check_arena(c), "[%.*s](%.*s)", STR_ARG(pair.title), STR_ARG(target)));
 }
 
 /* Of a list of links, which entries are not. */

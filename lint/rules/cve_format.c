@@ -149,6 +149,9 @@ static bool goes_on(const struct reading *r)
 {
 	size_t next, then;
 	uint32_t c = peek(r, r->at, &next), d = peek(r, next, &then);
+	/* `**CVE 2024-1234**` */
+	if (c == '*' && r->start && r->s.p[r->start - 1] == '*')
+		return false;
 	if (is_letter(c) || c == '_' || c == '*' || c == '?' || c == '#' || c == U'…' || c == PROSE_HOLE)
 		return true;
 	if (c == '/' && (d | 0x20) == 'c')
@@ -183,8 +186,9 @@ static bool is_meant(const struct reading *r, int last)
 	if (!r->second.hyphen && (!plain || r->number.n > MOST_DIGITS || is_counter(behind)))
 		return false;
 	/* "CVE 2024-2025": from one year to another. */
-	if (!r->first.hyphen &&
-	    (!plain || ((r->first.blank || r->first.sign) && r->number.n == 4 && has_year(&r->number, last))))
+	bool years = (r->first.blank || r->first.sign) && r->number.n == 4 && has_year(&r->number, last) &&
+	             (year_of(r->number.v) >= year_of(r->year.v) || is_counter(behind));
+	if (!r->first.hyphen && (!plain || years))
 		return false;
 	if (r->number.n < LEAST_DIGITS)
 		return r->year.n == 4 && behind != '-';
@@ -297,9 +301,34 @@ static void check_swapped(struct check *c, const struct prose *p, size_t v, int 
 	suggest(c, f, "write `%.*s`", STR_ARG(wanted));
 }
 
+/* `CVE-CVE-2024-1234`, at the second V. True: it is one. */
+static bool check_doubled(struct check *c, const struct prose *p, size_t v, int last)
+{
+	enum { LETTERS = 3 };
+	struct reading r = {.s = p->text};
+	if (v < LETTERS + 1 || v + 1 >= p->text.n || (p->text.p[v - 1] | 0x20) != 'c' || (p->text.p[v + 1] | 0x20) != 'e')
+		return false;
+	size_t twin = v - 1 - (p->text.p[v - 2] == '-');
+	if (twin < LETTERS || !str_eq_nocase(str_slice(p->text, twin - LETTERS, twin), STR("CVE")))
+		return false;
+	r.start = twin - LETTERS;
+	r.at = v + 2;
+	if (!may_begin(r.s, r.start) || !read_cve(&r, last) || !has_year(&r.year, last) || r.number.n < LEAST_DIGITS ||
+	    r.number.n > MOST_DIGITS || r.exotic)
+		return false;
+	struct str wanted = arena_printf(check_arena(c), "CVE-%s-%s", r.year.v, r.number.v);
+	struct finding *f = report(c, span_make(p->off + r.start, p->off + r.at),
+	                           "`%.*s` is not written as programs look for it", STR_ARG(str_slice(r.s, r.start, r.at)));
+	suggest(c, f, "write `%.*s`", STR_ARG(wanted));
+	edit_replace(c, f, span_make(p->off + r.start, p->off + r.at), wanted);
+	return true;
+}
+
 static void look(struct check *c, const struct prose *p, size_t v, size_t n, int last)
 {
 	struct reading r = {.s = p->text};
+	if (check_doubled(c, p, v, last))
+		return;
 	if (!read_letters(&r, v, n))
 		check_swapped(c, p, v, last);
 	else if (read_cve(&r, last))

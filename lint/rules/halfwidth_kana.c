@@ -76,7 +76,7 @@ static void check(struct check *c, const struct digest *d)
 			continue;
 		}
 		const struct odd *close = closing(d, o), *end = close ? close + 1 : odd_run(d, o, is_half);
-		bool checked = odd_place(d, o) == ODD_TEXT && !character_in_name(d, o->line);
+		bool checked = character_is_text(c, d, o) && !character_in_name(d, o->line);
 		if (checked && close)
 			check_brackets(c, d, o, close);
 		else if (checked)

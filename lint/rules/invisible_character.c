@@ -67,6 +67,8 @@ static bool is_flag(const struct digest *d, const struct odd *o)
 static bool is_wrong(const struct digest *d, const struct odd *o)
 {
 	uint32_t codepoint = o->codepoint;
+	if (character_ends_line(d, o))
+		return true;
 	if (!unicode_is_invisible(codepoint))
 		return false;
 	struct place p = place_of(d, odd_span(o), o->line);
@@ -130,6 +132,15 @@ static bool is_mark(struct str rest)
 	return !rest.n || strchr("#-+*>|=_`~<", rest.p[0]);
 }
 
+/* An item of the list that stands around it. */
+static bool is_item_of_list(const struct digest *d, uint32_t line, struct str rest)
+{
+	bool before = line > 0 && d->line[line - 1].kind == LINE_ITEM;
+	bool behind = line + 1 < d->lines && d->line[line + 1].kind == LINE_ITEM;
+	rest = str_trim(rest);
+	return (before || behind) && rest.n > 2 && strchr("-*+", rest.p[0]) && rest.p[1] == ' ';
+}
+
 static bool is_behind_url(const struct odd *o)
 {
 	const struct prose *p = o->prose;
@@ -162,7 +173,7 @@ static void mend(struct check *c, const struct digest *d, const struct odd *o, c
 		mend_line(c, d, o->line, f);
 		return;
 	}
-	if (starts && l->kind != LINE_CODE && !l->disguised && is_mark(rest))
+	if (starts && l->kind != LINE_CODE && !l->disguised && is_mark(rest) && !is_item_of_list(d, o->line, rest))
 		return;
 	struct str text = stand_in(&p, o, end, is_behind_url(o));
 	suggest(c, f, text.n ? "write a space" : "delete it");

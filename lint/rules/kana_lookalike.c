@@ -1,4 +1,5 @@
 #include "core/base/unicode.h"
+#include "core/base/unicode_text.h"
 #include "core/base/utf8.h"
 #include "lint/character.h"
 #include "lint/check.h"
@@ -14,36 +15,65 @@ enum {
 	LOOSE = 1 << 6,           /* at the start also behind a blank: no particle */
 	BEHIND_PARTICLE = 1 << 8, /* at the start also behind a particle that is no part of a word: やはりリスク */
 	FOLLOWED = 1 << 9,        /* a hyphen or a dash: at the end only before a particle or punctuation */
+	ANY = 1 << 10,            /* at the start whatever stands before: kana and kanji that are rare */
+	DASH = 1 << 11,           /* between katakana where a word takes a long vowel; before kanji, too */
 	PARTICLE = 1 << 7,        /* between katakana only where the rest is no word: メンタルへルス */
 };
+
+/* How a word that begins with the katakana goes on, and no word begins. One a line. */
+static const char tails_of_he[] = "ルス\nルプ\nルパ\nルツ\nルメ\nルシ\n";
+static const char tails_of_be[] = "ルギー\nトナム\nラルーシ\nストプラ\nクトル\nネズエラ\n";
+static const char tails_of_ri[] =
+	"モート\nポジトリ\nクルート\nバースエンジ\nバースシェル\nバースプロ\nアルタイム\nカバリ\nトアニア\n";
+static const char tails_of_ro[] =
+	"グイン\nグアウト\nグファイル\nグオン\nグを\nグの\nグに\nグから\nシア\nボット\nケーション\nサンゼルス\n";
+static const char tails_of_e[] =
+	"ラーが\nラーを\nラーの\nラーメ\nラーコ\nラーロ\nクスプロ\nクスチェ\nクスポ\nミュレ\nディタ\nスカレ\nストニア\nジプト\n"
+	"クアドル\nチオピア\nコシステム\nクセル\n";
+static const char tails_of_ka[] =
+	"ウント\nウンタ\nメラ\nタログ\nスタム\nスタマ\nスペルス\nテゴリ\nナダ\nリフォルニア\nレンダ\nプセル\nバレッジ\n";
+static const char tails_of_ta[] =
+	"イムライン\nイムゾーン\nイムスタンプ\nイムアウト\nイトル\nブレット\nイミング\nリバン\nイランド\nスクスケ\nスクバー\n";
+static const char tails_of_o[] =
+	"フィス\nプション\nリジナル\nペレー\nフライン\nブジェクト\nランダ\nリンピック\nフショア\nブザーバ\n";
+static const char tails_of_ha[] = "イジャック\nイブリッド\nイエンド\nニーポット\nワイ\n";
+static const char tails_of_chi[] = "ケット\n";
+static const char tails_of_mi[] = "サイル\nラノ\n";
 
 static const struct pair {
 	uint32_t written;
 	struct str meant;
 	unsigned where;
+	const char *tails; /* NULL: it never begins a word, as a katakana or as itself */
 } pairs[] = {
-	{U'へ', STR_INIT("ヘ"), AT_START | PARTICLE},
-	{U'べ', STR_INIT("ベ"), INSIDE | AT_START | LOOSE | BEHIND_PARTICLE},
-	{U'ぺ', STR_INIT("ペ"), INSIDE | AT_START | LOOSE | BEHIND_PARTICLE},
-	{U'り', STR_INIT("リ"), INSIDE | AT_END | AT_START | BEHIND_PARTICLE},
-	{U'一', STR_INIT("ー"), INSIDE | AT_END | NUMERAL | LONG},
-	{U'―', STR_INIT("ー"), AT_END | SUFFIX | LONG},
-	{U'─', STR_INIT("ー"), AT_END | SUFFIX | LONG},
-	{U'－', STR_INIT("ー"), AT_END | SUFFIX | LONG},
-	{U'-', STR_INIT("ー"), AT_END | LONG | FOLLOWED},
-	{U'\u2010', STR_INIT("ー"), AT_END | LONG | FOLLOWED},
-	{U'\u2013', STR_INIT("ー"), AT_END | LONG | FOLLOWED},
-	{U'\u2212', STR_INIT("ー"), AT_END | LONG | FOLLOWED},
-	{U'二', STR_INIT("ニ"), INSIDE | NUMERAL},
-	{U'八', STR_INIT("ハ"), INSIDE | NUMERAL},
-	{U'千', STR_INIT("チ"), INSIDE | NUMERAL},
-	{U'力', STR_INIT("カ"), SUFFIX},
-	{U'口', STR_INIT("ロ"), INSIDE},
-	{U'夕', STR_INIT("タ"), INSIDE | AT_END},
-	{U'卜', STR_INIT("ト"), INSIDE | AT_END},
-	{U'工', STR_INIT("エ"), INSIDE},
-	{U'才', STR_INIT("オ"), INSIDE},
+	{U'へ', STR_INIT("ヘ"), AT_START | PARTICLE, tails_of_he},
+	{U'べ', STR_INIT("ベ"), INSIDE | AT_START | AT_END | LOOSE | BEHIND_PARTICLE, tails_of_be},
+	{U'ぺ', STR_INIT("ペ"), INSIDE | AT_START | AT_END | ANY | BEHIND_PARTICLE, ""},
+	{U'り', STR_INIT("リ"), INSIDE | AT_END | AT_START | BEHIND_PARTICLE, tails_of_ri},
+	{U'一', STR_INIT("ー"), INSIDE | AT_END | NUMERAL | LONG, NULL},
+	{U'―', STR_INIT("ー"), AT_END | SUFFIX | DASH | LONG, NULL},
+	{U'—', STR_INIT("ー"), AT_END | SUFFIX | DASH | LONG, NULL},
+	{U'─', STR_INIT("ー"), AT_END | SUFFIX | DASH | LONG, NULL},
+	{U'－', STR_INIT("ー"), AT_END | SUFFIX | DASH | LONG, NULL},
+	{U'-', STR_INIT("ー"), AT_END | LONG | FOLLOWED, NULL},
+	{U'\u2010', STR_INIT("ー"), AT_END | DASH | LONG | FOLLOWED, NULL},
+	{U'\u2013', STR_INIT("ー"), AT_END | DASH | LONG | FOLLOWED, NULL},
+	{U'\u2212', STR_INIT("ー"), AT_END | DASH | LONG | FOLLOWED, NULL},
+	{U'二', STR_INIT("ニ"), INSIDE | NUMERAL, ""},
+	{U'八', STR_INIT("ハ"), INSIDE | NUMERAL, tails_of_ha},
+	{U'千', STR_INIT("チ"), INSIDE | NUMERAL, tails_of_chi},
+	{U'三', STR_INIT("ミ"), INSIDE | NUMERAL, tails_of_mi},
+	{U'力', STR_INIT("カ"), SUFFIX, tails_of_ka},
+	{U'口', STR_INIT("ロ"), INSIDE, tails_of_ro},
+	{U'夕', STR_INIT("タ"), INSIDE | AT_END, tails_of_ta},
+	{U'卜', STR_INIT("ト"), INSIDE | AT_END | ANY, ""},
+	{U'工', STR_INIT("エ"), INSIDE, tails_of_e},
+	{U'才', STR_INIT("オ"), INSIDE, tails_of_o},
 };
+
+/* The same behind の only: のりスト, のりソース. */
+static const char tails_behind_no[] =
+	"スト\nスクを\nスクが\nスクの\nスクに\nスク評価\nソース\nダイレクト\nクエスト\nリース\nンク\nダイレクト\n";
 
 /* Clipped loanwords that are verbs, and with り nouns: サボりグループ. One a line. */
 static const char verbs[] =
@@ -55,14 +85,23 @@ static const char counters[] =
 	"チーム\nファイル\nライン\nパターン\nタイプ\nシリーズ\nポイント\nバイト\nビット\nギガ\nメガ\nテラ\nポンド\nウォン\nルピー\nルーブル\nフェーズ\nヘルツ\n"
 	"アカウント\nサイト\nブランド\nモデル\nサーバ\nバージョン\n";
 
-/* How words that begin with ヘ or カ go on, and no word begins. */
-static const char tails_of_he[] = "ルス\nルプ\nルパ\nルツ\nルメ\nルシ\n";
-static const char tails_of_ka[] = "ウント\nウンタ\nメラ\n";
+/* What no long vowel follows, but a dash may: ウクライナ―ロシア, データ―一覧. One a line. */
+static const char wholes[] =
+	"アメリカ\nアフリカ\nウクライナ\nカナダ\nモスクワ\nパナマ\nキューバ\nマルタ\nスリランカ\nジャマイカ\nコスタリカ\nハイチ\nウガンダ\nルワンダ\n"
+	"アンゴラ\nオタワ\nガザ\nカイロ\nドバイ\nテヘラン\nマニラ\nダッカ\nトルコ\nメキシコ\nモロッコ\nモナコ\nチェコ\nコソボ\nチリ\nベラルーシ\n"
+	"ハンガリ\nケニヤ\nデータ\nセキュリティ\nメモリ\nディレクトリ\nコミュニティ\nアクティビティ\nアイデンティティ\nエンティティ\nプロパティ\n"
+	"ライブラリ\nバイナリ\nクエリ\nレジストリ\nリポジトリ\nアプリ\nエントリ\nキャリア\nデモ\nメモ\nカジノ\nドコモ\nマイクロ\nゼロ\nマクロ\nユーロ\n"
+	"マルチ\nエンジニア\nヤフ\n";
+
+/* Where a long vowel stands between two that mostly belong to two words. One a line. */
+static const char joints[] =
+	"グル―プ\nグル―ピ\nブル―ト\nブル―ス\nブル―ム\nスル―プ\nアウトル―ク\nスト―リ\nスト―カ\nスト―ム\nト―クン\n"
+	"ル―ティ\nスク―ル\nスプ―フ\nツ―ル\nリブ―ト\nチ―ム\nシ―ト\nシ―ズ\nシ―ド\nシ―ケ\nルル―タ\nムル―タ\nエ―ション\n";
 
 /* What may follow a noun in a sentence. */
 static const char followers[] = "を\nが\nは\nも\n、\n。\n）\n」\n』\n・\n)\nから\nによ\nなど\nである\n";
 /* The same for what is no numeral: 一の, 一に and 一と are words. */
-static const char other_followers[] = "の\nに\nと\nで\nや\n（\n(\n";
+static const char other_followers[] = "の\nに\nと\nで\nや\nへ\nまで\nより\n（\n(\n";
 
 /* Does the text begin (or end) with one of the lines of a list? */
 static bool has_any(struct str s, const char *list, bool (*has)(struct str, struct str))
@@ -78,6 +117,11 @@ static bool has_any(struct str s, const char *list, bool (*has)(struct str, stru
 static bool is_katakana(uint32_t c)
 {
 	return (c >= 0x30A1 && c <= 0x30FA) || c == U'ー';
+}
+
+static bool is_digit(uint32_t c)
+{
+	return c >= '0' && c <= '9';
 }
 
 /* Words do not begin with ー, ン and small kana. */
@@ -133,11 +177,49 @@ static bool is_stump(const struct suspect *s)
 	return s->pair->written == U'力' && s->before == U'ー' && s->from - s->start <= TWO_KATAKANA;
 }
 
+/* Words in ー end like サーバー, セキュリティー, メニュー; システム and データ have none. */
+static bool takes_long(const struct suspect *s)
+{
+	static const uint32_t before_long[] = {U'バ', U'ザ', U'タ', U'ダ', U'ラ', U'カ', U'サ', U'ャ', U'マ', U'ワ',
+	                                       U'パ', U'ハ', U'ナ', U'ガ', U'ァ', U'リ', U'ィ', U'ピ', U'ビ', U'キ',
+	                                       U'ギ', U'ミ', U'ニ', U'ジ', U'ュ', U'ロ', U'ョ', U'シ', U'ヤ', U'ヒ'};
+	if (has_any(str_slice(s->text, s->start, s->from), wholes, str_ends))
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(before_long); i++)
+		if (before_long[i] == s->before)
+			return true;
+	return false;
+}
+
+/* リバ―ス, スティ―ラー, コ―ド: words with one inside. Few words that a dash follows end like these. */
+static bool takes_long_inside(const struct suspect *s)
+{
+	static const uint32_t before_long[] = {U'モ', U'コ', U'ソ', U'ゾ', U'ノ', U'ポ', U'ボ', U'ホ', U'ヨ', U'レ',
+	                                       U'メ', U'ゲ', U'ケ', U'テ', U'デ', U'ベ', U'ペ', U'セ', U'ゼ', U'ネ',
+	                                       U'ェ', U'ォ', U'ゴ', U'ヘ', U'ユ', U'ヌ', U'べ', U'ぺ', U'り'};
+	struct str left = str_slice(s->text, s->start, s->from), right = str_from(s->text, s->to);
+	struct str rest = str_of(joints), head;
+	if (takes_long(s))
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(before_long); i++)
+		if (before_long[i] == s->before)
+			return !has_any(left, wholes, str_ends);
+	while (str_split(&rest, '\n', &head)) {
+		size_t dash = str_find(head, 0, STR("―"));
+		if (dash < head.n && str_ends(left, str_slice(head, 0, dash)) &&
+		    str_starts(right, str_from(head, dash + STR("―").n)))
+			return true;
+	}
+	return false;
+}
+
 static bool is_inside(const struct suspect *s)
 {
 	if (!is_katakana(s->before) || !is_katakana(s->behind) || !may_be_long(s))
 		return false;
 	struct str rest = str_from(s->text, s->to);
+	if (is(s, DASH) && takes_long_inside(s))
+		return true;
 	if (is(s, PARTICLE))
 		return !begins_word(s->behind) || has_any(rest, tails_of_he, str_starts);
 	if (is(s, SUFFIX))
@@ -146,38 +228,66 @@ static bool is_inside(const struct suspect *s)
 	return is(s, INSIDE) && !(is(s, NUMERAL) && has_any(rest, counters, str_starts));
 }
 
-/* Words in ー end like サーバー, セキュリティー, メニュー; システム and データ have none. */
-static bool takes_long(const struct suspect *s)
-{
-	static const uint32_t before_long[] = {U'バ', U'ザ', U'タ', U'ダ', U'ラ', U'カ', U'サ', U'ャ', U'マ',
-	                                       U'ワ', U'パ', U'ハ', U'ナ', U'ガ', U'ァ', U'リ', U'ィ', U'ピ',
-	                                       U'ビ', U'キ', U'ギ', U'ミ', U'ニ', U'ジ', U'ュ', U'ロ', U'ョ'};
-	if (str_ends(str_slice(s->text, s->start, s->from), STR("データ")))
-		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(before_long); i++)
-		if (before_long[i] == s->before)
-			return true;
-	return false;
-}
-
 static bool is_at_end(const struct suspect *s)
 {
 	struct str rest = str_from(s->text, s->to);
 	if (!is(s, AT_END) || !is_katakana(s->before) || s->single_before || !may_be_long(s))
 		return false;
 	bool decorates = !rest.n || character_before(s->text, s->start) == s->pair->written;
+	bool word = unicode_is_han(s->behind) || unicode_is_hiragana(s->behind);
+	if (is(s, DASH) && !is(s, FOLLOWED) && (word || is_digit(s->behind)) && !decorates && takes_long(s))
+		return true;
 	if (is(s, FOLLOWED) && (decorates || !takes_long(s)))
 		return false;
 	return !rest.n || has_any(rest, followers, str_starts) ||
 	       (!is(s, NUMERAL) && has_any(rest, other_followers, str_starts));
 }
 
+/* May a word begin here that is written in katakana? */
+static bool may_start(const struct suspect *s)
+{
+	uint32_t written = s->pair->written, before = s->before;
+	bool number = is_digit(before) && !is(s, ANY) && !unicode_is_hiragana(written);
+	if (is_katakana(before) || (written == U'卜' && before == U'占') || number)
+		return false;
+	return !is(s, ANY) || (before != U'っ' && before != U'ん');
+}
+
+/* `攻撃者のりスト`, but not のり, the word. */
+static bool is_behind_no(const struct suspect *s)
+{
+	if (s->pair->written != U'り' || s->before != U'の')
+		return false;
+	uint32_t first = character_before(s->text, character_start(s->text, s->from));
+	return (!unicode_is_hiragana(first) || first == U'へ' || first == U'で') &&
+	       has_any(str_from(s->text, s->to), tails_behind_no, str_starts);
+}
+
+/* `口グイン`, `AIべース`, `千ャット`: how the word goes on, no word begins. */
+static bool is_torn(const struct suspect *s)
+{
+	if (!s->pair->tails || s->single_behind || !may_start(s))
+		return false;
+	/* Hiragana before hiragana is mostly one word with it: ばっちりーー. */
+	bool apart = !unicode_is_hiragana(s->pair->written) || !unicode_is_hiragana(s->before);
+	return is(s, ANY) || (apart && !begins_word(s->behind)) || is_behind_no(s) ||
+	       has_any(str_from(s->text, s->to), s->pair->tails, str_starts);
+}
+
+static bool is_latin(uint32_t c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
 static bool is_at_start(const struct suspect *s)
 {
-	if (!is(s, AT_START) || !is_katakana(s->behind))
+	if (!is_katakana(s->behind))
 		return false;
+	if (is_torn(s))
+		return true;
 	bool particle = is(s, BEHIND_PARTICLE) && !s->single_behind && is_particle(s->before);
-	return particle || opens(s->before) || (is(s, LOOSE) && s->before == ' ');
+	bool loose = is(s, LOOSE) && (s->before == ' ' || (is_latin(s->before) && !s->single_behind));
+	return is(s, AT_START) && (particle || loose || opens(s->before));
 }
 
 static bool is_slip(const struct suspect *s)
@@ -185,6 +295,25 @@ static bool is_slip(const struct suspect *s)
 	if (s->pair->written == U'り' && has_any(str_slice(s->text, s->start, s->from), verbs, str_ends))
 		return false;
 	return is_inside(s) || is_at_end(s) || is_at_start(s);
+}
+
+static const struct pair *find_pair(uint32_t c)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)
+		if (pairs[i].written == c)
+			return &pairs[i];
+	return NULL;
+}
+
+/* The character at byte `i`; ー for a dash that katakana follows: リ―ク. */
+static uint32_t as_katakana(struct str text, size_t i)
+{
+	uint32_t c = character_behind(text, i);
+	const struct pair *pair = find_pair(c);
+	if (!pair || !(pair->where & DASH))
+		return c;
+	utf8_next(text, &i);
+	return is_katakana(character_behind(text, i)) ? U'ー' : c;
 }
 
 /* Bytes: no word is longer, and a line may be nothing but katakana. */
@@ -202,8 +331,8 @@ static size_t end_of_katakana(struct str text, size_t from)
 static bool check_suspect(struct check *c, const struct prose *p, struct suspect s)
 {
 	enum { KATAKANA = 3 };
-	s.before = character_before(s.text, s.from);
-	s.behind = character_behind(s.text, s.to);
+	s.before = s.before ? s.before : character_before(s.text, s.from);
+	s.behind = as_katakana(s.text, s.to);
 	s.single_before = s.from - s.start == KATAKANA;
 	s.single_behind = is_katakana(s.behind) && !is_katakana(character_behind(s.text, s.to + KATAKANA));
 	if (!is_slip(&s))
@@ -216,14 +345,6 @@ static bool check_suspect(struct check *c, const struct prose *p, struct suspect
 	suggest(c, f, "write the katakana");
 	edit_replace(c, f, at, s.pair->meant);
 	return true;
-}
-
-static const struct pair *find_pair(uint32_t c)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)
-		if (pairs[i].written == c)
-			return &pairs[i];
-	return NULL;
 }
 
 static size_t start_of_katakana(struct str text, size_t from)
@@ -252,17 +373,21 @@ static void check(struct check *c, const struct digest *d)
 	check_hyphens(c, d);
 	/* A word may hold several: the first ones count as the katakana that they look like. */
 	size_t word = 0, word_end = 0;
-	uint32_t line = d->lines;
+	uint32_t line = d->lines, meant = 0;
 	FOR_EACH_ODD (d, o) {
 		const struct pair *pair = find_pair(o->codepoint);
-		if (!pair || odd_place(d, o) != ODD_TEXT || character_in_name(d, o->line))
+		if (!pair || !character_is_text(c, d, o) || character_in_name(d, o->line))
 			continue;
 		size_t from = o->off - o->prose->off, to = from + odd_span(o).len;
 		size_t start = start_of_katakana(o->prose->text, from);
 		if (o->line == line && word_end && start == word_end && from - word < LONGEST_WORD)
 			start = word;
-		if (!check_suspect(c, o->prose, (struct suspect){pair, o->prose->text, start, from, to, 0, 0, false, false}))
+		uint32_t before = from == word_end && o->line == line ? meant : 0;
+		if (!check_suspect(c, o->prose,
+		                   (struct suspect){pair, o->prose->text, start, from, to, before, 0, false, false}))
 			continue;
+		size_t first = 0;
+		meant = utf8_next(pair->meant, &first);
 		word = start;
 		word_end = to;
 		line = o->line;

@@ -14,7 +14,7 @@ static struct endings count(const struct digest *d)
 {
 	struct endings e = {0, 0, d->lines};
 	for (uint32_t i = d->lines; i-- > 0;) {
-		bool lone = is_lone(d, &d->line[i]), crlf = d->line[i].ending == 2;
+		bool lone = is_lone(d, &d->line[i]), crlf = d->line[i].ending > 1;
 		e.lone += lone;
 		e.crlf += crlf;
 		if (lone || crlf)
@@ -48,8 +48,8 @@ static void check(struct check *c, const struct digest *d)
 		l = &d->line[i];
 		if (is_lone(d, l))
 			edit_replace(c, f, (struct span){span_end(l->at), 1}, STR("\n"));
-		else if (l->ending == 2)
-			edit_delete(c, f, (struct span){span_end(l->at), 1});
+		else if (l->ending > 1)
+			edit_delete(c, f, (struct span){span_end(l->at), l->ending - 1});
 	}
 }
 

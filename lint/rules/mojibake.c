@@ -16,8 +16,8 @@ static bool is_lost(const struct digest *d, const struct odd *o)
 /* Tabs and line ends are never odd. */
 static bool is_control(const struct digest *d, const struct odd *o)
 {
-	(void)d;
-	return o->codepoint < 0x20 || (o->codepoint >= 0x7F && o->codepoint < 0xA0);
+	bool control = o->codepoint < 0x20 || (o->codepoint >= 0x7F && o->codepoint < 0xA0);
+	return control && !character_ends_line(d, o);
 }
 
 static bool is_private(const struct digest *d, const struct odd *o)

@@ -83,7 +83,7 @@ static const struct odd *check_line(struct check *c, const struct digest *d, con
 		size_t at = o->off - d->line[line].at.off;
 		bool mark = o->codepoint == VOICED || o->codepoint == SEMI_VOICED;
 		struct repair r = {0};
-		if (at < after || (!mark && !is_loose(o->codepoint)) || odd_place(d, o) != ODD_TEXT)
+		if (at < after || (!mark && !is_loose(o->codepoint)) || !character_is_text(c, d, o))
 			continue;
 		if (!find(c, text, at, o->codepoint, &r) || r.at.off < after) {
 			/* The others of a segment that is composed already need no look. */

@@ -90,6 +90,19 @@ static bool is_pointer(struct search *s, uint32_t line)
 	return row && row->kind == IOC_ROW_POINTER;
 }
 
+/* `[https://…?utm_source=x](https://…?utm_source=x)`: the same query in the text of the link; empty where it is not there. */
+static struct span shown_query(const struct digest *d, const struct link *l, struct span query)
+{
+	struct str all = d->source->text, text = digest_str(d, l->text);
+	struct str tail = str_slice(all, query.off, span_end(l->url));
+	struct str url = digest_str(d, l->url), shown = str_trim(text);
+	size_t scheme = str_find(url, 0, STR("://"));
+	bool same = str_eq(shown, url) || str_eq(shown, str_from(url, scheme + 3));
+	if (l->kind != LINK_INLINE || !same)
+		return (struct span){0};
+	return (struct span){(uint32_t)((size_t)(shown.p - all.p) + shown.n - tail.n), query.len};
+}
+
 static void check_link(struct search *s, const struct link *l)
 {
 	struct str url = digest_str(s->d, l->url);
@@ -104,8 +117,11 @@ static void check_link(struct search *s, const struct link *l)
 		struct finding *f = report(s->c, (struct span){from, parts.query.len},
 		                           "`%.*s` tells only where the reader came from", STR_ARG(k.first));
 		suggest(s->c, f, "remove it");
-		edit_replace(s->c, f, (struct span){from - 1, parts.query.len + 1},
-		             arena_str(check_arena(s->c), buf_str(&k.kept)));
+		struct str kept = arena_str(check_arena(s->c), buf_str(&k.kept));
+		struct span shown = shown_query(s->d, l, (struct span){from - 1, parts.query.len + 1});
+		if (shown.len)
+			edit_replace(s->c, f, shown, kept);
+		edit_replace(s->c, f, (struct span){from - 1, parts.query.len + 1}, kept);
 	}
 	buf_release(&k.kept);
 }
