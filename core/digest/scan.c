@@ -169,18 +169,26 @@ bool scan_disguised(struct str text, const struct line *l, unsigned *level, stru
 	return *level >= 1 && *level <= 6 && inner->len > 0;
 }
 
+/* What authors put where a bullet belongs; some of it only with a blank behind, as it may as well begin a word. */
+static const struct str false_bullets[] = {
+	STR_INIT("・"),   STR_INIT("－"),  STR_INIT("ー"), STR_INIT("–"),  STR_INIT("—"),    STR_INIT("‑"),
+	STR_INIT("−"),    STR_INIT("•"),   STR_INIT("●"),  STR_INIT("◦"),  STR_INIT("▪"),    STR_INIT("･"),
+	STR_INIT("‐"),    STR_INIT("―"),   STR_INIT("‒"),  STR_INIT("⁃"),  STR_INIT("﹣"),   STR_INIT("■"),
+	STR_INIT("□"),    STR_INIT("◆"),   STR_INIT("◇"),  STR_INIT("▶"),  STR_INIT("►"),    STR_INIT("▷"),
+	STR_INIT("➤"),    STR_INIT("➢"),   STR_INIT("‣"),  STR_INIT("∙"),  STR_INIT("·"),    STR_INIT("▫"),
+	STR_INIT("◾"),    STR_INIT("◉"),   STR_INIT("→"),  STR_INIT("⇒"),  STR_INIT("➡"),    STR_INIT("○ "),
+	STR_INIT("◎ "),   STR_INIT("★ "),  STR_INIT("☆ "), STR_INIT("- "), STR_INIT("\\- "), STR_INIT("\\* "),
+	STR_INIT("\\+ "), STR_INIT("＊ "), STR_INIT("＋ ")};
+
 size_t scan_false_bullet(struct str s)
 {
-	static const struct str bullets[] = {STR_INIT("・"), STR_INIT("－"), STR_INIT("ー"), STR_INIT("–"), STR_INIT("—"),
-	                                     STR_INIT("‑"),  STR_INIT("−"),  STR_INIT("•"),  STR_INIT("●"), STR_INIT("◦"),
-	                                     STR_INIT("▪"),  STR_INIT("･"),  STR_INIT("- ")};
 	size_t i = 0, step;
 	while ((step = blank_length(str_from(s, i))))
 		i += step;
-	for (size_t k = 0; k < ARRAY_SIZE(bullets); k++) {
-		if (!str_starts(str_from(s, i), bullets[k]))
+	for (size_t k = 0; k < ARRAY_SIZE(false_bullets); k++) {
+		if (!str_starts(str_from(s, i), false_bullets[k]))
 			continue;
-		i += bullets[k].n;
+		i += false_bullets[k].n;
 		while ((step = blank_length(str_from(s, i))))
 			i += step;
 		return i < s.n ? i : 0;
