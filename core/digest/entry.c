@@ -15,7 +15,6 @@ struct state {
 	bool *placed; /* beside the shape's fields */
 	size_t field_cap, item_cap, stray_cap;
 	uint32_t i, end;
-	bool after_blank;
 };
 
 static struct str text_at(const struct state *s, struct span at)
@@ -165,6 +164,28 @@ static bool is_joined_label(struct state *s, struct field *f, struct str text)
 	return false;
 }
 
+/* Do all fields that the shape demands stand where they belong? */
+static bool has_all_fields(const struct state *s)
+{
+	for (size_t i = 0; i < s->r->shape->nr; i++)
+		if (!s->r->shape->field[i].optional && !s->placed[i])
+			return false;
+	return true;
+}
+
+/* A head of a group where no other field is wanted: right below a label that has nothing else, or a row of indicators. */
+static bool is_item_at_margin(const struct state *s, const struct field *f)
+{
+	const struct field *above = s->field;
+	if (!above || !above->def)
+		return false;
+	struct str value = text_at(s, f->value);
+	if (above->def->ioc && str_find_byte(value, 0, ',') < value.n)
+		return true;
+	bool empty = !above->def->optional && !above->value.len && !s->item;
+	return empty && above->line + 1 == s->i && has_all_fields(s);
+}
+
 /* Another spelling of a label, or the head of a group that no label of the template names. */
 static bool is_strange_label(struct state *s, struct field *f, struct str label)
 {
@@ -179,7 +200,12 @@ static bool is_strange_label(struct state *s, struct field *f, struct str label)
 		f->def = NULL;
 		f->match = LABEL_UNKNOWN;
 	}
-	return children || (f->def && (f->value.len == 0 || f->def->title));
+	if (!f->def)
+		return children && !is_item_at_margin(s, f);
+	/* The colon goes with the slip. */
+	if (f->value.len == 0)
+		f->label = said(s, l);
+	return children || f->value.len == 0 || f->def->title;
 }
 
 static bool is_emphasised(const struct state *s, const struct field *f)
@@ -204,7 +230,11 @@ static bool read_label(struct state *s, struct field *f)
 	f->match = f->def ? LABEL_EXACT : LABEL_UNKNOWN;
 	if (!f->def)
 		return is_strange_label(s, f, label);
-	if (is_emphasised(s, f)) {
+	struct span all = said(s, l);
+	if (!f->value.len && !f->def->title && f->label.len < all.len) {
+		f->match = LABEL_NEAR;
+		f->label = all;
+	} else if (is_emphasised(s, f)) {
 		f->match = LABEL_NEAR;
 		f->label = with_emphasis(s, f->label);
 	}
@@ -310,17 +340,29 @@ static void read_field_text(struct state *s)
 		add_item(s, false);
 }
 
-/* A link at the start of a line begins a list of links whose heading is missing. */
+/* A link at the start of a line begins a list of links whose heading is missing, where it stands apart from the field. */
 static bool is_list_of_links(const struct state *s, const struct line *l)
 {
 	const struct link *link = digest_link_on(s->r->digest, s->i);
-	return !l->indent && link && link->kind == LINK_INLINE && link->at.off == l->text.off;
+	bool apart =
+		line_at(s, s->i - 1)->kind == LINE_BLANK || (s->entry->strays && s->stray[s->entry->strays - 1] + 1 == s->i);
+	return !l->indent && apart && link && link->kind == LINK_INLINE && link->at.off == l->text.off;
+}
+
+/* The article's URL, behind the fields instead of above them. */
+static bool is_lost_url(const struct state *s, const struct line *l)
+{
+	const struct link *link = digest_link_on(s->r->digest, s->i);
+	const struct template_field *def = s->field->def;
+	return !l->indent && link && link->kind != LINK_INLINE && link->at.len == l->text.len && !link->defanged &&
+	       s->r->shape->has_url && s->entry->url_line == s->entry->line && !s->entry->url.len && def && !def->ioc &&
+	       (!def->optional || line_at(s, s->i - 1)->kind == LINE_BLANK);
 }
 
 static void read_field_item(struct state *s)
 {
 	const struct line *l = line_at(s, s->i);
-	if ((!l->text.len && !l->indent) || is_list_of_links(s, l))
+	if ((!l->text.len && !l->indent) || is_list_of_links(s, l) || is_lost_url(s, l))
 		add_stray(s);
 	else
 		add_item(s, !l->glued);
@@ -380,7 +422,7 @@ static void place_unknown(struct state *s, size_t i)
 	if (!alone || from >= to || lacking(s, from, to, &rank) != 1)
 		return;
 	s->fields[i].def = &all[rank];
-	s->fields[i].match = LABEL_PLACE;
+	s->fields[i].match = label_is_like(&all[rank], text_at(s, s->fields[i].label)) ? LABEL_NEAR : LABEL_PLACE;
 }
 
 /* The numbered line is the URL's. */
