@@ -220,6 +220,13 @@ static struct span with_emphasis(const struct state *s, struct span label)
 	return span_make(label.off - 2, span_end(label) + (str_starts(rest, STR("**")) ? 2 : 0));
 }
 
+/* "タイトル：題": programs cut the title off behind ": ". */
+static bool has_wide_colon(const struct state *s, const struct field *f)
+{
+	struct str between = str_slice(s->r->digest->source->text, span_end(f->label), f->value.off);
+	return f->value.len && str_find(between, 0, STR("：")) < between.n;
+}
+
 static bool read_label(struct state *s, struct field *f)
 {
 	const struct line *l = line_at(s, s->i);
@@ -234,6 +241,9 @@ static bool read_label(struct state *s, struct field *f)
 	if (!f->value.len && !f->def->title && f->label.len < all.len) {
 		f->match = LABEL_NEAR;
 		f->label = all;
+	} else if (f->def->title && has_wide_colon(s, f)) {
+		f->match = LABEL_NEAR;
+		f->label = span_make(f->label.off, f->value.off);
 	} else if (is_emphasised(s, f)) {
 		f->match = LABEL_NEAR;
 		f->label = with_emphasis(s, f->label);
@@ -272,8 +282,8 @@ static bool is_url_hole(const struct state *s, struct span at)
 static bool is_alone(const struct state *s, const struct link *l)
 {
 	const struct line *line = line_at(s, l->line);
-	return line->kind == LINE_TEXT && line->indent < 4 && l->kind != LINK_INLINE && l->at.off == line->text.off &&
-	       l->at.len == line->text.len;
+	return line->kind == LINE_TEXT && !line->indent && l->kind == LINK_BARE && l->at.off == line->text.off &&
+	       l->at.len == line->text.len && !scan_in_quote(s->r->digest->blocks, line->block);
 }
 
 /* A line that begins like an address, but is none that a reader would find: "ttps://…". */
@@ -355,8 +365,7 @@ static bool is_lost_url(const struct state *s, const struct line *l)
 	const struct link *link = digest_link_on(s->r->digest, s->i);
 	const struct template_field *def = s->field->def;
 	return !l->indent && link && link->kind != LINK_INLINE && link->at.len == l->text.len && !link->defanged &&
-	       s->r->shape->has_url && s->entry->url_line == s->entry->line && !s->entry->url.len && def && !def->ioc &&
-	       (!def->optional || line_at(s, s->i - 1)->kind == LINE_BLANK);
+	       s->r->shape->has_url && s->entry->url_line == s->entry->line && !s->entry->url.len && def && !def->ioc;
 }
 
 static void read_field_item(struct state *s)
@@ -441,7 +450,7 @@ static void read_first_line(struct state *s)
 	s->entry->url = link ? link->url : l->text;
 	s->entry->url_line = s->i;
 	s->entry->url_alone =
-		!link || (link->kind != LINK_INLINE && link->at.off == l->text.off && link->at.len == l->text.len);
+		!link || (link->kind == LINK_BARE && link->at.off == l->text.off && link->at.len == l->text.len);
 }
 
 void entry_read(struct entry_reader *r, uint32_t first, uint32_t end, struct entry *out)
