@@ -7,10 +7,11 @@
 #include "lint/blank.h"
 
 /* What may stand before an address, with a colon. */
-static const char *const words[] = {"記事のURL", "記事URL", "記事リンク", "元記事", "記事", "URL",    "Url",     "url",
-                                    "ＵＲＬ",    "出典",    "出所",       "リンク", "Link", "link",   "LINK",    "ソース",
-                                    "Source",    "source",  "SOURCE",     "参照",   "参考", "参考URL", "参照URL", "引用元",
-                                    "引用",      "情報源",  "原文",       "詳細",   "Via",  "via",    "参照元",  "関連リンク"};
+static const char *const words[] = {"記事のURL", "記事URL", "記事リンク", "元記事",    "記事",   "URL",  "Url",
+                                    "url",       "ＵＲＬ",  "出典",       "出所",      "リンク", "Link", "link",
+                                    "LINK",      "ソース",  "Source",     "source",    "SOURCE", "参照", "参考",
+                                    "参考URL",   "参照URL", "引用元",     "引用",      "情報源", "原文", "詳細",
+                                    "Via",       "via",     "参照元",     "関連リンク"};
 
 static size_t word_length(struct str s)
 {
