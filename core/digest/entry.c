@@ -343,7 +343,8 @@ static void read_field_text(struct state *s)
 		return;
 	}
 	unsigned bullet = s->item ? line_at(s, s->item->line)->indent : line_at(s, s->field->line)->indent;
-	bool wrapped = s->item && s->item->bullet && l->indent > bullet && l->indent >= bullet + 2;
+	bool nested = l->indent >= bullet + s->r->digest->template->indent && scan_is_dot(text_at(s, l->text));
+	bool wrapped = s->item && s->item->bullet && l->indent > bullet && l->indent >= bullet + 2 && !nested;
 	if (wrapped)
 		s->item->end = s->i + 1;
 	else

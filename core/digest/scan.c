@@ -217,6 +217,17 @@ size_t scan_false_bullet(struct str s)
 	return 0;
 }
 
+bool scan_is_dot(struct str s)
+{
+	static const struct str dots[] = {STR_INIT("・"), STR_INIT("•"), STR_INIT("●"), STR_INIT("◦"), STR_INIT("▪"),
+	                                  STR_INIT("･"),  STR_INIT("■"), STR_INIT("□"), STR_INIT("‣"), STR_INIT("⁃"),
+	                                  STR_INIT("▫"),  STR_INIT("∙"), STR_INIT("◆"), STR_INIT("◇")};
+	for (size_t i = 0; i < ARRAY_SIZE(dots); i++)
+		if (str_starts(s, dots[i]))
+			return scan_false_bullet(s) > 0;
+	return false;
+}
+
 struct scanner {
 	struct str text;
 	const struct blocks *blocks;

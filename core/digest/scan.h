@@ -27,3 +27,5 @@ size_t scan_hashes(struct str s, unsigned *level);
  * full-width blanks before a real bullet. 0: none.
  */
 size_t scan_false_bullet(struct str s);
+/* Does a text begin with one that is nothing else: a dot or a square, not a dash that may go on with a sentence? */
+bool scan_is_dot(struct str s);

@@ -61,15 +61,27 @@ static void check_field(struct check *c, const struct digest *d, const struct fi
 			check_line(c, d, i->line, d->template->indent);
 }
 
-/* "-[題名](…)", or no bullet at all, in a list of links. */
+/* Does a list item of the section begin with a link? */
+static bool lists_links(const struct digest *d, const struct section *s)
+{
+	for (uint32_t i = s->line + 1; i < s->end; i++)
+		if (d->line[i].kind == LINE_ITEM && !d->line[i].glued && str_starts(digest_str(d, d->line[i].text), STR("[")))
+			return true;
+	return false;
+}
+
+/* "-[題名](…)", "・[題名](…)", or no bullet at all, in a list of links. */
 static void check_lists(struct check *c, const struct digest *d, const struct section *s)
 {
-	bool links = s->def && s->def->kind == SECTION_LINKS;
+	bool links = s->def && s->def->kind == SECTION_LINKS, list = links || lists_links(d, s);
 	for (uint32_t i = s->line + 1; i < s->end; i++) {
 		const struct line *l = &d->line[i];
-		if (!str_starts(digest_str(d, l->text), STR("[")))
+		struct str text = digest_str(d, l->text);
+		size_t mark = l->kind == LINE_TEXT ? scan_false_bullet(text) : 0;
+		if (!str_starts(str_from(text, mark), STR("[")))
 			continue;
-		if ((l->kind == LINE_ITEM && l->glued) || (links && l->kind == LINE_TEXT && !l->indent))
+		bool bare = l->kind == LINE_TEXT && !l->indent && (mark ? list : links);
+		if ((l->kind == LINE_ITEM && l->glued) || bare)
 			check_line(c, d, i, 0);
 	}
 }
