@@ -115,7 +115,7 @@ const struct rule rule_empty_form = {
 	.group = "structure",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
-	.changes = FACT_WORDS | FACT_BULLET | FACT_ITEM,
+	.changes = FACT_WORDS | FACT_BULLET | FACT_ITEM | FACT_CODE,
 	.summary = "Nothing to say is said in other words than the template's",
 	.why =
 		"Programs know a field without content by one form of words. Any other counts as content: an article without "
