@@ -1,5 +1,8 @@
 #include "core/digest/disguise.h"
 
+#include "core/base/unicode.h"
+#include "core/base/utf8.h"
+#include "core/digest/dress.h"
 #include "core/digest/entry.h"
 #include "core/digest/label.h"
 #include "core/digest/scan.h"
@@ -81,6 +84,22 @@ static bool is_bare_section(const struct seen *b, uint32_t line)
 	return apart && l->kind == LINE_TEXT && !l->indent && names_lost_section(b, digest_str(b->d, l->text));
 }
 
+/* The template's title, whatever hides its hashes, and with slips. */
+static bool is_title(const struct seen *b, struct str text)
+{
+	struct str title = b->t->title_line_text;
+	if (!title.n || text.n > 3 * title.n + 16)
+		return false;
+	struct arena scratch = {0};
+	struct str x = unicode_key(&scratch, dress_name(text)), y = unicode_key(&scratch, title);
+	while (x.n && x.p[0] == '#')
+		x = str_from(x, 1);
+	size_t slips = utf8_count(y) / 6;
+	bool same = str_eq(x, y) || unicode_distance(x, y, slips) <= slips;
+	arena_release(&scratch);
+	return same;
+}
+
 static void promote(struct line *l, unsigned level, struct span text, bool glued)
 {
 	l->kind = LINE_HEADING;
@@ -108,7 +127,7 @@ void disguise_find(const struct digest *d, struct line *line, const struct templ
 		bool hashes = scan_disguised(b->d->source->text, l, &level, &inner);
 		struct str text = digest_str(b->d, hashes ? inner : l->text);
 		bool glued = hashes && l->indent < 4 && str_trim(digest_str(b->d, l->at)).p[0] == '#';
-		if (first && str_eq(text, b->t->title_line_text))
+		if (first && is_title(b, text))
 			promote(l, 1, hashes ? inner : l->text, false);
 		else if (hashes && level > 1 && (heads_entry(b, i) || names_lost_section(b, text)))
 			promote(l, level, inner, glued);
