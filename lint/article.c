@@ -7,24 +7,59 @@
 #include "lint/blank.h"
 
 /* What may stand before an address, with a colon. */
-static const char *const words[] = {"記事のURL", "記事URL", "記事リンク", "元記事",    "記事",   "URL",  "Url",
-                                    "url",       "ＵＲＬ",  "出典",       "出所",      "リンク", "Link", "link",
-                                    "LINK",      "ソース",  "Source",     "source",    "SOURCE", "参照", "参考",
-                                    "参考URL",   "参照URL", "引用元",     "引用",      "情報源", "原文", "詳細",
-                                    "Via",       "via",     "参照元",     "関連リンク"};
+static const char *const words[] = {
+	"記事のURL", "記事URL",  "記事リンク", "元記事",  "記事",       "URL",        "Url",        "url",    "ＵＲＬ",
+	"出典",      "出所",     "リンク",     "Link",    "link",       "LINK",       "ソース",     "Source", "source",
+	"SOURCE",    "参照",     "参考",       "参考URL", "参照URL",    "引用元",     "引用",       "情報源", "原文",
+	"詳細",      "Via",      "via",        "参照元",  "関連リンク", "参考リンク", "参照リンク", "Ref",    "ref",
+	"Reference", "リンク先", "記事元",     "出典元",  "出典URL",    "ソースURL"};
+
+static size_t colon_length(struct str s)
+{
+	return str_starts(s, STR(":")) ? 1 : str_starts(s, STR("：")) ? STR("：").n : 0;
+}
 
 static size_t word_length(struct str s)
 {
 	size_t longest = 0;
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
 		struct str word = str_of(words[i]);
-		size_t n = word.n + blank_prefix(str_from(s, word.n));
-		struct str rest = str_from(s, n);
-		size_t colon = str_starts(rest, STR(":")) ? 1 : str_starts(rest, STR("：")) ? STR("：").n : 0;
-		if (str_starts(s, word) && colon && n + colon > longest)
+		if (!str_starts(s, word))
+			continue;
+		struct str rest = str_from(s, word.n);
+		size_t blanks = blank_prefix(rest), n = word.n + blanks, colon = colon_length(str_from(rest, blanks));
+		if ((colon || blanks) && n + colon > longest)
 			longest = n + colon;
 	}
 	return longest;
+}
+
+/* "【URL】", "**出典:**", "[記事]" */
+static size_t boxed_word_length(struct str s)
+{
+	static const struct str boxes[][2] = {{STR_INIT("【"), STR_INIT("】")}, {STR_INIT("["), STR_INIT("]")},
+	                                      {STR_INIT("**"), STR_INIT("**")}, {STR_INIT("("), STR_INIT(")")},
+	                                      {STR_INIT("（"), STR_INIT("）")}, {STR_INIT("［"), STR_INIT("］")},
+	                                      {STR_INIT("<"), STR_INIT(">")},   {STR_INIT("「"), STR_INIT("」")}};
+	for (size_t i = 0; i < ARRAY_SIZE(boxes); i++) {
+		size_t open = boxes[i][0].n, close = str_find(s, open, boxes[i][1]), end = close + boxes[i][1].n;
+		if (!str_starts(s, boxes[i][0]) || close >= s.n || str_starts(str_from(s, end), STR("(")))
+			continue;
+		struct str word = dress_name(str_slice(s, open, close));
+		for (size_t k = 0; k < ARRAY_SIZE(words); k++)
+			if (str_eqz(word, words[k]))
+				return end + colon_length(str_from(s, end));
+	}
+	return 0;
+}
+
+static struct str without_stop(struct str s)
+{
+	static const struct str stops[] = {STR_INIT("。"), STR_INIT("、"), STR_INIT("<br>"), STR_INIT("\\")};
+	for (size_t i = 0; i < ARRAY_SIZE(stops); i++)
+		if (s.n > stops[i].n && str_ends(s, stops[i]))
+			return str_slice(s, 0, s.n - stops[i].n);
+	return s;
 }
 
 static size_t mark_length(struct str s)
@@ -44,9 +79,10 @@ static struct str undressed(struct str s)
 {
 	for (;;) {
 		size_t before = s.n;
-		s = dress_off(s);
+		s = without_stop(dress_off(s));
 		s = str_from(s, mark_length(s));
 		s = str_from(s, word_length(s));
+		s = str_from(s, boxed_word_length(s));
 		if (s.n == before)
 			return s;
 	}

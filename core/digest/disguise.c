@@ -65,6 +65,9 @@ static bool begins_block(const struct seen *b, uint32_t line)
 static bool is_bare_heading(const struct seen *b, uint32_t line)
 {
 	const struct line *l = &b->d->line[line];
+	unsigned hashes;
+	if (scan_hashes(digest_str(b->d, l->text), &hashes))
+		return false;
 	return l->kind == LINE_TEXT && !l->indent && b->shape && b->shape->shape == ENTRY_HEADING &&
 	       is_url_line(b->d, line + 1) && !is_url_line(b->d, line) && begins_block(b, line) &&
 	       label_at(b, next_content(b->d, line + 1));
@@ -100,6 +103,17 @@ static bool is_title(const struct seen *b, struct str text)
 	return same;
 }
 
+/* A bare title without the mark or the bold face that makes it one to its readers: "■ 題", "**題**". */
+static struct span bare_title(const struct seen *b, const struct line *l)
+{
+	static const struct str bold = STR_INIT("**");
+	struct str s = digest_str(b->d, l->text);
+	size_t n = scan_is_dot(s) ? scan_false_bullet(s) : 0;
+	if (s.n > 2 * bold.n && str_starts(s, bold) && str_find(s, bold.n, bold) == s.n - bold.n)
+		return (struct span){l->text.off + (uint32_t)bold.n, l->text.len - 2 * (uint32_t)bold.n};
+	return (struct span){l->text.off + (uint32_t)n, l->text.len - (uint32_t)n};
+}
+
 static void promote(struct line *l, unsigned level, struct span text, bool glued)
 {
 	l->kind = LINE_HEADING;
@@ -132,7 +146,7 @@ void disguise_find(const struct digest *d, struct line *line, const struct templ
 		else if (hashes && level > 1 && (heads_entry(b, i) || names_lost_section(b, text)))
 			promote(l, level, inner, glued);
 		else if (!hashes && is_bare_heading(b, i))
-			promote(l, b->shape->level, l->text, false);
+			promote(l, b->shape->level, bare_title(b, l), false);
 		else if (!hashes && is_bare_section(b, i))
 			promote(l, label_section_exact(b->t, text)->level, l->text, false);
 		first = false;

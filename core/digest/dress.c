@@ -1,5 +1,7 @@
 #include "core/digest/dress.h"
 
+#include "core/base/unicode_text.h"
+#include "core/base/utf8.h"
 #include "core/digest/scan.h"
 
 struct pair {
@@ -59,12 +61,25 @@ static size_t number_length(struct str s)
 	return 0;
 }
 
-static struct str without_colon(struct str s)
+size_t dress_symbols(struct str s)
 {
-	static const struct str colons[] = {STR_INIT(":"), STR_INIT("：")};
-	for (size_t i = 0; i < ARRAY_SIZE(colons); i++)
-		if (s.n > colons[i].n && str_ends(s, colons[i]))
-			return str_slice(s, 0, s.n - colons[i].n);
+	size_t i = 0;
+	while (i < s.n) {
+		size_t at = i;
+		uint32_t c = utf8_next(s, &i);
+		if ((c >= '0' && c <= '9') || unicode_is_letter(c))
+			return at;
+	}
+	return s.n;
+}
+
+static struct str without_end(struct str s)
+{
+	static const struct str ends[] = {STR_INIT(":"),  STR_INIT("："), STR_INIT("…"),  STR_INIT("。"),
+	                                  STR_INIT("、"), STR_INIT("．"), STR_INIT("！"), STR_INIT("・")};
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
+		if (s.n > ends[i].n && str_ends(s, ends[i]))
+			return str_slice(s, 0, s.n - ends[i].n);
 	return s;
 }
 
@@ -72,7 +87,7 @@ struct str dress_name(struct str s)
 {
 	for (;;) {
 		size_t before = s.n;
-		s = without_colon(dress_off(s));
+		s = without_end(dress_off(s));
 		s = str_from(s, number_length(s));
 		s = str_from(s, scan_false_bullet(s));
 		if (s.n == before)

@@ -5,5 +5,7 @@
 
 /* Without the marks of emphasis, quotes and brackets that stand around it as a pair, as `**N/A**` and `「なし」`, and blanks. */
 struct str dress_off(struct str s);
-/* A name also without a number or a mark before it, and a colon behind: `1. 要約：`, `■【要約】`. */
+/* Bytes of what stands before the first letter or digit: signs, blanks, what cannot be seen. s.n: there is none. */
+size_t dress_symbols(struct str s);
+/* A name also without a number or a mark before it, and a colon or a stop behind: `1. 要約：`, `■【要約】`. */
 struct str dress_name(struct str s);

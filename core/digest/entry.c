@@ -1,6 +1,7 @@
 #include "core/digest/entry.h"
 
 #include "core/base/utf8.h"
+#include "core/digest/dress.h"
 #include "core/digest/label.h"
 #include "core/digest/scan.h"
 
@@ -60,7 +61,14 @@ static bool has_children(const struct state *s, uint32_t i)
 /* What a line says behind what stands in a bullet's place. */
 static struct span said(const struct state *s, const struct line *l)
 {
-	uint32_t skip = l->kind == LINE_TEXT ? (uint32_t)scan_false_bullet(text_at(s, l->text)) : 0;
+	struct str text = text_at(s, l->text);
+	uint32_t skip = l->kind == LINE_TEXT ? (uint32_t)scan_false_bullet(text) : 0;
+	/* Whatever it is that stands there, behind it a label is one. */
+	uint32_t name = l->kind == LINE_TEXT && !l->indent ? (uint32_t)dress_symbols(text) : 0;
+	struct span value,
+		label = label_split(s->r->digest->source->text, (struct span){l->text.off + name, l->text.len - name}, &value);
+	if (name > skip && !value.len && label_field_exact(s->r->shape, text_at(s, label)))
+		skip = name;
 	return (struct span){l->text.off + skip, l->text.len - skip};
 }
 
@@ -152,7 +160,7 @@ static bool is_joined_label(struct state *s, struct field *f, struct str text)
 		const struct template_field *def = &s->r->shape->field[i];
 		struct str rest = str_from(text, def->label.n);
 		if (!str_starts(text, def->label) || !rest.n || (rest.p[0] != ' ' && rest.p[0] != '\t') ||
-		    stands_elsewhere(s, def))
+		    dress_symbols(rest) == rest.n || stands_elsewhere(s, def))
 			continue;
 		f->def = def;
 		f->match = LABEL_NEAR;
@@ -177,13 +185,12 @@ static bool has_all_fields(const struct state *s)
 static bool is_item_at_margin(const struct state *s, const struct field *f)
 {
 	const struct field *above = s->field;
+	struct str value = text_at(s, f->value);
 	if (!above || !above->def)
 		return false;
-	struct str value = text_at(s, f->value);
 	if (above->def->ioc && str_find_byte(value, 0, ',') < value.n)
 		return true;
-	bool empty = !above->def->optional && !above->value.len && !s->item;
-	return empty && above->line + 1 == s->i && has_all_fields(s);
+	return !above->def->optional && !above->value.len && !s->item && above->line + 1 == s->i && has_all_fields(s);
 }
 
 /* Another spelling of a label, or the head of a group that no label of the template names. */

@@ -192,14 +192,16 @@ bool scan_disguised(struct str text, const struct line *l, unsigned *level, stru
 
 /* What authors put where a bullet belongs; some of it only with a blank behind, as it may as well begin a word. */
 static const struct str false_bullets[] = {
-	STR_INIT("・"),   STR_INIT("－"),  STR_INIT("ー"), STR_INIT("–"),  STR_INIT("—"),    STR_INIT("‑"),
-	STR_INIT("−"),    STR_INIT("•"),   STR_INIT("●"),  STR_INIT("◦"),  STR_INIT("▪"),    STR_INIT("･"),
-	STR_INIT("‐"),    STR_INIT("―"),   STR_INIT("‒"),  STR_INIT("⁃"),  STR_INIT("﹣"),   STR_INIT("■"),
-	STR_INIT("□"),    STR_INIT("◆"),   STR_INIT("◇"),  STR_INIT("▶"),  STR_INIT("►"),    STR_INIT("▷"),
-	STR_INIT("➤"),    STR_INIT("➢"),   STR_INIT("‣"),  STR_INIT("∙"),  STR_INIT("·"),    STR_INIT("▫"),
-	STR_INIT("◾"),    STR_INIT("◉"),   STR_INIT("→"),  STR_INIT("⇒"),  STR_INIT("➡"),    STR_INIT("○ "),
-	STR_INIT("◎ "),   STR_INIT("★ "),  STR_INIT("☆ "), STR_INIT("- "), STR_INIT("\\- "), STR_INIT("\\* "),
-	STR_INIT("\\+ "), STR_INIT("＊ "), STR_INIT("＋ ")};
+	STR_INIT("・"),   STR_INIT("－"),  STR_INIT("ー"),  STR_INIT("–"),   STR_INIT("—"),    STR_INIT("‑"),
+	STR_INIT("−"),    STR_INIT("•"),   STR_INIT("●"),   STR_INIT("◦"),   STR_INIT("▪"),    STR_INIT("･"),
+	STR_INIT("‐"),    STR_INIT("―"),   STR_INIT("‒"),   STR_INIT("⁃"),   STR_INIT("﹣"),   STR_INIT("■"),
+	STR_INIT("□"),    STR_INIT("◆"),   STR_INIT("◇"),   STR_INIT("▶"),   STR_INIT("►"),    STR_INIT("▷"),
+	STR_INIT("➤"),    STR_INIT("➢"),   STR_INIT("‣"),   STR_INIT("∙"),   STR_INIT("·"),    STR_INIT("▫"),
+	STR_INIT("◾"),    STR_INIT("◉"),   STR_INIT("→"),   STR_INIT("⇒"),   STR_INIT("➡"),    STR_INIT("○ "),
+	STR_INIT("◎ "),   STR_INIT("★ "),  STR_INIT("☆ "),  STR_INIT("- "),  STR_INIT("\\- "), STR_INIT("\\* "),
+	STR_INIT("\\+ "), STR_INIT("＊ "), STR_INIT("＋ "), STR_INIT("-- "), STR_INIT("--- "), STR_INIT("~ "),
+	STR_INIT("～ "),  STR_INIT("☐"),   STR_INIT("☑"),   STR_INIT("✓"),   STR_INIT("✔"),    STR_INIT("└"),
+	STR_INIT("├"),    STR_INIT("∟")};
 
 size_t scan_false_bullet(struct str s)
 {

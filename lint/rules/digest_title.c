@@ -1,4 +1,3 @@
-#include "lint/character.h"
 #include "lint/check.h"
 #include "lint/newline.h"
 
@@ -65,10 +64,6 @@ static void check_first(struct check *c, const struct digest *d)
 	bool right = is_title(c, d, digest_str(d, d->title));
 	if (right && l->level == 1 && !l->disguised)
 		return;
-	/* Its hashes are hidden by what cannot be seen: another rule's. */
-	if (str_eq(character_plain(check_arena(c), digest_str(d, l->at)),
-	           arena_printf(check_arena(c), "# %.*s", STR_ARG(wanted))))
-		return;
 	const char *fmt = l->disguised ? N_("the title is no heading; it should be `# %.*s`")
 	                  : right      ? N_("`%.*s` should be a heading of level 1")
 	                               : N_("the title should be `%.*s`");
@@ -101,7 +96,7 @@ const struct rule rule_digest_title = {
 	.group = "structure",
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_SAFE,
-	.changes = FACT_WORDS | FACT_HEADING | FACT_CODE,
+	.changes = FACT_WORDS | FACT_HEADING | FACT_BULLET | FACT_QUOTE | FACT_CODE,
 	.summary = "The digest's title is missing or is not the template's",
 	.why = "The title is how a reader, and a program that goes through an archive, knows that a file is a digest. "
 		   "A second spelling of it makes two kinds of digests out of one.",

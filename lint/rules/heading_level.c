@@ -55,6 +55,9 @@ static void check_heading(struct check *c, const struct digest *d, uint32_t line
 	suggest(c, f, "write `%.*s` at the start of the line", (int)wanted, marks);
 	edit_replace(c, f, span_make(l->at.off, l->text.off + spaced_hashes(d, l, wanted)),
 	             arena_printf(check_arena(c), "%.*s%s", (int)wanted, marks, l->text.len ? " " : ""));
+	/* "**題**": its other end goes, too. */
+	if (str_ends(digest_str(d, span_make(l->at.off, l->text.off)), STR("**")))
+		edit_delete(c, f, (struct span){span_end(l->text), 2});
 }
 
 static bool is_code(const struct digest *d, uint32_t line)

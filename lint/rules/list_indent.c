@@ -152,6 +152,15 @@ static bool keeps_columns(const struct layout *y)
 	return true;
 }
 
+/* A line of text at the margin may be an item, with those that stand below it. */
+static bool parts_items(const struct entry *e, const struct field *f)
+{
+	for (size_t i = 0; i < e->strays; i++)
+		if (f->nr && e->stray[i] > f->line && e->stray[i] < f->item[f->nr - 1].line)
+			return true;
+	return false;
+}
+
 static bool lay_out(struct check *c, const struct digest *d, const struct entry *e, const struct field *f,
                     struct layout *y)
 {
@@ -236,7 +245,7 @@ static void check_field(struct check *c, const struct digest *d, const struct en
 	    !lay_out(c, d, e, f, &y))
 		return;
 	struct finding *found = report_items(c, d, &y);
-	if (!found || !keeps_columns(&y) || !walk(c, NULL, d, &y))
+	if (!found || parts_items(e, f) || !keeps_columns(&y) || !walk(c, NULL, d, &y))
 		return;
 	suggest(c, found, "indent by %u columns a level", d->template->indent);
 	walk(c, found, d, &y);

@@ -144,7 +144,7 @@ const struct rule rule_missing_section = {
 	.group = "structure",
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_SAFE,
-	.changes = FACT_WORDS | FACT_HEADING | FACT_BULLET,
+	.changes = FACT_WORDS | FACT_HEADING | FACT_BULLET | FACT_CODE,
 	.summary = "A section of the template is missing",
 	.why = "Programs find a digest's parts by the names of their sections. What stands under a missing or misspelt "
 		   "heading is counted to the section before it, or to none.",
