@@ -362,8 +362,9 @@ static void read_field_text(struct state *s)
 static bool is_list_of_links(const struct state *s, const struct line *l)
 {
 	const struct link *link = digest_link_on(s->r->digest, s->i);
-	bool apart =
-		line_at(s, s->i - 1)->kind == LINE_BLANK || (s->entry->strays && s->stray[s->entry->strays - 1] + 1 == s->i);
+	uint8_t above = line_at(s, s->i - 1)->kind;
+	bool apart = (above != LINE_ITEM && above != LINE_TEXT) ||
+	             (s->entry->strays && s->stray[s->entry->strays - 1] + 1 == s->i);
 	return !l->indent && apart && link && link->kind == LINK_INLINE && link->at.off == l->text.off;
 }
 

@@ -95,7 +95,7 @@ static const struct view {
      "S 1-9 =ニュース\n  E 3-9 題\n    F 4-7 =要約\n      I 5 一\n      I 6 IOC\n        I 7 なし\n"
      "    F 8 =IOC\n    F 9 =その他: 二, indented\n"},
 	{news, "### ニュース\n\n#### 題\n　要約\n- 　IOC　:　なし　\n",
-     "S 1-5 =ニュース\n  E 3-5 題\n    F 5 =IOC: なし\n    stray 4\n"},
+     "S 1-5 =ニュース\n  E 3-5 題\n    F 4 =要約, no bullet\n    F 5 =IOC: なし\n"},
 	/* items */
 	{news,
      "### ニュース\n\n#### 題\n- 要約\n    - 一\n      続き\n        - 深い\n          - 深くない\n"
