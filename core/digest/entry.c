@@ -16,6 +16,8 @@ struct state {
 	bool *placed; /* beside the shape's fields */
 	size_t field_cap, item_cap, stray_cap;
 	uint32_t i, end;
+	bool heading; /* one stands in the field */
+	bool apart;   /* what stands at the margin is parted from the field by it, or by a blank line */
 };
 
 static struct str text_at(const struct state *s, struct span at)
@@ -63,12 +65,8 @@ static struct span said(const struct state *s, const struct line *l)
 {
 	struct str text = text_at(s, l->text);
 	uint32_t skip = l->kind == LINE_TEXT ? (uint32_t)scan_false_bullet(text) : 0;
-	/* Whatever it is that stands there, behind it a label is one. */
-	uint32_t name = l->kind == LINE_TEXT && !l->indent ? (uint32_t)dress_symbols(text) : 0;
-	struct span value,
-		label = label_split(s->r->digest->source->text, (struct span){l->text.off + name, l->text.len - name}, &value);
-	if (name > skip && !value.len && label_field_exact(s->r->shape, text_at(s, label)))
-		skip = name;
+	if (l->kind == LINE_TEXT && !l->indent && label_mark(s->r->shape, text))
+		skip = (uint32_t)label_mark(s->r->shape, text);
 	return (struct span){l->text.off + skip, l->text.len - skip};
 }
 
@@ -119,6 +117,7 @@ static void begin_field(struct state *s, struct field f)
 	s->field = &s->fields[s->entry->nr++];
 	f.line = s->i;
 	*s->field = f;
+	s->apart = s->heading = false;
 	/* Two slips cannot mean the same field. */
 	if (f.match == LABEL_NEAR)
 		s->placed[f.def - s->r->shape->field] = true;
@@ -147,10 +146,10 @@ static bool could_be_label(struct str label)
 
 static bool is_empty_form(const struct state *s, struct str text)
 {
-	for (size_t i = 0; i < s->r->shape->nr; i++)
-		if (str_eq(s->r->shape->field[i].empty_form, text))
-			return true;
-	return false;
+	size_t i = 0;
+	while (i < s->r->shape->nr && !str_eq(s->r->shape->field[i].empty_form, text))
+		i++;
+	return i < s->r->shape->nr;
 }
 
 /* "- IOCの列挙 IOC情報なし": the line break between label and item was lost. */
@@ -175,10 +174,10 @@ static bool is_joined_label(struct state *s, struct field *f, struct str text)
 /* Do all fields that the shape demands stand where they belong? */
 static bool has_all_fields(const struct state *s)
 {
-	for (size_t i = 0; i < s->r->shape->nr; i++)
-		if (!s->r->shape->field[i].optional && !s->placed[i])
-			return false;
-	return true;
+	size_t i = 0;
+	while (i < s->r->shape->nr && (s->r->shape->field[i].optional || s->placed[i]))
+		i++;
+	return i == s->r->shape->nr;
 }
 
 /* A head of a group where no other field is wanted: right below a label that has nothing else, or a row of indicators. */
@@ -221,10 +220,9 @@ static bool is_emphasised(const struct state *s, const struct field *f)
 }
 
 /* The label with its marks of emphasis; where a colon stands between them, only with those before it. */
-static struct span with_emphasis(const struct state *s, struct span label)
+static struct span with_emphasis(struct str text, struct span label)
 {
-	struct str rest = str_from(s->r->digest->source->text, span_end(label));
-	return span_make(label.off - 2, span_end(label) + (str_starts(rest, STR("**")) ? 2 : 0));
+	return span_make(label.off - 2, span_end(label) + (str_starts(str_from(text, span_end(label)), STR("**")) ? 2 : 0));
 }
 
 /* "タイトル：題": programs cut the title off behind ": ". */
@@ -253,7 +251,7 @@ static bool read_label(struct state *s, struct field *f)
 		f->label = span_make(f->label.off, f->value.off);
 	} else if (is_emphasised(s, f)) {
 		f->match = LABEL_NEAR;
-		f->label = with_emphasis(s, f->label);
+		f->label = with_emphasis(s->r->digest->source->text, f->label);
 	}
 	return !l->indent || is_indented_label(s, f);
 }
@@ -323,9 +321,9 @@ static void read_head_line(struct state *s)
 }
 
 /* A line at the start of a line that says what only an item says. */
-static bool is_lost_item(const struct state *s, const struct line *l)
+static bool is_lost_item(const struct state *s, struct str text)
 {
-	return scan_false_bullet(text_at(s, l->text)) > 0 || is_empty_form(s, text_at(s, l->text));
+	return scan_false_bullet(text) > 0 || is_empty_form(s, text);
 }
 
 /* A line of text below a label: a wrapped line, an item that lost its bullet, or something that belongs nowhere. */
@@ -343,7 +341,7 @@ static void read_field_text(struct state *s)
 		return;
 	}
 	if (!l->indent) {
-		if (is_lost_item(s, l))
+		if (is_lost_item(s, text_at(s, l->text)))
 			add_item(s, false);
 		else
 			add_stray(s);
@@ -358,14 +356,11 @@ static void read_field_text(struct state *s)
 		add_item(s, false);
 }
 
-/* A link at the start of a line begins a list of links whose heading is missing, where it stands apart from the field. */
+/* Links at the start of their lines are a list whose heading is missing, where it stands apart from the field. */
 static bool is_list_of_links(const struct state *s, const struct line *l)
 {
 	const struct link *link = digest_link_on(s->r->digest, s->i);
-	uint8_t above = line_at(s, s->i - 1)->kind;
-	bool apart = (above != LINE_ITEM && above != LINE_TEXT) ||
-	             (s->entry->strays && s->stray[s->entry->strays - 1] + 1 == s->i);
-	return !l->indent && apart && link && link->kind == LINK_INLINE && link->at.off == l->text.off;
+	return !l->indent && s->apart && link && link->kind == LINK_INLINE && link->at.off == l->text.off;
 }
 
 /* The article's URL, behind the fields instead of above them. */
@@ -395,6 +390,8 @@ static void read_line(struct state *s)
 {
 	const struct line *l = line_at(s, s->i);
 	struct field f = {0};
+	s->heading = s->heading || l->kind == LINE_HEADING;
+	s->apart = s->heading || l->kind == LINE_BLANK || (s->apart && !l->indent);
 	if (l->kind == LINE_BLANK || l->kind == LINE_HTML || (l->kind == LINE_TEXT && !l->text.len))
 		return;
 	if (may_be_label(s, l) && read_label(s, &f))

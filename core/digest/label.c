@@ -242,6 +242,13 @@ bool label_is_like(const struct template_field *f, struct str label)
 	return like;
 }
 
+size_t label_mark(const struct template_entry *t, struct str text)
+{
+	uint32_t n = (uint32_t)dress_symbols(text);
+	struct span value, label = label_split(text, span_make(n, (uint32_t)text.n), &value);
+	return !value.len && label_field_exact(t, str_at(text, label)) ? n : 0;
+}
+
 bool label_has_heading(const struct digest *d, const struct template_section *def)
 {
 	for (uint32_t i = 0; i < d->lines; i++)

@@ -17,6 +17,8 @@ bool label_is_like(const struct template_field *f, struct str label);
 /* Only whether it is a label, exactly written; cheap. */
 const struct template_field *label_field_exact(const struct template_entry *t, struct str label);
 const struct template_section *label_section_exact(const struct template *t, struct str title);
+/* Bytes of whatever signs stand before a label that is exactly written and has nothing behind it; 0: it is none. */
+size_t label_mark(const struct template_entry *t, struct str text);
 /* Does a heading of the text have exactly that section's name? */
 bool label_has_heading(const struct digest *d, const struct template_section *def);
 /* The entry shape of the template; NULL where it has no entries. */
