@@ -1,9 +1,12 @@
 #include "lint/forms.h"
 
 #include "core/base/unicode.h"
+#include "core/digest/dress.h"
 
 /* As keys: see unicode_key. */
-static const char *const nothing[] = {"無", "n/a", "na", "none", "-", "ー", "―", "n.a.", "nothing", "nil"};
+static const char *const nothing[] = {
+	"無", "無い", "ない", "n/a", "na",      "n.a", "n.a.", "none",          "-",      "ー",
+	"―",  "–",    "—",    "--",  "nothing", "nil", "null", "notapplicable", "非該当", "該当せず"};
 
 /* "… なし": how a form of words ends that says so, longest first, and what may stand before that. */
 static const char *const none_endings[] = {"はありません",
@@ -20,14 +23,66 @@ static const char *const none_endings[] = {"はありません",
                                            "ナシ",
                                            "なしです",
                                            "なしと記載",
+                                           "がない",
+                                           "が無い",
+                                           "はない",
+                                           "は無い",
+                                           "がなし",
+                                           "がなかった",
+                                           "はなかった",
+                                           "がありませんでした",
+                                           "は存在しない",
+                                           "は見当たらない",
+                                           "は確認されていない",
+                                           "は確認されていません",
+                                           "は含まれていない",
+                                           "は含まれていません",
+                                           "は示されていない",
+                                           "は公表されていない",
                                            "は公開されていない",
                                            "は公開されていません",
                                            "は記載されていない",
                                            "は記載されていません"};
-static const char *const none_heads[] = {
-	"",         "特に",         "とくに",       "該当",        "該当情報",        "該当事項",        "情報", "特定",
-	"記載",     "特記事項",     "ioc",          "ioc情報",     "iocの列挙",       "推奨事項",        "推奨", "その他",
-	"関連情報", "該当する情報", "該当するもの", "該当するioc", "該当するioc情報", "該当する推奨事項"};
+static const char *const none_heads[] = {"",
+                                         "特に",
+                                         "とくに",
+                                         "該当",
+                                         "該当情報",
+                                         "該当事項",
+                                         "情報",
+                                         "特定",
+                                         "記載",
+                                         "特記事項",
+                                         "ioc",
+                                         "ioc情報",
+                                         "iocの列挙",
+                                         "推奨事項",
+                                         "推奨",
+                                         "その他",
+                                         "関連情報",
+                                         "該当する情報",
+                                         "該当するもの",
+                                         "該当するioc",
+                                         "該当するioc情報",
+                                         "該当する推奨事項",
+                                         "その他の情報",
+                                         "その他情報",
+                                         "追加情報",
+                                         "追記",
+                                         "補足",
+                                         "特筆事項",
+                                         "iocの情報",
+                                         "ioc関連情報",
+                                         "iocに関する情報",
+                                         "iocの記載",
+                                         "推奨事項の記載",
+                                         "chatgptの推奨事項",
+                                         "具体的なioc",
+                                         "具体的なioc情報",
+                                         "具体的な推奨事項",
+                                         "関連するioc",
+                                         "該当箇所",
+                                         "言及"};
 static const char *const none_places[] = {"記事内に", "記事中に", "記事には", "記事に", "本記事に", "本文に"};
 
 static struct str without_stop(struct str s)
@@ -96,14 +151,25 @@ static struct str without_note(struct str key, struct str *note)
 	return str_slice(key, 0, open);
 }
 
+/* "IOC:", "IOC-": without what parts it from "なし". */
+static struct str without_mark(struct str s)
+{
+	static const struct str marks[] = {STR_INIT(":"), STR_INIT("-"),  STR_INIT("="),
+	                                   STR_INIT("→"), STR_INIT("、"), STR_INIT(",")};
+	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
+		if (s.n > marks[i].n && str_ends(s, marks[i]))
+			return str_slice(s, 0, s.n - marks[i].n);
+	return s;
+}
+
 static bool is_nothing_word(struct str key)
 {
 	if (is_one_of(key, nothing, ARRAY_SIZE(nothing)))
 		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(none_endings); i++) {
 		struct str ending = str_of(none_endings[i]);
-		if (str_ends(key, ending) &&
-		    is_one_of(without_place(str_slice(key, 0, key.n - ending.n)), none_heads, ARRAY_SIZE(none_heads)))
+		struct str head = without_mark(without_place(str_slice(key, 0, key.n - ending.n)));
+		if (str_ends(key, ending) && is_one_of(head, none_heads, ARRAY_SIZE(none_heads)))
 			return true;
 	}
 	return false;
@@ -116,24 +182,10 @@ static bool is_doubled(struct str key)
 	return str_ends(key, none) && str_ends(str_slice(key, 0, key.n - none.n), none);
 }
 
-/* `**N/A**`, `「なし」`: without what it is wrapped in. */
-static struct str unwrapped(struct str s)
-{
-	static const struct {
-		struct str open, close;
-	} wraps[] = {{STR_INIT("**"), STR_INIT("**")}, {STR_INIT("__"), STR_INIT("__")}, {STR_INIT("*"), STR_INIT("*")},
-	             {STR_INIT("「"), STR_INIT("」")}, {STR_INIT("\""), STR_INIT("\"")}, {STR_INIT("“"), STR_INIT("”")},
-	             {STR_INIT("（"), STR_INIT("）")}, {STR_INIT("("), STR_INIT(")")}};
-	for (size_t i = 0; i < ARRAY_SIZE(wraps); i++)
-		if (s.n > wraps[i].open.n + wraps[i].close.n && str_starts(s, wraps[i].open) && str_ends(s, wraps[i].close))
-			return str_slice(s, wraps[i].open.n, s.n - wraps[i].close.n);
-	return s;
-}
-
 bool form_says_nothing(const struct template_entry *entry, struct str text)
 {
 	struct arena scratch = {0};
-	text = unwrapped(text);
+	text = dress_off(text);
 	if (!could_be(text, longest_form(entry)))
 		return false;
 	struct str key = without_stop(unicode_key(&scratch, text));

@@ -66,3 +66,15 @@ bool list_item_can_begin_at(const struct digest *d, uint32_t item, unsigned was,
 	}
 	return lines_stay(d, &v[item], was, content);
 }
+
+bool list_item_has_items_only(const struct digest *d, uint32_t line, unsigned step)
+{
+	for (uint32_t i = line + 1; i < d->lines; i++) {
+		const struct line *l = &d->line[i];
+		if (l->kind != LINE_BLANK && l->indent <= d->line[line].indent)
+			return true;
+		if (l->kind != LINE_BLANK && (l->kind != LINE_ITEM || l->glued || l->indent < d->line[line].indent + step))
+			return false;
+	}
+	return true;
+}

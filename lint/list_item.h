@@ -14,3 +14,8 @@ unsigned list_item_width(const struct digest *d, uint32_t line);
 uint32_t list_item_marker(const struct digest *d, uint32_t line);
 /* May the content of an item (its block) begin at column `content` instead of `was` without a change to what is below it? */
 bool list_item_can_begin_at(const struct digest *d, uint32_t item, unsigned was, unsigned content);
+/*
+ * Are all lines that stand deeper than the item's bullet, up to one that does not, items themselves, deeper by at least `step`
+ * columns? To the eye they are below it.
+ */
+bool list_item_has_items_only(const struct digest *d, uint32_t line, unsigned step);

@@ -88,3 +88,31 @@ void order_move_lines(struct check *c, struct finding *f, const struct digest *d
 	edit_insert(c, f, span_end(d->line[tail].at),
 	            arena_printf(check_arena(c), "%.*s%.*s", STR_ARG(gap), STR_ARG(str_trim_end(text))));
 }
+
+/* Without comments at its end, which stand before what follows. */
+static uint32_t without_comments(const struct digest *d, uint32_t first, uint32_t end)
+{
+	for (;;) {
+		end = trimmed_end(d, first, end);
+		const struct line *l = &d->line[end - 1];
+		if (end <= first + 1 || l->kind != LINE_HTML)
+			return end;
+		uint32_t from = d->blocks->v[l->block].first;
+		if (from <= first || d->line[from].indent || !str_starts(digest_str(d, d->line[from].at), STR("<!--")))
+			return end;
+		end = from;
+	}
+}
+
+void order_move_behind(struct check *c, struct finding *f, const struct digest *d, uint32_t first, uint32_t end,
+                       uint32_t behind, unsigned blank)
+{
+	first = with_comments(d, first);
+	end = with_comments(d, end);
+	behind = without_comments(d, end, behind);
+	struct str text = block_text(c, d, first, trimmed_end(d, first, end), 0);
+	struct str gap = newline_text(check_arena(c), d, arena_printf(check_arena(c), "\n%.*s", (int)blank, "\n\n\n\n"));
+	edit_delete(c, f, span_make(d->line[first].at.off, d->line[end].at.off));
+	edit_insert(c, f, span_end(d->line[behind - 1].at),
+	            arena_printf(check_arena(c), "%.*s%.*s", STR_ARG(gap), STR_ARG(str_trim_end(text))));
+}

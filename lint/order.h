@@ -17,3 +17,6 @@ size_t order_follower(const size_t *rank, const bool *moved, size_t nr, size_t i
  */
 void order_move_lines(struct check *c, struct finding *f, const struct digest *d, uint32_t first, uint32_t end,
                       uint32_t before, unsigned blank, bool last);
+/* The same, to where the text before line `behind` ends, which is not before `end`. */
+void order_move_behind(struct check *c, struct finding *f, const struct digest *d, uint32_t first, uint32_t end,
+                       uint32_t behind, unsigned blank);

@@ -1,6 +1,7 @@
 #include "core/digest/entry.h"
 
 #include "core/base/utf8.h"
+#include "core/digest/dress.h"
 #include "core/digest/label.h"
 #include "core/digest/scan.h"
 
@@ -15,7 +16,8 @@ struct state {
 	bool *placed; /* beside the shape's fields */
 	size_t field_cap, item_cap, stray_cap;
 	uint32_t i, end;
-	bool after_blank;
+	bool heading; /* one stands in the field */
+	bool apart;   /* what stands at the margin is parted from the field by it, or by a blank line */
 };
 
 static struct str text_at(const struct state *s, struct span at)
@@ -61,7 +63,10 @@ static bool has_children(const struct state *s, uint32_t i)
 /* What a line says behind what stands in a bullet's place. */
 static struct span said(const struct state *s, const struct line *l)
 {
-	uint32_t skip = l->kind == LINE_TEXT ? (uint32_t)scan_false_bullet(text_at(s, l->text)) : 0;
+	struct str text = text_at(s, l->text);
+	uint32_t skip = l->kind == LINE_TEXT ? (uint32_t)scan_false_bullet(text) : 0;
+	if (l->kind == LINE_TEXT && !l->indent && label_mark(s->r->shape, text))
+		skip = (uint32_t)label_mark(s->r->shape, text);
 	return (struct span){l->text.off + skip, l->text.len - skip};
 }
 
@@ -112,6 +117,7 @@ static void begin_field(struct state *s, struct field f)
 	s->field = &s->fields[s->entry->nr++];
 	f.line = s->i;
 	*s->field = f;
+	s->apart = s->heading = false;
 	/* Two slips cannot mean the same field. */
 	if (f.match == LABEL_NEAR)
 		s->placed[f.def - s->r->shape->field] = true;
@@ -140,10 +146,10 @@ static bool could_be_label(struct str label)
 
 static bool is_empty_form(const struct state *s, struct str text)
 {
-	for (size_t i = 0; i < s->r->shape->nr; i++)
-		if (str_eq(s->r->shape->field[i].empty_form, text))
-			return true;
-	return false;
+	size_t i = 0;
+	while (i < s->r->shape->nr && !str_eq(s->r->shape->field[i].empty_form, text))
+		i++;
+	return i < s->r->shape->nr;
 }
 
 /* "- IOCの列挙 IOC情報なし": the line break between label and item was lost. */
@@ -153,7 +159,7 @@ static bool is_joined_label(struct state *s, struct field *f, struct str text)
 		const struct template_field *def = &s->r->shape->field[i];
 		struct str rest = str_from(text, def->label.n);
 		if (!str_starts(text, def->label) || !rest.n || (rest.p[0] != ' ' && rest.p[0] != '\t') ||
-		    stands_elsewhere(s, def))
+		    dress_symbols(rest) == rest.n || stands_elsewhere(s, def))
 			continue;
 		f->def = def;
 		f->match = LABEL_NEAR;
@@ -163,6 +169,27 @@ static bool is_joined_label(struct state *s, struct field *f, struct str text)
 		return true;
 	}
 	return false;
+}
+
+/* Do all fields that the shape demands stand where they belong? */
+static bool has_all_fields(const struct state *s)
+{
+	size_t i = 0;
+	while (i < s->r->shape->nr && (s->r->shape->field[i].optional || s->placed[i]))
+		i++;
+	return i == s->r->shape->nr;
+}
+
+/* A head of a group where no other field is wanted: right below a label that has nothing else, or a row of indicators. */
+static bool is_item_at_margin(const struct state *s, const struct field *f)
+{
+	const struct field *above = s->field;
+	struct str value = text_at(s, f->value);
+	if (!above || !above->def)
+		return false;
+	if (above->def->ioc && str_find_byte(value, 0, ',') < value.n)
+		return true;
+	return !above->def->optional && !above->value.len && !s->item && above->line + 1 == s->i && has_all_fields(s);
 }
 
 /* Another spelling of a label, or the head of a group that no label of the template names. */
@@ -179,7 +206,12 @@ static bool is_strange_label(struct state *s, struct field *f, struct str label)
 		f->def = NULL;
 		f->match = LABEL_UNKNOWN;
 	}
-	return children || (f->def && (f->value.len == 0 || f->def->title));
+	if (!f->def)
+		return children && !is_item_at_margin(s, f);
+	/* The colon goes with the slip. */
+	if (f->value.len == 0)
+		f->label = said(s, l);
+	return children || f->value.len == 0 || f->def->title;
 }
 
 static bool is_emphasised(const struct state *s, const struct field *f)
@@ -188,10 +220,16 @@ static bool is_emphasised(const struct state *s, const struct field *f)
 }
 
 /* The label with its marks of emphasis; where a colon stands between them, only with those before it. */
-static struct span with_emphasis(const struct state *s, struct span label)
+static struct span with_emphasis(struct str text, struct span label)
 {
-	struct str rest = str_from(s->r->digest->source->text, span_end(label));
-	return span_make(label.off - 2, span_end(label) + (str_starts(rest, STR("**")) ? 2 : 0));
+	return span_make(label.off - 2, span_end(label) + (str_starts(str_from(text, span_end(label)), STR("**")) ? 2 : 0));
+}
+
+/* "タイトル：題": programs cut the title off behind ": ". */
+static bool has_wide_colon(const struct state *s, const struct field *f)
+{
+	struct str between = str_slice(s->r->digest->source->text, span_end(f->label), f->value.off);
+	return f->value.len && str_find(between, 0, STR("：")) < between.n;
 }
 
 static bool read_label(struct state *s, struct field *f)
@@ -204,9 +242,16 @@ static bool read_label(struct state *s, struct field *f)
 	f->match = f->def ? LABEL_EXACT : LABEL_UNKNOWN;
 	if (!f->def)
 		return is_strange_label(s, f, label);
-	if (is_emphasised(s, f)) {
+	struct span all = said(s, l);
+	if (!f->value.len && !f->def->title && f->label.len < all.len) {
 		f->match = LABEL_NEAR;
-		f->label = with_emphasis(s, f->label);
+		f->label = all;
+	} else if (f->def->title && has_wide_colon(s, f)) {
+		f->match = LABEL_NEAR;
+		f->label = span_make(f->label.off, f->value.off);
+	} else if (is_emphasised(s, f)) {
+		f->match = LABEL_NEAR;
+		f->label = with_emphasis(s->r->digest->source->text, f->label);
 	}
 	return !l->indent || is_indented_label(s, f);
 }
@@ -242,8 +287,8 @@ static bool is_url_hole(const struct state *s, struct span at)
 static bool is_alone(const struct state *s, const struct link *l)
 {
 	const struct line *line = line_at(s, l->line);
-	return line->kind == LINE_TEXT && line->indent < 4 && l->kind != LINK_INLINE && l->at.off == line->text.off &&
-	       l->at.len == line->text.len;
+	return line->kind == LINE_TEXT && !line->indent && l->kind == LINK_BARE && l->at.off == line->text.off &&
+	       l->at.len == line->text.len && !scan_in_quote(s->r->digest->blocks, line->block);
 }
 
 /* A line that begins like an address, but is none that a reader would find: "ttps://…". */
@@ -276,9 +321,9 @@ static void read_head_line(struct state *s)
 }
 
 /* A line at the start of a line that says what only an item says. */
-static bool is_lost_item(const struct state *s, const struct line *l)
+static bool is_lost_item(const struct state *s, struct str text)
 {
-	return scan_false_bullet(text_at(s, l->text)) > 0 || is_empty_form(s, text_at(s, l->text));
+	return scan_false_bullet(text) > 0 || is_empty_form(s, text);
 }
 
 /* A line of text below a label: a wrapped line, an item that lost its bullet, or something that belongs nowhere. */
@@ -296,31 +341,41 @@ static void read_field_text(struct state *s)
 		return;
 	}
 	if (!l->indent) {
-		if (is_lost_item(s, l))
+		if (is_lost_item(s, text_at(s, l->text)))
 			add_item(s, false);
 		else
 			add_stray(s);
 		return;
 	}
 	unsigned bullet = s->item ? line_at(s, s->item->line)->indent : line_at(s, s->field->line)->indent;
-	bool wrapped = s->item && s->item->bullet && l->indent > bullet && l->indent >= bullet + 2;
+	bool nested = l->indent >= bullet + s->r->digest->template->indent && scan_is_dot(text_at(s, l->text));
+	bool wrapped = s->item && s->item->bullet && l->indent > bullet && l->indent >= bullet + 2 && !nested;
 	if (wrapped)
 		s->item->end = s->i + 1;
 	else
 		add_item(s, false);
 }
 
-/* A link at the start of a line begins a list of links whose heading is missing. */
+/* Links at the start of their lines are a list whose heading is missing, where it stands apart from the field. */
 static bool is_list_of_links(const struct state *s, const struct line *l)
 {
 	const struct link *link = digest_link_on(s->r->digest, s->i);
-	return !l->indent && link && link->kind == LINK_INLINE && link->at.off == l->text.off;
+	return !l->indent && s->apart && link && link->kind == LINK_INLINE && link->at.off == l->text.off;
+}
+
+/* The article's URL, behind the fields instead of above them. */
+static bool is_lost_url(const struct state *s, const struct line *l)
+{
+	const struct link *link = digest_link_on(s->r->digest, s->i);
+	const struct template_field *def = s->field->def;
+	return !l->indent && link && link->kind != LINK_INLINE && link->at.len == l->text.len && !link->defanged &&
+	       s->r->shape->has_url && s->entry->url_line == s->entry->line && !s->entry->url.len && def && !def->ioc;
 }
 
 static void read_field_item(struct state *s)
 {
 	const struct line *l = line_at(s, s->i);
-	if ((!l->text.len && !l->indent) || is_list_of_links(s, l))
+	if ((!l->text.len && !l->indent) || is_list_of_links(s, l) || is_lost_url(s, l))
 		add_stray(s);
 	else
 		add_item(s, !l->glued);
@@ -335,6 +390,8 @@ static void read_line(struct state *s)
 {
 	const struct line *l = line_at(s, s->i);
 	struct field f = {0};
+	s->heading = s->heading || l->kind == LINE_HEADING;
+	s->apart = s->heading || l->kind == LINE_BLANK || (s->apart && !l->indent);
 	if (l->kind == LINE_BLANK || l->kind == LINE_HTML || (l->kind == LINE_TEXT && !l->text.len))
 		return;
 	if (may_be_label(s, l) && read_label(s, &f))
@@ -380,7 +437,7 @@ static void place_unknown(struct state *s, size_t i)
 	if (!alone || from >= to || lacking(s, from, to, &rank) != 1)
 		return;
 	s->fields[i].def = &all[rank];
-	s->fields[i].match = LABEL_PLACE;
+	s->fields[i].match = label_is_like(&all[rank], text_at(s, s->fields[i].label)) ? LABEL_NEAR : LABEL_PLACE;
 }
 
 /* The numbered line is the URL's. */
@@ -399,7 +456,7 @@ static void read_first_line(struct state *s)
 	s->entry->url = link ? link->url : l->text;
 	s->entry->url_line = s->i;
 	s->entry->url_alone =
-		!link || (link->kind != LINK_INLINE && link->at.off == l->text.off && link->at.len == l->text.len);
+		!link || (link->kind == LINK_BARE && link->at.off == l->text.off && link->at.len == l->text.len);
 }
 
 void entry_read(struct entry_reader *r, uint32_t first, uint32_t end, struct entry *out)

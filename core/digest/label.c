@@ -1,7 +1,9 @@
 #include "core/digest/label.h"
 
 #include "core/base/unicode.h"
+#include "core/base/unicode_text.h"
 #include "core/base/utf8.h"
+#include "core/digest/dress.h"
 #include "core/digest/scan.h"
 
 static const struct str wide_colon = STR_INIT("\xEF\xBC\x9A");
@@ -128,21 +130,34 @@ static bool could_mean(struct str s, struct named n)
 	for (size_t i = 0; i < n.alias->nr; i++)
 		if (n.alias->v[i].n > longest)
 			longest = n.alias->v[i].n;
-	return s.n > 0 && s.n <= 2 * longest + 12 && s.n <= 240;
+	/* Full-width letters take three times the bytes. */
+	return s.n > 0 && s.n <= 3 * longest + 12 && s.n <= 240;
+}
+
+/* "推奨事項推奨事項": one of the two. */
+static struct str without_double(struct str key)
+{
+	struct str half = str_slice(key, 0, key.n / 2);
+	return key.n % 2 == 0 && utf8_count(half) > 1 && str_eq(half, str_from(key, key.n / 2)) ? half : key;
 }
 
 /* The index of the name that is most likely meant; nr for none. */
 static size_t find_near(name_at *name, const void *list, size_t nr, struct str text)
 {
 	struct arena scratch = {0};
-	struct str key = {0};
+	struct str bare = dress_name(text), key = {0}, whole = {0};
 	size_t found = nr, best = SIZE_MAX;
 	for (size_t i = 0; i < nr; i++) {
-		if (!could_mean(text, name(list, i)))
+		struct named n = name(list, i);
+		if (!could_mean(bare, n))
 			continue;
-		if (!key.n)
-			key = unicode_key(&scratch, text);
-		size_t d = nearest_distance(&scratch, key, name(list, i));
+		if (!key.n) {
+			key = without_double(unicode_key(&scratch, bare));
+			whole = unicode_key(&scratch, text);
+		}
+		size_t d = nearest_distance(&scratch, key, n);
+		if (d == SIZE_MAX && bare.n != text.n)
+			d = nearest_distance(&scratch, whole, n);
 		if (d < best) {
 			best = d;
 			found = i;
@@ -193,6 +208,45 @@ const struct template_section *label_entries(const struct template *t)
 		if (t->section[i].kind == SECTION_ENTRIES)
 			return &t->section[i];
 	return NULL;
+}
+
+/* All of it hiragana: how a word is read that was not converted. */
+static bool is_reading(struct str s)
+{
+	size_t i = 0;
+	while (i < s.n)
+		if (!unicode_is_hiragana(utf8_next(s, &i)))
+			return false;
+	return s.n > 0;
+}
+
+/* Is it more like the name than like anything else, given that it stands in its place? */
+static bool is_like(struct arena *a, struct str x, struct str name)
+{
+	struct str y = unicode_key(a, name);
+	size_t length = utf8_count(y), most = length / 2, same = 0, bytes = 0;
+	if (length >= 4 && unicode_distance(x, y, most) <= most)
+		return true;
+	for (size_t i = 0, k = 0; i < x.n && k < y.n && utf8_next(x, &i) == utf8_next(y, &k); bytes = i)
+		same++;
+	return 2 * same > length && is_reading(str_from(x, bytes));
+}
+
+bool label_is_like(const struct template_field *f, struct str label)
+{
+	struct arena scratch = {0};
+	struct named n = {f->label, &f->alias};
+	struct str bare = dress_name(label);
+	bool like = could_mean(bare, n) && is_like(&scratch, unicode_key(&scratch, bare), f->label);
+	arena_release(&scratch);
+	return like;
+}
+
+size_t label_mark(const struct template_entry *t, struct str text)
+{
+	uint32_t n = (uint32_t)dress_symbols(text);
+	struct span value, label = label_split(text, span_make(n, (uint32_t)text.n), &value);
+	return !value.len && label_field_exact(t, str_at(text, label)) ? n : 0;
 }
 
 bool label_has_heading(const struct digest *d, const struct template_section *def)

@@ -141,51 +141,93 @@ static struct span heading_text(struct str text, struct span at)
 static size_t disguise_length(struct str s)
 {
 	static const struct str disguises[] = {
-		STR_INIT("\xE3\x80\x80"), STR_INIT("\xEF\xBB\xBF"), STR_INIT("\xC2\xA0"), STR_INIT("- "), STR_INIT("* "),
-		STR_INIT("> "),           STR_INIT("\\"),           STR_INIT(" "),        STR_INIT("\t")};
+		STR_INIT("\xE3\x80\x80"), STR_INIT("\xEF\xBB\xBF"), STR_INIT("\xC2\xA0"), STR_INIT("- "),
+		STR_INIT("* "),           STR_INIT("> "),           STR_INIT("\\"),       STR_INIT(" "),
+		STR_INIT("\t"),           STR_INIT("・"),           STR_INIT("+ ")};
 	for (size_t i = 0; i < ARRAY_SIZE(disguises); i++)
 		if (str_starts(s, disguises[i]))
 			return disguises[i].n;
 	return 0;
 }
 
+/* Bytes of a hash, or of what looks like one; 0 for none. */
+static size_t hash_length(struct str s)
+{
+	static const struct str likes[] = {STR_INIT("#"), STR_INIT("＃"), STR_INIT("♯"), STR_INIT("﹟"), STR_INIT("⋕")};
+	for (size_t i = 0; i < ARRAY_SIZE(likes); i++)
+		if (str_starts(s, likes[i]))
+			return likes[i].n;
+	return 0;
+}
+
+size_t scan_hashes(struct str s, unsigned *level)
+{
+	size_t i = 0, step, end = 0;
+	for (*level = 0; *level < 7 && (step = hash_length(str_from(s, i))); ++*level) {
+		i += step;
+		end = i;
+		/* "# # # 題" */
+		while ((step = blank_length(str_from(s, i))))
+			i += step;
+	}
+	return end;
+}
+
 bool scan_disguised(struct str text, const struct line *l, unsigned *level, struct span *inner)
 {
-	static const struct str wide_hash = STR_INIT("＃");
 	struct str s = str_at(text, l->at);
 	size_t i = 0, step;
 	/* Few lines have one at all. */
-	if (str_find_byte(s, 0, '#') == s.n && str_find(s, 0, wide_hash) == s.n)
+	bool any = false;
+	for (size_t k = 0; k < s.n && !any; k++)
+		any = s.p[k] == '#' || ((s.p[k] == '\xEF' || s.p[k] == '\xE2') && hash_length(str_from(s, k)));
+	if (!any)
 		return false;
 	while ((step = disguise_length(str_from(s, i))))
 		i += step;
-	for (*level = 0; *level < 7; ++*level) {
-		step = i < s.n && s.p[i] == '#' ? 1 : str_starts(str_from(s, i), wide_hash) ? wide_hash.n : 0;
-		if (!step)
-			break;
-		i += step;
-	}
+	i += scan_hashes(str_from(s, i), level);
 	*inner = scan_trim(text, span_make(l->at.off + i, span_end(l->at)));
 	return *level >= 1 && *level <= 6 && inner->len > 0;
 }
 
+/* What authors put where a bullet belongs; some of it only with a blank behind, as it may as well begin a word. */
+static const struct str false_bullets[] = {
+	STR_INIT("・"),   STR_INIT("－"),  STR_INIT("ー"),  STR_INIT("–"),   STR_INIT("—"),    STR_INIT("‑"),
+	STR_INIT("−"),    STR_INIT("•"),   STR_INIT("●"),   STR_INIT("◦"),   STR_INIT("▪"),    STR_INIT("･"),
+	STR_INIT("‐"),    STR_INIT("―"),   STR_INIT("‒"),   STR_INIT("⁃"),   STR_INIT("﹣"),   STR_INIT("■"),
+	STR_INIT("□"),    STR_INIT("◆"),   STR_INIT("◇"),   STR_INIT("▶"),   STR_INIT("►"),    STR_INIT("▷"),
+	STR_INIT("➤"),    STR_INIT("➢"),   STR_INIT("‣"),   STR_INIT("∙"),   STR_INIT("·"),    STR_INIT("▫"),
+	STR_INIT("◾"),    STR_INIT("◉"),   STR_INIT("→"),   STR_INIT("⇒"),   STR_INIT("➡"),    STR_INIT("○ "),
+	STR_INIT("◎ "),   STR_INIT("★ "),  STR_INIT("☆ "),  STR_INIT("- "),  STR_INIT("\\- "), STR_INIT("\\* "),
+	STR_INIT("\\+ "), STR_INIT("＊ "), STR_INIT("＋ "), STR_INIT("-- "), STR_INIT("--- "), STR_INIT("~ "),
+	STR_INIT("～ "),  STR_INIT("☐"),   STR_INIT("☑"),   STR_INIT("✓"),   STR_INIT("✔"),    STR_INIT("└"),
+	STR_INIT("├"),    STR_INIT("∟")};
+
 size_t scan_false_bullet(struct str s)
 {
-	static const struct str bullets[] = {STR_INIT("・"), STR_INIT("－"), STR_INIT("ー"), STR_INIT("–"), STR_INIT("—"),
-	                                     STR_INIT("‑"),  STR_INIT("−"),  STR_INIT("•"),  STR_INIT("●"), STR_INIT("◦"),
-	                                     STR_INIT("▪"),  STR_INIT("･"),  STR_INIT("- ")};
 	size_t i = 0, step;
 	while ((step = blank_length(str_from(s, i))))
 		i += step;
-	for (size_t k = 0; k < ARRAY_SIZE(bullets); k++) {
-		if (!str_starts(str_from(s, i), bullets[k]))
+	for (size_t k = 0; k < ARRAY_SIZE(false_bullets); k++) {
+		if (!str_starts(str_from(s, i), false_bullets[k]))
 			continue;
-		i += bullets[k].n;
+		i += false_bullets[k].n;
 		while ((step = blank_length(str_from(s, i))))
 			i += step;
 		return i < s.n ? i : 0;
 	}
 	return 0;
+}
+
+bool scan_is_dot(struct str s)
+{
+	static const struct str dots[] = {STR_INIT("・"), STR_INIT("•"), STR_INIT("●"), STR_INIT("◦"), STR_INIT("▪"),
+	                                  STR_INIT("･"),  STR_INIT("■"), STR_INIT("□"), STR_INIT("‣"), STR_INIT("⁃"),
+	                                  STR_INIT("▫"),  STR_INIT("∙"), STR_INIT("◆"), STR_INIT("◇")};
+	for (size_t i = 0; i < ARRAY_SIZE(dots); i++)
+		if (str_starts(s, dots[i]))
+			return scan_false_bullet(s) > 0;
+	return false;
 }
 
 struct scanner {

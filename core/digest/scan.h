@@ -20,8 +20,12 @@ bool scan_in_quote(const struct blocks *blocks, uint32_t block);
  * (of one level at least: 2).
  */
 bool scan_disguised(struct str text, const struct line *l, unsigned *level, struct span *inner);
+/* Bytes of the hashes, or of what looks like them, that a text begins with, blanks between them included: 0 for none. */
+size_t scan_hashes(struct str s, unsigned *level);
 /*
  * Bytes of what stands in a bullet's place without being one, with the blanks behind it: "・", "－", "• " and the like, or
  * full-width blanks before a real bullet. 0: none.
  */
 size_t scan_false_bullet(struct str s);
+/* Does a text begin with one that is nothing else: a dot or a square, not a dash that may go on with a sentence? */
+bool scan_is_dot(struct str s);

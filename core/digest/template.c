@@ -122,6 +122,9 @@ static void begin_entry(struct reader *r, enum entry_shape shape, unsigned level
 		return;
 	}
 	r->has_entry = true;
+	/* Above a heading one blank line is enough anyway. */
+	if (shape == ENTRY_NUMBERED && r->section->blank_before_content == UINT32_MAX && r->last_content)
+		r->section->blank_before_content = r->i - r->last_content;
 	r->field_cap = 0;
 	r->url_line = shape == ENTRY_NUMBERED ? r->i + 1 : 0;
 	r->section->entry = (struct template_entry){.shape = shape, .level = level, .has_url = shape == ENTRY_NUMBERED};

@@ -42,7 +42,9 @@ static void check_space(struct check *c, const struct digest *d, uint32_t line)
 		f = report(c, at, "no-break space behind the bullet");
 	else
 		f = report(c, at, "%zu spaces behind the bullet", blanks.n);
-	if (!list_item_can_begin_at(d, item, l->indent + list_item_width(d, line), l->indent + marker + 1))
+	/* One blank too many is a slip, more may be meant to line something up. */
+	if (!list_item_has_items_only(d, line, blanks.n == 2 ? 2 : d->template->indent) &&
+	    !list_item_can_begin_at(d, item, l->indent + list_item_width(d, line), l->indent + marker + 1))
 		return;
 	suggest(c, f, "leave one space");
 	edit_replace(c, f, at, STR(" "));

@@ -96,7 +96,7 @@ const struct rule rule_digest_title = {
 	.group = "structure",
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_SAFE,
-	.changes = FACT_WORDS | FACT_HEADING | FACT_CODE,
+	.changes = FACT_WORDS | FACT_HEADING | FACT_BULLET | FACT_QUOTE | FACT_CODE,
 	.summary = "The digest's title is missing or is not the template's",
 	.why = "The title is how a reader, and a program that goes through an archive, knows that a file is a digest. "
 		   "A second spelling of it makes two kinds of digests out of one.",

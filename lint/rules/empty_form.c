@@ -20,10 +20,25 @@ static bool is_slip(struct str form, struct str text)
 	return utf8_count(form) >= 5 && unicode_distance(form, text, 1) == 1;
 }
 
+/* Between two of the items stands something that may be a label without a bullet: then they are not one field's. */
+static bool is_broken(const struct digest *d, const struct field *f)
+{
+	uint32_t next = f->line + 1;
+	FOR_EACH_ITEM (f, i) {
+		for (; next < i->line; next++)
+			if (d->line[next].kind != LINE_BLANK)
+				return true;
+		if (i->end != i->line + 1 || d->line[i->line].indent != d->line[f->item->line].indent)
+			return true;
+		next = i->end;
+	}
+	return false;
+}
+
 /* `IOC情報なし`, and `なし` below it: all items say the same, so each but the first is too many. */
 static void check_again(struct check *c, const struct digest *d, const struct entry *e, const struct field *f)
 {
-	if (f->nr < 2 || f->value.len)
+	if (f->nr < 2 || f->value.len || is_broken(d, f))
 		return;
 	FOR_EACH_ITEM (f, i)
 		if (i->depth || !i->text.len || !form_says_nothing(e->shape, digest_str(d, i->text)))
@@ -100,7 +115,7 @@ const struct rule rule_empty_form = {
 	.group = "structure",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
-	.changes = FACT_WORDS | FACT_BULLET | FACT_ITEM,
+	.changes = FACT_WORDS | FACT_BULLET | FACT_ITEM | FACT_CODE,
 	.summary = "Nothing to say is said in other words than the template's",
 	.why =
 		"Programs know a field without content by one form of words. Any other counts as content: an article without "

@@ -33,15 +33,30 @@ static void check_label(struct check *c, const struct digest *d, const struct fi
 	dedent(c, found, d, f->line, items_come_along(d, f, by) ? f->end : f->line + 1, by);
 }
 
-static void check_item(struct check *c, const struct digest *d, const struct item *i)
+/* `loose`: below a heading an indented item would be code. */
+static void check_item(struct check *c, const struct digest *d, const struct item *i, bool loose)
 {
 	const struct line *l = &d->line[i->line];
 	struct finding *found = report(c, i->text.len ? i->text : l->at, "the item stands at the level of the labels");
+	if (loose)
+		return;
 	suggest(c, found, "indent it by %u columns", d->template->indent);
 	for (uint32_t k = i->line; k < i->end; k++)
 		if (k == i->line || d->line[k].text.len)
 			edit_replace(c, found, span_make(d->line[k].at.off, d->line[k].at.off + (k == i->line ? l->indent : 0)),
 			             arena_printf(check_arena(c), "%*s", (int)d->template->indent, ""));
+}
+
+static void check_items(struct check *c, const struct digest *d, const struct field *f)
+{
+	bool loose = false;
+	uint32_t line = f->line + 1;
+	FOR_EACH_ITEM (f, i) {
+		for (; line < i->line; line++)
+			loose = loose || d->line[line].kind == LINE_HEADING;
+		if (d->line[i->line].kind == LINE_ITEM && d->line[i->line].indent < 2)
+			check_item(c, d, i, loose);
+	}
 }
 
 static void check(struct check *c, const struct digest *d)
@@ -50,9 +65,8 @@ static void check(struct check *c, const struct digest *d)
 		FOR_EACH_FIELD (e, f) {
 			if (f->indented)
 				check_label(c, d, f);
-			FOR_EACH_ITEM (f, i)
-				if (d->template->indent > 1 && d->line[i->line].kind == LINE_ITEM && d->line[i->line].indent < 2)
-					check_item(c, d, i);
+			if (d->template->indent > 1)
+				check_items(c, d, f);
 		}
 	}
 }

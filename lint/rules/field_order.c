@@ -39,6 +39,28 @@ static const struct field *predecessor(const struct list *l, size_t i)
 	return NULL;
 }
 
+/* Of several that belong behind all others, the first one goes first. */
+static bool is_first_of_last(const struct list *l, size_t i)
+{
+	for (size_t k = 0; k < l->nr; k++)
+		if (l->moved[k] && l->rank[k] < l->rank[i] && !follower(l, k))
+			return false;
+	return true;
+}
+
+/* Where it goes: before `next`, or without one behind `before`. */
+static void offer(struct check *c, const struct digest *d, const struct entry *e, struct finding *found,
+                  const struct field *f, const struct field *next, const struct field *before)
+{
+	if (verbatim_open(d) && (f->end == d->lines || (!next && before->end == d->lines)))
+		return;
+	suggest(c, found, "move it there");
+	if (next)
+		order_move_lines(c, found, d, f->line, f->end, next->line, e->shape->blank_between, f->end == e->end);
+	else
+		order_move_behind(c, found, d, f->line, f->end, before->end, e->shape->blank_between);
+}
+
 static void check_entry(struct check *c, const struct digest *d, const struct entry *e)
 {
 	struct list l = ranked(check_arena(c), e);
@@ -51,10 +73,8 @@ static void check_entry(struct check *c, const struct digest *d, const struct en
 		                                      STR_ARG(f->def->label), STR_ARG(next->def->label))
 		                             : report(c, f->label, "the field `%.*s` belongs behind `%.*s`",
 		                                      STR_ARG(f->def->label), STR_ARG(before->def->label));
-		if (!next || (f->end == d->lines && verbatim_open(d)))
-			continue;
-		suggest(c, found, "move it there");
-		order_move_lines(c, found, d, f->line, f->end, next->line, e->shape->blank_between, f->end == e->end);
+		if (next || (before->line > f->line && is_first_of_last(&l, i)))
+			offer(c, d, e, found, f, next, before);
 	}
 }
 

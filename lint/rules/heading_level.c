@@ -1,5 +1,6 @@
 #include "core/base/unicode_text.h"
 #include "core/digest/scan.h"
+#include "lint/blank.h"
 #include "lint/character.h"
 #include "lint/check.h"
 
@@ -16,6 +17,15 @@ static void check_underlined(struct check *c, const struct digest *d, uint32_t l
 	suggest(c, f, "write `%.*s` instead", (int)wanted, marks);
 	edit_insert(c, f, d->line[line].text.off, arena_printf(check_arena(c), "%.*s ", (int)wanted, marks));
 	edit_delete_line(c, f, d, line + 1);
+}
+
+/* "# # # 題": bytes of the hashes that are the title's to Markdown, where they make up the level; else 0. */
+static uint32_t spaced_hashes(const struct digest *d, const struct line *l, unsigned wanted)
+{
+	struct str text = digest_str(d, l->text);
+	unsigned more;
+	size_t n = scan_hashes(text, &more);
+	return l->level + more == wanted ? (uint32_t)(n + blank_prefix(str_from(text, n))) : 0;
 }
 
 static void check_heading(struct check *c, const struct digest *d, uint32_t line, unsigned wanted, const char *what)
@@ -43,8 +53,11 @@ static void check_heading(struct check *c, const struct digest *d, uint32_t line
 	else
 		return;
 	suggest(c, f, "write `%.*s` at the start of the line", (int)wanted, marks);
-	edit_replace(c, f, span_make(l->at.off, l->text.off),
+	edit_replace(c, f, span_make(l->at.off, l->text.off + spaced_hashes(d, l, wanted)),
 	             arena_printf(check_arena(c), "%.*s%s", (int)wanted, marks, l->text.len ? " " : ""));
+	/* "**題**": its other end goes, too. */
+	if (str_ends(digest_str(d, span_make(l->at.off, l->text.off)), STR("**")))
+		edit_delete(c, f, (struct span){span_end(l->text), 2});
 }
 
 static bool is_code(const struct digest *d, uint32_t line)

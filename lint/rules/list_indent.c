@@ -14,7 +14,8 @@ struct move {
 	uint32_t line;
 	unsigned from, to; /* columns of the bullet */
 	unsigned width;    /* from the bullet to the content */
-	unsigned depth;    /* as Markdown reads it, from 1; 0: another rule's item, it stays */
+	unsigned depth;    /* as Markdown reads it, from 1 */
+	bool other;        /* it lacks its bullet or stands at the margin: another rule's, but items may stand below it */
 };
 
 /* Where a field's items stand and should stand. */
@@ -36,18 +37,27 @@ static bool push(struct layout *y, unsigned column, unsigned width)
 	return true;
 }
 
-static bool read_item(struct layout *y, const struct digest *d, uint32_t line)
+/* An item at the margin is read where its rule puts it. */
+static bool read_item(struct layout *y, const struct digest *d, const struct item *i)
 {
-	struct move m = {line, d->line[line].indent, d->line[line].indent, list_item_width(d, line), 0};
-	if (m.from >= 2) {
-		while (y->depth > 1 && y->open[y->depth - 1].content > m.from)
-			y->depth--;
-		m.depth = y->depth;
-		if (!push(y, m.from, m.width))
-			return false;
-	}
+	const struct line *l = &d->line[i->line];
+	bool bullet = i->bullet && l->kind == LINE_ITEM, margin = l->indent < 2;
+	struct move m = {i->line, l->indent, l->indent, bullet ? list_item_width(d, i->line) : 2, 1, !bullet || margin};
+	unsigned column = margin ? y->column + y->indent : m.from;
+	while (y->depth > 1 && y->open[y->depth - 1].content > column)
+		y->depth--;
+	m.depth = y->depth;
+	if (!push(y, column, m.width))
+		return false;
 	y->move[y->nr++] = m;
 	return true;
+}
+
+/* Text in the place of an item, or an item; not a table, not code. */
+static bool could_be_item(const struct digest *d, const struct item *i)
+{
+	uint8_t kind = d->line[i->line].kind;
+	return kind == LINE_ITEM || (kind == LINE_TEXT && !i->bullet);
 }
 
 /* Up to the field's end, or an item that has left it: whatever that is, it is not for its indent to say. */
@@ -61,7 +71,7 @@ static bool read_items(struct check *c, const struct digest *d, const struct fie
 	if (!push(y, y->column, y->width))
 		return false;
 	for (size_t i = 0; i < f->nr; i++)
-		if (f->item[i].bullet && d->line[f->item[i].line].kind == LINE_ITEM && !read_item(y, d, f->item[i].line))
+		if (could_be_item(d, &f->item[i]) && !read_item(y, d, &f->item[i]))
 			return false;
 	return true;
 }
@@ -98,7 +108,7 @@ static bool has_own_step(const struct layout *y)
 	unsigned step = 0;
 	for (size_t i = 0; i < y->nr; i++) {
 		const struct move *m = &y->move[i];
-		if (!m->depth)
+		if (m->other)
 			continue;
 		step = step ? step : m->from - y->column;
 		if (m->from - y->column != step * m->depth)
@@ -122,12 +132,10 @@ static bool place(struct layout *y, bool by_nesting)
 	unsigned width[DEEPEST + 1] = {y->width}, above = 0;
 	for (size_t i = 0; i < y->nr; i++) {
 		struct move *m = &y->move[i];
-		if (!m->depth)
-			continue;
-		unsigned depth = by_nesting ? m->depth : nearest_depth(y, m, above);
+		unsigned depth = m->from < 2 ? 1 : by_nesting ? m->depth : nearest_depth(y, m, above);
 		if (depth > DEEPEST || y->indent < width[depth - 1] || y->indent > width[depth - 1] + 3)
 			return false;
-		m->to = y->column + depth * y->indent;
+		m->to = m->from < 2 ? m->from : y->column + depth * y->indent;
 		width[depth] = m->width;
 		above = depth;
 	}
@@ -142,6 +150,15 @@ static bool keeps_columns(const struct layout *y)
 			if (y->move[i].from == y->move[k].from && y->move[i].to != y->move[k].to)
 				return false;
 	return true;
+}
+
+/* A line of text at the margin may be an item, with those that stand below it. */
+static bool parts_items(const struct entry *e, const struct field *f)
+{
+	for (size_t i = 0; i < e->strays; i++)
+		if (f->nr && e->stray[i] > f->line && e->stray[i] < f->item[f->nr - 1].line)
+			return true;
+	return false;
 }
 
 static bool lay_out(struct check *c, const struct digest *d, const struct entry *e, const struct field *f,
@@ -207,7 +224,7 @@ static struct finding *report_items(struct check *c, const struct digest *d, con
 {
 	size_t wrong = 0, first = 0;
 	for (size_t i = y->nr; i-- > 0;) {
-		if (y->move[i].from == y->move[i].to)
+		if (y->move[i].other || y->move[i].from == y->move[i].to)
 			continue;
 		wrong++;
 		first = i;
@@ -228,7 +245,7 @@ static void check_field(struct check *c, const struct digest *d, const struct en
 	    !lay_out(c, d, e, f, &y))
 		return;
 	struct finding *found = report_items(c, d, &y);
-	if (!found || !keeps_columns(&y) || !walk(c, NULL, d, &y))
+	if (!found || parts_items(e, f) || !keeps_columns(&y) || !walk(c, NULL, d, &y))
 		return;
 	suggest(c, found, "indent by %u columns a level", d->template->indent);
 	walk(c, found, d, &y);

@@ -1,5 +1,5 @@
-#include "core/digest/link.h"
 #include "core/digest/scan.h"
+#include "lint/article.h"
 #include "lint/character.h"
 #include "lint/check.h"
 #include "lint/newline.h"
@@ -24,39 +24,73 @@ static bool is_alone_to_the_eye(struct check *c, const struct digest *d, const s
 static void check_dressed(struct check *c, const struct digest *d, const struct entry *e)
 {
 	const struct line *l = &d->line[e->url_line];
-	const struct link *link = NULL;
-	for (size_t i = 0; i < d->links && !link; i++)
-		if (d->link[i].url.off == e->url.off)
-			link = &d->link[i];
-	struct finding *f = report(c, l->text, "the article's URL should stand alone on its line");
-	bool all = link && link->at.off == l->text.off && link->at.len == l->text.len;
-	if (!all || e->url_line == e->line)
+	struct span bare = article_bare(d, e->url_line);
+	struct finding *f = report(c, l->text.len ? l->text : l->at, "the article's URL should stand alone on its line");
+	/* A numbered entry begins with it: the number stays. */
+	bool numbered = e->url_line == e->line;
+	if (!bare.len || (numbered && bare.len != e->url.len))
 		return;
 	suggest(c, f, "write only the URL");
-	edit_replace(c, f, span_make(l->at.off, span_end(l->text)), digest_str(d, e->url));
+	edit_replace(c, f, span_make(numbered ? l->text.off : l->at.off, span_end(l->text)), digest_str(d, bare));
+}
+
+/* "#### 題 https://…": the bytes of the heading from where the URL's part of it begins; an empty one where it has text behind. */
+static struct span behind_title(const struct digest *d, const struct entry *e, const struct link *link)
+{
+	uint32_t first = d->line[e->line].text.off, end = span_end(d->line[e->line].at);
+	struct span title = scan_trim(d->source->text, span_make(first, link->at.off));
+	if (link->kind == LINK_INLINE || link->at.off == first)
+		return (struct span){end, 0};
+	struct str behind = digest_str(d, span_make(span_end(link->at), end)), before = digest_str(d, title);
+	if (behind.n) {
+		struct str around = str_at(d->source->text, span_make(first, end)), url = digest_str(d, link->at);
+		static const char *const brackets[][2] = {{"(", ")"}, {"（", "）"}, {"[", "]"}, {"【", "】"}, {"「", "」"}};
+		for (size_t i = 0; i < ARRAY_SIZE(brackets); i++) {
+			struct str open = str_of(brackets[i][0]);
+			if (str_eqz(behind, brackets[i][1]) && str_ends(before, open) && around.n > url.n && before.n > open.n) {
+				title = scan_trim(d->source->text, (struct span){title.off, title.len - (uint32_t)open.n});
+				return span_make(span_end(title), end);
+			}
+		}
+		return (struct span){end, 0};
+	}
+	return span_make(span_end(title), end);
+}
+
+/* "#### [題](https://…)" */
+static bool is_linked_title(const struct digest *d, const struct entry *e, const struct link *link)
+{
+	struct span title = d->line[e->line].text, text = scan_trim(d->source->text, link->text);
+	bool all = link->at.off == title.off && span_end(link->at) == span_end(d->line[e->line].at);
+	struct str s = digest_str(d, text);
+	return link->kind == LINK_INLINE && all && text.len && !link->image && !link->defanged &&
+	       str_find(s, 0, STR("://")) == s.n;
 }
 
 static void check_heading(struct check *c, const struct digest *d, const struct entry *e, const struct link *link)
 {
 	struct finding *f = report(c, link->at, "the article's URL belongs on the line below the heading");
-	uint32_t end = span_end(d->line[e->line].at);
-	bool trailing = span_end(link->at) == end && link->at.off > d->line[e->line].text.off && link->kind != LINK_INLINE;
-	if (!trailing)
-		return;
-	uint32_t from = link->at.off;
-	from = span_end(scan_trim(d->source->text, span_make(d->line[e->line].text.off, from)));
-	suggest(c, f, "move it there");
-	edit_replace(c, f, span_make(from, end), line_of(c, d, link->url));
+	struct span part = behind_title(d, e, link);
+	if (is_linked_title(d, e, link)) {
+		suggest(c, f, "move it there");
+		edit_replace(c, f, link->at,
+		             arena_printf(check_arena(c), "%.*s%.*s",
+		                          STR_ARG(digest_str(d, scan_trim(d->source->text, link->text))),
+		                          STR_ARG(line_of(c, d, link->url))));
+	} else if (part.len) {
+		suggest(c, f, "move it there");
+		edit_replace(c, f, part, line_of(c, d, link->url));
+	}
 }
 
 static void check_later(struct check *c, const struct digest *d, const struct entry *e, const struct link *link)
 {
 	struct finding *f = report(c, link->at, "the article's URL belongs on the line below the heading");
-	const struct line *l = &d->line[link->line];
-	if (link->at.len != l->text.len || link->kind == LINK_INLINE)
+	struct span bare = article_bare(d, link->line);
+	if (!bare.len || link->kind == LINK_INLINE)
 		return;
 	suggest(c, f, "move it there");
-	edit_insert(c, f, span_end(d->line[e->line].at), line_of(c, d, link->url));
+	edit_insert(c, f, span_end(d->line[e->line].at), line_of(c, d, bare));
 	bool apart = d->line[link->line - 1].kind == LINE_BLANK &&
 	             (link->line + 1 == d->lines || d->line[link->line + 1].kind == LINE_BLANK);
 	if (apart)
@@ -66,20 +100,11 @@ static void check_later(struct check *c, const struct digest *d, const struct en
 
 static void check_without(struct check *c, const struct digest *d, const struct entry *e)
 {
-	for (size_t i = 0; i < d->links; i++) {
-		const struct link *l = &d->link[i];
-		const struct line *line = &d->line[l->line];
-		if (l->line < e->line || l->line >= e->end || line->kind == LINE_ITEM || !link_is_web(d, l))
-			continue;
-		if (l->line == e->line) {
-			check_heading(c, d, e, l);
-			return;
-		}
-		if (!line->indent && l->at.off == line->text.off) {
-			check_later(c, d, e, l);
-			return;
-		}
-	}
+	const struct link *link = article_elsewhere(d, e);
+	if (link && link->line == e->line)
+		check_heading(c, d, e, link);
+	else if (link)
+		check_later(c, d, e, link);
 }
 
 static void check(struct check *c, const struct digest *d)
@@ -93,6 +118,8 @@ static void check(struct check *c, const struct digest *d)
 			check_dressed(c, d, e);
 		else if (!e->url.len && e->url_line == e->line)
 			check_without(c, d, e);
+		else if (!e->url.len && article_bare(d, e->url_line).len)
+			check_dressed(c, d, e);
 	}
 }
 
@@ -103,7 +130,7 @@ const struct rule rule_misplaced_url = {
 	.group = "structure",
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_SAFE,
-	.changes = FACT_WORDS | FACT_BULLET | FACT_ARTICLE | FACT_ORDER,
+	.changes = FACT_WORDS | FACT_BULLET | FACT_QUOTE | FACT_CODE | FACT_ARTICLE | FACT_LINK | FACT_ORDER,
 	.summary = "An article's URL is not alone on the line below its heading",
 	.why =
 		"Programs take the first line that is nothing but a URL. One in a list, in a Markdown link or further down is not "

@@ -1,3 +1,5 @@
+#include "core/base/unicode_text.h"
+#include "core/base/utf8.h"
 #include "core/digest/scan.h"
 #include "lint/check.h"
 #include "lint/forms.h"
@@ -26,7 +28,8 @@ static void check_glued(struct check *c, const struct digest *d, struct span bul
 	edit_replace(c, f, (struct span){bullet.off + 1, false_blanks(str_from(digest_str(d, text), 1))}, STR(" "));
 }
 
-static void check_line(struct check *c, const struct digest *d, uint32_t line, unsigned indent)
+/* `skip`: bytes of the text that stand in the bullet's place. */
+static void check_line(struct check *c, const struct digest *d, uint32_t line, unsigned indent, uint32_t skip)
 {
 	const struct line *l = &d->line[line];
 	struct str text = digest_str(d, l->text);
@@ -34,11 +37,10 @@ static void check_line(struct check *c, const struct digest *d, uint32_t line, u
 		check_glued(c, d, (struct span){l->bullet, 1}, span_make(l->bullet, span_end(l->text)));
 		return;
 	}
-	if (text.n > 1 && text.p[0] == '-') {
+	if (text.n > 1 && text.p[0] == '-' && !skip) {
 		check_glued(c, d, (struct span){l->text.off, 1}, l->text);
 		return;
 	}
-	uint32_t skip = (uint32_t)scan_false_bullet(text);
 	struct str rest = str_from(text, skip);
 	enum { LONGEST_SHOWN = 120 };
 	struct finding *f;
@@ -52,25 +54,47 @@ static void check_line(struct check *c, const struct digest *d, uint32_t line, u
 	edit_replace(c, f, old, arena_printf(check_arena(c), "%*s%c ", whole ? (int)indent : 0, "", d->template->bullet));
 }
 
+/* What cannot be seen before a bullet hides it, and goes with it. */
+static uint32_t mark_length(struct str text)
+{
+	size_t i = 0, at = 0;
+	while (i < text.n && unicode_is_invisible(utf8_next(text, &i)))
+		at = i;
+	size_t mark = scan_false_bullet(str_from(text, at));
+	return mark ? (uint32_t)(at + mark) : 0;
+}
+
 static void check_field(struct check *c, const struct digest *d, const struct field *f)
 {
 	if (!f->bullet)
-		check_line(c, d, f->line, 0);
+		check_line(c, d, f->line, 0, d->line[f->line].kind == LINE_TEXT ? f->label.off - d->line[f->line].text.off : 0);
 	FOR_EACH_ITEM (f, i)
 		if (!i->bullet && !form_is_residue(digest_str(d, i->text)))
-			check_line(c, d, i->line, d->template->indent);
+			check_line(c, d, i->line, d->template->indent, mark_length(digest_str(d, i->text)));
 }
 
-/* "-[題名](…)", or no bullet at all, in a list of links. */
+/* Does a list item of the section begin with a link? */
+static bool lists_links(const struct digest *d, const struct section *s)
+{
+	for (uint32_t i = s->line + 1; i < s->end; i++)
+		if (d->line[i].kind == LINE_ITEM && !d->line[i].glued && str_starts(digest_str(d, d->line[i].text), STR("[")))
+			return true;
+	return false;
+}
+
+/* "-[題名](…)", "・[題名](…)", or no bullet at all, in a list of links. */
 static void check_lists(struct check *c, const struct digest *d, const struct section *s)
 {
-	bool links = s->def && s->def->kind == SECTION_LINKS;
+	bool links = s->def && s->def->kind == SECTION_LINKS, list = links || lists_links(d, s);
 	for (uint32_t i = s->line + 1; i < s->end; i++) {
 		const struct line *l = &d->line[i];
-		if (!str_starts(digest_str(d, l->text), STR("[")))
+		struct str text = digest_str(d, l->text);
+		size_t mark = l->kind == LINE_TEXT ? scan_false_bullet(text) : 0;
+		if (!str_starts(str_from(text, mark), STR("[")))
 			continue;
-		if ((l->kind == LINE_ITEM && l->glued) || (links && l->kind == LINE_TEXT && !l->indent))
-			check_line(c, d, i, 0);
+		bool bare = l->kind == LINE_TEXT && !l->indent && (mark ? list : links);
+		if ((l->kind == LINE_ITEM && l->glued) || bare)
+			check_line(c, d, i, 0, (uint32_t)mark);
 	}
 }
 
@@ -89,7 +113,7 @@ const struct rule rule_missing_bullet = {
 	.group = "structure",
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_SAFE,
-	.changes = FACT_BULLET | FACT_FIELD | FACT_ITEM | FACT_IOC,
+	.changes = FACT_WORDS | FACT_BULLET | FACT_FIELD | FACT_ITEM | FACT_IOC,
 	.summary = "A label or an item has no bullet, or no blank behind it",
 	.why =
 		"Without its bullet a line is not an item but the continuation of the line before. Programs that read items do "

@@ -90,6 +90,13 @@ static void headless(struct check *c, const struct digest *d, const struct templ
 	                 arena_printf(check_arena(c), "%.*s %.*s%s", (int)def->level, "######", STR_ARG(def->name), gap)));
 }
 
+/* A heading that no section of the template has, where this one belongs: it may be this one. NULL: there is none. */
+static const struct section *rival(const struct digest *d, const struct section *next)
+{
+	const struct section *s = next ? next : d->section + d->nr;
+	return s > d->section && !s[-1].def ? &s[-1] : NULL;
+}
+
 static void missing(struct check *c, const struct digest *d, const struct template_section *def)
 {
 	const struct section *next = find_next(d, def);
@@ -103,7 +110,10 @@ static void missing(struct check *c, const struct digest *d, const struct templa
 	struct finding *f =
 		report(c, at, next ? N_("the section `%.*s` is missing before this one") : N_("the section `%.*s` is missing"),
 	           STR_ARG(def->name));
-	if (!def->empty_form.n || (!next && verbatim_open(d)))
+	const struct section *maybe = d->nr ? rival(d, next) : NULL;
+	if (maybe)
+		relate(c, f, maybe->line, "it may be this one, under another name");
+	if (maybe || !def->empty_form.n || (!next && verbatim_open(d)))
 		return;
 	struct str text = section_text(c, def);
 	if (next)
@@ -134,7 +144,7 @@ const struct rule rule_missing_section = {
 	.group = "structure",
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_SAFE,
-	.changes = FACT_WORDS | FACT_HEADING | FACT_BULLET,
+	.changes = FACT_WORDS | FACT_HEADING | FACT_BULLET | FACT_CODE,
 	.summary = "A section of the template is missing",
 	.why = "Programs find a digest's parts by the names of their sections. What stands under a missing or misspelt "
 		   "heading is counted to the section before it, or to none.",

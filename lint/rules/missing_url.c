@@ -1,18 +1,10 @@
-#include "core/digest/link.h"
+#include "lint/article.h"
 #include "lint/check.h"
 
-/* Is an address somewhere in the entry, only not where it belongs? misplaced-url tells. */
+/* Is an address somewhere in the entry, only not as it should be? misplaced-url tells. */
 static bool stands_elsewhere(const struct digest *d, const struct entry *e)
 {
-	for (size_t i = 0; i < d->links; i++) {
-		const struct link *l = &d->link[i];
-		const struct line *line = &d->line[l->line];
-		if (l->line < e->line || l->line >= e->end || line->kind == LINE_ITEM || !link_is_web(d, l))
-			continue;
-		if (l->line == e->line || (!line->indent && l->at.off == line->text.off))
-			return true;
-	}
-	return false;
+	return article_elsewhere(d, e) || (e->url_line != e->line && article_bare(d, e->url_line).len);
 }
 
 static void check(struct check *c, const struct digest *d)

@@ -5,7 +5,7 @@
 static bool is_joined(const struct digest *d, const struct field *f)
 {
 	struct str between = str_slice(d->source->text, span_end(f->label), f->value.off);
-	return f->value.len && str_trim(between).n == 0;
+	return f->value.len && between.n && str_trim(between).n == 0;
 }
 
 static void break_line(struct check *c, struct finding *found, const struct digest *d, const struct field *f)
@@ -53,7 +53,9 @@ static void check_label(struct check *c, const struct digest *d, const struct fi
 	found = report(c, f->label, "the template has no field `%.*s`; did you mean `%.*s`?", STR_ARG(label),
 	               STR_ARG(f->def->label));
 	suggest(c, found, "rename it to `%.*s`", STR_ARG(f->def->label));
-	edit_replace(c, found, f->label, f->def->label);
+	bool titled = f->def->title && f->value.len && f->value.off == span_end(f->label);
+	edit_replace(c, found, f->label,
+	             titled ? arena_printf(check_arena(c), "%.*s: ", STR_ARG(f->def->label)) : f->def->label);
 	end_emphasis(c, found, d, f);
 }
 

@@ -56,7 +56,8 @@ static const struct view {
      "### ニュース\n前文\n\n1. " U "1\n\n- タイトル: 一\n- 要約\n    - 一\n\n2) <" U "2>\n\n- タイトル：二\n\n3. 三\n"
      "4. {url}\n\n- タイトル:\n  四\n\n### メモ\n1. " U "5\n",
      "S 1-19 =ニュース\n  E 4-9 一 <" U "1> 4\n    F 6 =タイトル: 一\n    F 7-9 =要約\n      I 8 一\n"
-     "  E 10-14 二 <" U "2> 10\n    F 12-14 =タイトル: 二\n      I 14 三\n  E 15-19 四 <{url}> 15\n"
+     "  E 10-14 二 <" U
+     "2> 10, not alone\n    F 12-14 ~タイトル (タイトル：): 二\n      I 14 三\n  E 15-19 四 <{url}> 15\n"
      "    F 17-19 =タイトル: 四\nS 20-21 =メモ\n"},
 	{numbered, "### ニュース\n\n1. [一](" U "1)\n  1. " U "2\n\n10. 見よ " U "3\n\n#### 題\n" U "4\n",
      "S 1-9 =ニュース\n  E 3-7  <" U "1> 3, not alone\n    stray 4\n    stray 6\n  E 8-9 題 <" U "4> 9\n"},
@@ -64,7 +65,7 @@ static const struct view {
 	{news,
      "### ニュース\n\n#### 一\n\n<" U "1>\n\n#### 二\n[題](" U "2)\n\n#### 三\n- " U "3\n\n#### 四\n"
      "見よ " U "4\n\n#### 五\nhxxps://example[.]com/5\n\n#### 六\n" U "6 <!-- x -->\n" U "7\n",
-     "S 1-21 =ニュース\n  E 3-6 一 <" U "1> 5\n  E 7-9 二 <" U "2> 8, not alone\n"
+     "S 1-21 =ニュース\n  E 3-6 一 <" U "1> 5, not alone\n  E 7-9 二 <" U "2> 8, not alone\n"
      "  E 10-12 三 <" U "3> 11, not alone\n  E 13-15 四 <" U "4> 14, not alone\n"
      "  E 16-18 五 <hxxps://example[.]com/5> 17\n  E 19-21 六 <" U "6> 20\n    stray 21\n"},
 	{news,
@@ -86,7 +87,7 @@ static const struct view {
      "    F 8-11 ?感想\n      I 9 三\n      I 10 感想\n      I 11 IOO: 四\n"},
 	{news, "### ニュース\n\n#### 題\n 要約\n    - 一\nIOC：\n    - なし\n-その他\n    - なし\n",
      "S 1-9 =ニュース\n  E 3-9 題\n    F 4-5 =要約, no bullet, indented\n      I 5 一\n"
-     "    F 6-7 =IOC, no bullet\n      I 7 なし\n    F 8-9 =その他, no bullet\n      I 9 なし\n"},
+     "    F 6-7 ~IOC (IOC：), no bullet\n      I 7 なし\n    F 8-9 =その他, no bullet\n      I 9 なし\n"},
 	{news, "### ニュース\n\n#### 題\n- 要約\n    - 一\n    - IOC\n        - なし\n        - その他\n",
      "S 1-8 =ニュース\n  E 3-8 題\n    F 4-5 =要約\n      I 5 一\n    F 6-8 =IOC, indented\n      I 7 なし\n"
      "      I 8 その他\n"},
@@ -94,7 +95,7 @@ static const struct view {
      "S 1-9 =ニュース\n  E 3-9 題\n    F 4-7 =要約\n      I 5 一\n      I 6 IOC\n        I 7 なし\n"
      "    F 8 =IOC\n    F 9 =その他: 二, indented\n"},
 	{news, "### ニュース\n\n#### 題\n　要約\n- 　IOC　:　なし　\n",
-     "S 1-5 =ニュース\n  E 3-5 題\n    F 5 =IOC: なし\n    stray 4\n"},
+     "S 1-5 =ニュース\n  E 3-5 題\n    F 4 =要約, no bullet\n    F 5 =IOC: なし\n"},
 	/* items */
 	{news,
      "### ニュース\n\n#### 題\n- 要約\n    - 一\n      続き\n        - 深い\n          - 深くない\n"

@@ -1,0 +1,12 @@
+/* The address of an entry's article, where it is not written as it should be. */
+#pragma once
+
+#include "core/digest/digest.h"
+
+/*
+ * All that a line says is an address, whatever stands around it: `- URL: **https://…**`, "「https://…」". Empty where it says
+ * more, or the address is none of the web.
+ */
+struct span article_bare(const struct digest *d, uint32_t line);
+/* Of an entry that has none where it belongs: the link that is meant to be it, in its heading or behind; NULL without one. */
+const struct link *article_elsewhere(const struct digest *d, const struct entry *e);
