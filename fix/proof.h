@@ -18,7 +18,7 @@ struct breach {
  * `after` is what the patch makes of the text of `before`. Lines that no edit touches must say the same, where they stand;
  * between the same two headings as an edit they may hang together in another way if its rule changes that. Lines that are
  * touched may lose and gain only what its rule changes. Of headings, titles, URLs of articles, the template's labels,
- * indicators and CVE numbers there may not be fewer than before. False with the breach.
+ * items, indicators and CVE numbers there may not be fewer than before. False with the breach.
  */
 bool proof_holds(struct arena *a, const struct digest *before, const struct digest *after, const struct patch *p,
                  struct breach *out);

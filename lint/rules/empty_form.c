@@ -35,7 +35,10 @@ static bool is_broken(const struct digest *d, const struct field *f)
 	return false;
 }
 
-/* `IOC情報なし`, and `なし` below it: all items say the same, so each but the first is too many. */
+/*
+ * `IOC情報なし`, and `なし` below it: all items say the same, so each but the first is too many. No fix takes an item away: the
+ * author knows whether something else was meant to stand there.
+ */
 static void check_again(struct check *c, const struct digest *d, const struct entry *e, const struct field *f)
 {
 	if (f->nr < 2 || f->value.len || is_broken(d, f))
@@ -43,15 +46,9 @@ static void check_again(struct check *c, const struct digest *d, const struct en
 	FOR_EACH_ITEM (f, i)
 		if (i->depth || !i->text.len || !form_says_nothing(e->shape, digest_str(d, i->text)))
 			return;
-	FOR_EACH_ITEM (f, i) {
-		if (i == f->item)
-			continue;
-		struct finding *found =
+	FOR_EACH_ITEM (f, i)
+		if (i != f->item)
 			report(c, i->text, "`%.*s` says again that there is nothing", STR_ARG(digest_str(d, i->text)));
-		suggest(c, found, "remove it");
-		const uint32_t *start = d->source->lines.start + i->line;
-		edit_replace(c, found, span_make(start[0], start[1]), STR(""));
-	}
 }
 
 static void check_field(struct check *c, const struct digest *d, const struct entry *e, const struct field *f)
@@ -115,7 +112,7 @@ const struct rule rule_empty_form = {
 	.group = "structure",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
-	.changes = FACT_WORDS | FACT_BULLET | FACT_ITEM | FACT_CODE,
+	.changes = FACT_WORDS | FACT_BULLET | FACT_CODE,
 	.summary = "Nothing to say is said in other words than the template's",
 	.why =
 		"Programs know a field without content by one form of words. Any other counts as content: an article without "
