@@ -235,7 +235,8 @@ static bool compare_moved(struct prover *p)
 /* Whatever rules may change. */
 static bool none_fewer(struct prover *p)
 {
-	static const unsigned kept = FACT_HEADING | FACT_ENTRY | FACT_ARTICLE | FACT_FIELD | FACT_ITEM | FACT_IOC | FACT_CVE;
+	static const unsigned kept =
+		FACT_HEADING | FACT_ENTRY | FACT_ARTICLE | FACT_FIELD | FACT_ITEM | FACT_IOC | FACT_CVE;
 	for (unsigned i = 0; i < FACT_KINDS; i++) {
 		if (!(kept >> i & 1) || p->facts[NEW].count[i] >= p->facts[OLD].count[i])
 			continue;

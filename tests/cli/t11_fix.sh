@@ -97,7 +97,7 @@ coloured() (
 # Beside a diff reports go to files.
 shown_and_reported() (
 	slips both && cd both && check_exit 1 sdi fix --diff --output json=left.json && printed '+++ b/' && ! printed duplicate-entry &&
-		grep -q duplicate-entry left.json && ! grep -q list-indent.*message left.json
+		grep -q '"rule": "duplicate-entry", "severity"' left.json && ! grep -q '"rule": "list-indent", "severity"' left.json
 )
 
 # What a digest holds gives no orders to a terminal; a diff for programs has every byte.
