@@ -126,6 +126,8 @@ static void add_lines(struct collector *c)
 			add(c, FACT_HEADING, i, number(l->level));
 		if (l->kind == LINE_CODE)
 			add_code_line(c, i);
+		else if (l->block != BLOCK_NONE && c->d->blocks->v[l->block].kind == BLOCK_CODE)
+			add(c, FACT_CODE, i, STR(""));
 		else if (l->kind != LINE_HTML)
 			add_code_spans(c, i);
 	}

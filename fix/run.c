@@ -28,12 +28,7 @@ static void put(struct fix_task *t, const struct fix_wish *wish)
 		.before = t->result.before.source.text,
 		.after = t->job->source.text,
 	};
-	enum swap_outcome outcome = SWAP_DONE;
-	if (t->path && wish->mode == FIX_WRITE)
-		outcome = swap_text(&swap, &t->err);
-	else if (t->path && wish->mode == FIX_SHOW)
-		outcome = swap_allowed(&swap, &t->err);
-	t->kept_out = outcome != SWAP_DONE;
+	t->kept_out = t->path && wish->mode == FIX_WRITE && swap_text(&swap, &t->err) != SWAP_DONE;
 	if (t->kept_out)
 		fix_revert(t->job, &t->result);
 	else if (wish->mode == FIX_SHOW)

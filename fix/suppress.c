@@ -33,13 +33,18 @@ static bool can_be_suppressed(const struct fixer *x, const struct finding *f)
 static uint32_t block_of(const struct digest *d, uint32_t line)
 {
 	const struct line *l = &d->line[line];
+	uint32_t top = 0;
 	/* Nothing comes between a heading and its URL. */
-	FOR_EACH_ENTRY (d, e)
-		if (e->line < line && line <= e->url_line && e->url_line < e->first_field)
+	FOR_EACH_ENTRY (d, e) {
+		bool has_head = e->line < e->url_line && e->url_line < e->first_field;
+		if (has_head && e->line < line && line <= e->url_line)
 			return e->line;
+		if (has_head && e->url_line < line)
+			top = e->url_line + 1;
+	}
 	if (l->kind == LINE_HEADING || l->kind == LINE_ITEM || l->kind == LINE_BLANK)
 		return line;
-	while (line && d->line[line - 1].kind == l->kind)
+	while (line > top && d->line[line - 1].kind == l->kind)
 		line--;
 	bool continues = line && d->line[line - 1].kind == LINE_ITEM && d->line[line - 1].indent < l->indent;
 	return continues ? line - 1 : line;

@@ -12,7 +12,8 @@ static const char *const words[] = {
 	"出典",      "出所",     "リンク",     "Link",    "link",       "LINK",       "ソース",     "Source", "source",
 	"SOURCE",    "参照",     "参考",       "参考URL", "参照URL",    "引用元",     "引用",       "情報源", "原文",
 	"詳細",      "Via",      "via",        "参照元",  "関連リンク", "参考リンク", "参照リンク", "Ref",    "ref",
-	"Reference", "リンク先", "記事元",     "出典元",  "出典URL",    "ソースURL"};
+	"Reference", "リンク先", "記事元",     "出典元",  "出典URL",    "ソースURL",  "元の記事",   "記事へのリンク",
+	"article",   "Article",  "here",       "こちら",  "記事はこちら"};
 
 static size_t colon_length(struct str s)
 {
@@ -88,7 +89,17 @@ static struct str undressed(struct str s)
 	}
 }
 
-struct span article_bare(const struct digest *d, uint32_t line)
+/* Is nothing lost without the text of the link? */
+static bool says_nothing_more(const struct digest *d, const struct entry *e, const struct link *l)
+{
+	struct str text = dress_name(digest_str(d, l->text)), url = digest_str(d, l->url);
+	bool known = !text.n || str_eq(text, url) || str_eq(text, dress_name(digest_str(d, e->title)));
+	for (size_t i = 0; !known && i < ARRAY_SIZE(words); i++)
+		known = str_eqz(text, words[i]);
+	return known || l->kind != LINK_INLINE;
+}
+
+struct span article_bare(const struct digest *d, const struct entry *e, uint32_t line)
 {
 	const struct line *l = &d->line[line];
 	struct str s = undressed(digest_str(d, span_make(l->at.off, span_end(l->text))));
@@ -98,7 +109,7 @@ struct span article_bare(const struct digest *d, uint32_t line)
 		return at;
 	for (size_t i = 0; i < d->links; i++)
 		if (d->link[i].line == line && d->link[i].at.off == at.off && d->link[i].at.len == at.len &&
-		    !d->link[i].defanged && link_is_web(d, &d->link[i]))
+		    !d->link[i].defanged && link_is_web(d, &d->link[i]) && says_nothing_more(d, e, &d->link[i]))
 			return d->link[i].url;
 	return (struct span){l->at.off, 0};
 }
@@ -121,7 +132,7 @@ const struct link *article_elsewhere(const struct digest *d, const struct entry 
 		if (l->line == e->line)
 			return l;
 		bool begins = line->kind != LINE_ITEM && !line->indent && l->at.off == line->text.off;
-		if (begins || (!line->indent && is_stray(e, l->line) && article_bare(d, l->line).len))
+		if (begins || (!line->indent && is_stray(e, l->line) && article_bare(d, e, l->line).len))
 			return l;
 	}
 	return NULL;

@@ -4,9 +4,9 @@
 #include "core/digest/digest.h"
 
 /*
- * All that a line says is an address, whatever stands around it: `- URL: **https://…**`, "「https://…」". Empty where it says
- * more, or the address is none of the web.
+ * All that a line of the entry says is an address, whatever stands around it: `- URL: **https://…**`, "「https://…」", a link
+ * whose text is the entry's title or says that it is one. Empty where it says more, or the address is none of the web.
  */
-struct span article_bare(const struct digest *d, uint32_t line);
+struct span article_bare(const struct digest *d, const struct entry *e, uint32_t line);
 /* Of an entry that has none where it belongs: the link that is meant to be it, in its heading or behind; NULL without one. */
 const struct link *article_elsewhere(const struct digest *d, const struct entry *e);

@@ -62,7 +62,7 @@ enum fact {
 	FACT_HEADING = 1 << 1, /* that there is one, and its level */
 	FACT_BULLET = 1 << 2,  /* a list item of Markdown, and how deep it is nested */
 	FACT_QUOTE = 1 << 3,   /* a block quote */
-	FACT_CODE = 1 << 4,    /* a line of a block, or a span */
+	FACT_CODE = 1 << 4,    /* a line of a block, or a span; that a line is too far in, and code to Markdown */
 	FACT_ENTRY = 1 << 5,   /* that one with a title begins */
 	FACT_ARTICLE = 1 << 6, /* an entry's URL, live */
 	FACT_FIELD = 1 << 7,   /* its label; the template's where the template knows it */

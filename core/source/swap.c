@@ -69,8 +69,11 @@ static enum swap_outcome open_place(struct place *p)
 	struct stat st;
 	const struct swap *s = p->swap;
 	p->name = path_name(s->path);
-	if (!path_below(s->root, s->path))
+	const char *below = path_below(s->root, s->path);
+	if (!below)
 		return refuse(p, N_("it lies outside of the repository"));
+	if (strncmp(below, ".git/", 5) == 0 || strstr(below, "/.git/"))
+		return refuse(p, N_("it is git's own"));
 	p->folder = open_folder(s->path);
 	if (p->folder < 0)
 		return fail(p);
@@ -82,6 +85,8 @@ static enum swap_outcome open_place(struct place *p)
 		return refuse(p, N_("it is no regular file"));
 	if (st.st_nlink > 1)
 		return refuse(p, N_("it has other names (hard links), which would keep the old text"));
+	if (st.st_uid != geteuid() && geteuid() != 0)
+		return refuse(p, N_("it belongs to somebody else, and would become yours"));
 	/* Who may not write a file may not replace it either. */
 	if (faccessat(p->folder, p->name, W_OK, AT_EACCESS) || faccessat(p->folder, ".", W_OK, AT_EACCESS)) {
 		fail(p);
@@ -181,17 +186,30 @@ static enum swap_outcome fail_and_drop(const struct place *p)
 	return fail(p);
 }
 
+static bool is_unchanged(const struct place *p)
+{
+	return !lease_is_broken(p) && name_holds(p, p->name, p->swap->before);
+}
+
+/* Where the file system cannot exchange: a moment is left in which somebody could save. */
+static enum swap_outcome rename_over(const struct place *p)
+{
+	if (is_unchanged(p))
+		return draft_rename(&p->draft, p->name) ? fail(p) : SWAP_DONE;
+	draft_drop(&p->draft);
+	return changed(p);
+}
+
 static enum swap_outcome exchange(const struct place *p)
 {
-	if (lease_is_broken(p) || !name_holds(p, p->name, p->swap->before)) {
+	if (!is_unchanged(p)) {
 		draft_drop(&p->draft);
 		return changed(p);
 	}
 	if (draft_exchange(&p->draft, p->name)) {
 		if (errno != EINVAL && errno != ENOSYS)
 			return fail_and_drop(p);
-		/* The file system cannot: a moment is left in which somebody could save. */
-		return draft_rename(&p->draft, p->name) ? fail(p) : SWAP_DONE;
+		return rename_over(p);
 	}
 	if (lease_is_broken(p) || !name_holds(p, p->draft.name, p->swap->before))
 		return give_back(p);
@@ -212,14 +230,6 @@ static enum swap_outcome swap_in(struct place *p)
 	/* Another run did the same. */
 	if (outcome == SWAP_CHANGED && name_holds(p, p->name, p->swap->after))
 		return SWAP_DONE;
-	return outcome;
-}
-
-enum swap_outcome swap_allowed(const struct swap *s, struct err *err)
-{
-	struct place p = {.swap = s, .folder = -1, .file = -1, .err = err};
-	enum swap_outcome outcome = open_place(&p);
-	close_place(&p);
 	return outcome;
 }
 

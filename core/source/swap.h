@@ -22,8 +22,6 @@ enum swap_outcome {
 	SWAP_FAILED,  /* the system said no: as it was before */
 };
 
-/* Could it be written, as far as that can be told without writing? SWAP_DONE for yes; else why not in `err`. */
-enum swap_outcome swap_allowed(const struct swap *s, struct err *err);
 /*
  * Mode, owner and extended attributes stay. Where the file system can exchange two names in one step and has leases, a text
  * that is saved between our last look and the swap is noticed, and put back.

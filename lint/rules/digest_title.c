@@ -1,5 +1,6 @@
 #include "lint/check.h"
 #include "lint/newline.h"
+#include "lint/remark.h"
 
 static bool is_title(struct check *c, const struct digest *d, struct str text)
 {
@@ -68,6 +69,8 @@ static void check_first(struct check *c, const struct digest *d)
 	                  : right      ? N_("`%.*s` should be a heading of level 1")
 	                               : N_("the title should be `%.*s`");
 	struct finding *f = report(c, d->title, fmt, STR_ARG(wanted));
+	if (remark_beside(check_arena(c), digest_str(d, d->title), wanted))
+		return;
 	if (known && (l->disguised || l->at.off != l->text.off))
 		offer(c, d, f, wanted);
 }

@@ -12,7 +12,8 @@ static void check_underlined(struct check *c, const struct digest *d, uint32_t l
 	struct finding *f =
 		report_line(c, d, line, "the heading is underlined; programs look for `%.*s`", (int)wanted, marks);
 	uint32_t end = digest_heading_end(d, line);
-	if (end != line + 2)
+	/* A lone dash below an address makes a heading of it, which nobody meant. */
+	if (end != line + 2 || str_find(digest_str(d, d->line[line].text), 0, STR("://")) < d->line[line].text.len)
 		return;
 	suggest(c, f, "write `%.*s` instead", (int)wanted, marks);
 	edit_insert(c, f, d->line[line].text.off, arena_printf(check_arena(c), "%.*s ", (int)wanted, marks));

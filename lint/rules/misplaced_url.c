@@ -20,15 +20,22 @@ static bool is_alone_to_the_eye(struct check *c, const struct digest *d, const s
 	return !str_eq(plain, line) && str_starts(plain, url) && str_find_byte(plain, 0, ' ') == plain.n;
 }
 
+/* What is nested in the item would hang in the air. */
+static bool has_children(const struct digest *d, uint32_t line)
+{
+	return d->line[line].kind == LINE_ITEM && line + 1 < d->lines && d->line[line + 1].kind != LINE_BLANK &&
+	       d->line[line + 1].indent > d->line[line].indent;
+}
+
 /* "- https://…", "[題](https://…)": the URL is there, but not as a line of its own. */
 static void check_dressed(struct check *c, const struct digest *d, const struct entry *e)
 {
 	const struct line *l = &d->line[e->url_line];
-	struct span bare = article_bare(d, e->url_line);
+	struct span bare = article_bare(d, e, e->url_line);
 	struct finding *f = report(c, l->text.len ? l->text : l->at, "the article's URL should stand alone on its line");
 	/* A numbered entry begins with it: the number stays. */
 	bool numbered = e->url_line == e->line;
-	if (!bare.len || (numbered && bare.len != e->url.len))
+	if (!bare.len || (numbered && bare.len != e->url.len) || has_children(d, e->url_line))
 		return;
 	suggest(c, f, "write only the URL");
 	edit_replace(c, f, span_make(numbered ? l->text.off : l->at.off, span_end(l->text)), digest_str(d, bare));
@@ -86,8 +93,8 @@ static void check_heading(struct check *c, const struct digest *d, const struct 
 static void check_later(struct check *c, const struct digest *d, const struct entry *e, const struct link *link)
 {
 	struct finding *f = report(c, link->at, "the article's URL belongs on the line below the heading");
-	struct span bare = article_bare(d, link->line);
-	if (!bare.len || link->kind == LINK_INLINE)
+	struct span bare = article_bare(d, e, link->line);
+	if (!bare.len || link->kind == LINK_INLINE || has_children(d, link->line))
 		return;
 	suggest(c, f, "move it there");
 	edit_insert(c, f, span_end(d->line[e->line].at), line_of(c, d, bare));
@@ -118,7 +125,7 @@ static void check(struct check *c, const struct digest *d)
 			check_dressed(c, d, e);
 		else if (!e->url.len && e->url_line == e->line)
 			check_without(c, d, e);
-		else if (!e->url.len && article_bare(d, e->url_line).len)
+		else if (!e->url.len && article_bare(d, e, e->url_line).len)
 			check_dressed(c, d, e);
 	}
 }

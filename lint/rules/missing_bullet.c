@@ -17,12 +17,30 @@ static uint32_t false_blanks(struct str s)
 	return n;
 }
 
+/* "-5℃", "--force": is it no bullet but a sign, or a part of what is said? A day, a number of things or a row may begin so. */
+static bool is_sign(struct str text)
+{
+	static const char *const counters[] = {"年", "月", "日", "件", "社", "人", "名", "個", "つ", "回", "種", "万", "億",
+	                                       "時", "分", "秒", "カ", "か", "ヶ"};
+	size_t i = 1, commas = 0;
+	if (i < text.n && text.p[i] == '-')
+		return true;
+	while (i < text.n && text.p[i] >= '0' && text.p[i] <= '9')
+		i++;
+	for (size_t k = i; k < text.n; k++)
+		commas += text.p[k] == ',';
+	bool counts = i == 1 || commas >= 3;
+	for (size_t k = 0; !counts && k < ARRAY_SIZE(counters); k++)
+		counts = str_starts(str_from(text, i), str_of(counters[k]));
+	return !counts;
+}
+
 static void check_glued(struct check *c, const struct digest *d, struct span bullet, struct span text)
 {
 	struct finding *f = report(c, span_make(bullet.off, span_end(text)),
 	                           "the bullet needs a blank behind it; without one this is no list item");
 	/* "-### 題" would become a heading in a list. */
-	if (str_find_byte(digest_str(d, text), 0, '#') < 3)
+	if (str_find_byte(digest_str(d, text), 0, '#') < 3 || is_sign(digest_str(d, text)))
 		return;
 	suggest(c, f, "put a blank behind the bullet");
 	edit_replace(c, f, (struct span){bullet.off + 1, false_blanks(str_from(digest_str(d, text), 1))}, STR(" "));

@@ -2,6 +2,7 @@
 #include "lint/character.h"
 #include "lint/check.h"
 #include "lint/newline.h"
+#include "lint/remark.h"
 #include "lint/verbatim.h"
 
 static const struct section *find(const struct digest *d, const struct template_section *def)
@@ -30,6 +31,8 @@ static void misspelt(struct check *c, const struct digest *d, const struct secti
 		return;
 	struct finding *f =
 		report(c, s->title, "the section `%.*s` is missing; this heading looks like it", STR_ARG(s->def->name));
+	if (remark_beside(check_arena(c), digest_str(d, s->title), s->def->name))
+		return;
 	suggest(c, f, "rename it to `%.*s`", STR_ARG(s->def->name));
 	edit_replace(c, f, s->title, s->def->name);
 }
