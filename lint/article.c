@@ -7,13 +7,19 @@
 #include "lint/blank.h"
 
 /* What may stand before an address, with a colon. */
-static const char *const words[] = {
-	"記事のURL", "記事URL",  "記事リンク", "元記事",  "記事",       "URL",        "Url",        "url",    "ＵＲＬ",
-	"出典",      "出所",     "リンク",     "Link",    "link",       "LINK",       "ソース",     "Source", "source",
-	"SOURCE",    "参照",     "参考",       "参考URL", "参照URL",    "引用元",     "引用",       "情報源", "原文",
-	"詳細",      "Via",      "via",        "参照元",  "関連リンク", "参考リンク", "参照リンク", "Ref",    "ref",
-	"Reference", "リンク先", "記事元",     "出典元",  "出典URL",    "ソースURL",  "元の記事",   "記事へのリンク",
-	"article",   "Article",  "here",       "こちら",  "記事はこちら"};
+static const char *const words[] = {"記事のURL",   "記事URL",    "記事リンク", "元記事",
+                                    "記事",        "URL",        "Url",        "url",
+                                    "ＵＲＬ",      "出典",       "出所",       "リンク",
+                                    "Link",        "link",       "LINK",       "ソース",
+                                    "Source",      "source",     "SOURCE",     "参照",
+                                    "参考",        "参考URL",    "参照URL",    "引用元",
+                                    "引用",        "情報源",     "原文",       "詳細",
+                                    "Via",         "via",        "参照元",     "関連リンク",
+                                    "参考リンク",  "参照リンク", "Ref",        "ref",
+                                    "Reference",   "リンク先",   "記事元",     "出典元",
+                                    "出典URL",     "ソースURL",  "元の記事",   "記事へのリンク",
+                                    "article",     "Article",    "here",       "こちら",
+                                    "記事はこちら"};
 
 static size_t colon_length(struct str s)
 {

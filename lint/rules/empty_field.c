@@ -1,3 +1,4 @@
+#include "core/digest/scan.h"
 #include "lint/blank.h"
 #include "lint/check.h"
 #include "lint/list_item.h"
@@ -25,7 +26,9 @@ static void offer(struct check *c, const struct digest *d, const struct field *f
 {
 	const struct template *t = d->template;
 	struct str form = f->def->empty_form, newline = newline_of(d);
-	if (!form.n || (f->nr && d->line[f->item->line].kind != LINE_ITEM))
+	/* A line of its own would stand outside of the quote. */
+	if (!form.n || scan_in_quote(d->blocks, d->line[f->line].block) ||
+	    (f->nr && d->line[f->item->line].kind != LINE_ITEM))
 		return;
 	suggest(c, found, "write `%.*s`", STR_ARG(form));
 	if (f->nr)

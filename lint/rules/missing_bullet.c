@@ -20,8 +20,8 @@ static uint32_t false_blanks(struct str s)
 /* "-5℃", "--force": is it no bullet but a sign, or a part of what is said? A day, a number of things or a row may begin so. */
 static bool is_sign(struct str text)
 {
-	static const char *const counters[] = {"年", "月", "日", "件", "社", "人", "名", "個", "つ", "回", "種", "万", "億",
-	                                       "時", "分", "秒", "カ", "か", "ヶ"};
+	static const char *const counters[] = {"年", "月", "日", "件", "社", "人", "名", "個", "つ", "回",
+	                                       "種", "万", "億", "時", "分", "秒", "カ", "か", "ヶ"};
 	size_t i = 1, commas = 0;
 	if (i < text.n && text.p[i] == '-')
 		return true;
