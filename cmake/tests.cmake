@@ -6,6 +6,15 @@ find_library(CMARK_EXTENSIONS cmark-gfm-extensions REQUIRED)
 
 get_filename_component(shared ${PROJECT_SOURCE_DIR}/../shared ABSOLUTE)
 
+# What a machine may do to sdi (tests/fault): preloaded into it by tests of the command line.
+if(NOT SDI_FUZZ)
+  add_library(sdi_fault SHARED tests/fault/fault.c)
+  target_link_libraries(sdi_fault PRIVATE sdi_ours)
+  target_compile_options(sdi_fault PRIVATE -fno-sanitize=all -U_FORTIFY_SOURCE)
+  target_link_options(sdi_fault PRIVATE -fno-sanitize=all)
+  set(fault $<TARGET_FILE:sdi_fault>)
+endif()
+
 # What every program below tests/ has in common.
 function(sdi_test_program target)
   add_executable(${target} ${ARGN})
@@ -25,7 +34,7 @@ function(sdi_test name label)
   set_tests_properties(${name} PROPERTIES
     LABELS ${label}
     SKIP_RETURN_CODE 77
-    ENVIRONMENT "SDI=$<TARGET_FILE:sdi>;SDI_SOURCE_DIR=${PROJECT_SOURCE_DIR};SDI_SHARED=${shared};SDI_BUILD_DIR=${PROJECT_BINARY_DIR}"
+    ENVIRONMENT "SDI=$<TARGET_FILE:sdi>;SDI_SOURCE_DIR=${PROJECT_SOURCE_DIR};SDI_SHARED=${shared};SDI_BUILD_DIR=${PROJECT_BINARY_DIR};SDI_FAULT=${fault}"
     ENVIRONMENT_MODIFICATION "GIT_DIR=unset:;GIT_WORK_TREE=unset:;GIT_INDEX_FILE=unset:")
 endfunction()
 
