@@ -195,11 +195,8 @@ saved_once() {
 		[ "$code" -eq 0 ] && all_fixed
 		return
 	fi
-	wait_for_save || return
 	# Without exchanging there is a moment in which nobody can know.
-	case $(call "$nr"),$* in
-	rename,* | exchange,*FAULT_NO_EXCHANGE=1) return ;;
-	esac
+	wait_for_save && [ "$(call "$nr")" = rename ] && return
 	holds "$edited" "$file" && no_draft || return
 	[ "$code" -eq 0 ] || { [ "$code" -eq 2 ] && said "\`$file\` was changed meanwhile; it is left as it is"; }
 }
@@ -412,6 +409,8 @@ if [ "${SDI_FAULT:-}" ]; then
 	check 'a short write at every call' at_every_call cut_short_once
 	if has_leases; then
 		check 'saved in place at every call' at_every_call saved_once "$in_place" FAULT_WAIT=60
+		check 'saved in place at every call, without exchanging' \
+			at_every_call saved_once "$in_place" FAULT_WAIT=60 FAULT_NO_EXCHANGE=1
 	else
 		left_out 'saved in place at every call' 'the file system has no leases'
 	fi
