@@ -25,35 +25,48 @@ bool write_all(int fd, struct str text)
 }
 
 /* A name of its own among threads, runs, and what a killed run left. */
-static int create(struct draft *d)
+static int create(struct draft *d, mode_t mode)
 {
 	static atomic_uint turn;
 	for (unsigned tries = 0; tries < MOST_NAMES; tries++) {
 		snprintf(d->name, sizeof(d->name), ".sdi-%ld-%u.tmp", (long)getpid(), atomic_fetch_add(&turn, 1));
-		int fd = openat(d->folder, d->name, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0666);
+		int fd = openat(d->folder, d->name, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, mode);
 		if (fd >= 0 || errno != EEXIST)
 			return fd;
 	}
 	return -1;
 }
 
-static void copy_attribute(int from, int to, const char *name)
+static const char access_list[] = "system.posix_acl_access";
+
+/* Some file systems have no attributes, and what may not be read shows none. */
+static bool has_none(int why)
+{
+	return why == ENOTSUP || why == ENODATA || why == EBADF;
+}
+
+static int copy_attribute(int from, int to, const char *name)
 {
 	char value[MOST_ATTRIBUTES];
 	ssize_t n = fgetxattr(from, name, value, sizeof(value));
+	if (n >= 0 && fsetxattr(to, name, value, (size_t)n, 0) == 0)
+		return 0;
 	/* Some belong to the system, and cannot be set. */
-	if (n >= 0 && fsetxattr(to, name, value, (size_t)n, 0))
-		return;
+	bool is_systems = (errno == EPERM || errno == EACCES) && strcmp(name, access_list) != 0;
+	return is_systems || has_none(errno) ? 0 : -1;
 }
 
-static void copy_attributes(int from, int to)
+static int copy_attributes(int from, int to)
 {
 	char names[MOST_ATTRIBUTES];
-	/* A list that it has from its folder only would let others in. */
-	fremovexattr(to, "system.posix_acl_access");
+	/* A list that it has from its folder only would let others in; without its own, too: the mode shows its mask. */
+	if (fremovexattr(to, access_list) && !has_none(errno))
+		return -1;
 	ssize_t n = flistxattr(from, names, sizeof(names));
 	for (ssize_t i = 0; i < n; i += (ssize_t)strlen(names + i) + 1)
-		copy_attribute(from, to, names + i);
+		if (copy_attribute(from, to, names + i))
+			return -1;
+	return n < 0 && !has_none(errno) ? -1 : 0;
 }
 
 /* The owner where that is allowed, the group at least; the mode last, because a new owner takes bits of it away. */
@@ -65,7 +78,8 @@ static int take_after(int like, int fd)
 	bool differs = old.st_uid != new.st_uid || old.st_gid != new.st_gid;
 	if (differs && fchown(fd, old.st_uid, old.st_gid) && fchown(fd, (uid_t)-1, old.st_gid) && errno != EPERM)
 		return -1;
-	copy_attributes(like, fd);
+	if (copy_attributes(like, fd))
+		return -1;
 	return fchmod(fd, old.st_mode & 07777);
 }
 
@@ -80,7 +94,8 @@ static int sync_file(int fd)
 int draft_write(struct draft *d, int folder, int like, struct str text)
 {
 	d->folder = folder;
-	int fd = create(d);
+	/* Until it has the other's mode, nobody else may open it. */
+	int fd = create(d, like >= 0 ? 0600 : 0666);
 	if (fd < 0)
 		return -1;
 	int bad = (like >= 0 && take_after(like, fd)) || !write_all(fd, text) || sync_file(fd) ? -1 : 0, why = errno;

@@ -160,6 +160,15 @@ interrupted_once() {
 	esac
 }
 
+# Without an attribute that it had (an access list is one) it is not the same file.
+attribute_refused() {
+	mark='import os, sys; os.setxattr(sys.argv[1], "user.sdi", b"x")'
+	one_file && python3 -c "$mark" "$file" 2>/dev/null && faulty 0 || return
+	nr=$(sed -n 's/ fsetxattr$//p' "$calls")
+	[ "$nr" ] && one_file && python3 -c "$mark" "$file" && faulty "$nr" FAULT_ERRNO=ENOSPC && [ "$code" -eq 2 ] &&
+		said "cannot write \`$file\`: No space left on device" && holds "$old" "$file" && no_draft
+}
+
 cut_short_once() {
 	one_file 640 && faulty "$1" FAULT_SHORT=1 && [ "$code" -eq 0 ] && all_fixed && has_mode 640 "$file" && no_draft
 }
@@ -405,6 +414,11 @@ if [ "${SDI_FAULT:-}" ]; then
 		check "$errno at every call" at_every_call broken_once "FAULT_ERRNO=$errno"
 	done
 	check 'EIO at every call, without exchanging' at_every_call broken_once FAULT_ERRNO=EIO FAULT_NO_EXCHANGE=1
+	if python3 -c 'import os, sys; os.setxattr(sys.argv[1], "user.sdi", b"x")' "$calls" 2>/dev/null; then
+		check 'an attribute that cannot be kept' attribute_refused
+	else
+		left_out 'an attribute that cannot be kept' 'the file system has none'
+	fi
 	check 'EINTR at every call' at_every_call interrupted_once
 	check 'a short write at every call' at_every_call cut_short_once
 	if has_leases; then
