@@ -64,7 +64,10 @@ static int open_old(int folder, const char *name, const char *shown, int *out, s
 		return 0;
 	if (!S_ISREG(st.st_mode))
 		return err_set(err, "cannot write `%s`: it is no regular file", shown);
-	*out = openat(folder, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	*out = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	/* One that may be written only shows its mode at least. */
+	if (*out < 0)
+		*out = openat(folder, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 	return 0;
 }
 

@@ -1,0 +1,68 @@
+#include "tests/unit/scratch.h"
+
+#include <errno.h>
+#include <sys/xattr.h>
+
+#include "core/source/create.h"
+
+static void replace(const struct scratch *s, const char *name, const char *text, int want)
+{
+	struct arena a = {0};
+	struct err err = {""};
+	if (replace_file(&a, scratch_at(s, name), name, str_of(text), &err) != want)
+		fail_msg("%s", err.text);
+	arena_release(&a);
+}
+
+/* Also of one that may be written only. */
+static void test_mode(void **state)
+{
+	static const mode_t modes[] = {0600, 0644, 0664, 0755, 0200};
+	const struct scratch *s = *state;
+	for (size_t i = 0; i < ARRAY_SIZE(modes); i++) {
+		struct stat st;
+		scratch_write(s, "a", "old");
+		assert_int_equal(chmod(scratch_at(s, "a"), modes[i]), 0);
+		replace(s, "a", "new", 0);
+		assert_int_equal(stat(scratch_at(s, "a"), &st), 0);
+		assert_int_equal(st.st_mode & 07777, modes[i]);
+		assert_int_equal(unlink(scratch_at(s, "a")), 0);
+	}
+}
+
+static void test_attributes(void **state)
+{
+	const struct scratch *s = *state;
+	char found[8];
+	scratch_write(s, "a", "old");
+	if (setxattr(scratch_at(s, "a"), "user.sdi", "x", 1, 0)) {
+		assert_int_equal(errno, EOPNOTSUPP);
+		print_message("the file system has no attributes: left out\n");
+		skip();
+	}
+	replace(s, "a", "new", 0);
+	assert_int_equal(getxattr(scratch_at(s, "a"), "user.sdi", found, sizeof(found)), 1);
+}
+
+static void test_no_file(void **state)
+{
+	const struct scratch *s = *state;
+	scratch_write(s, "target", "old");
+	assert_int_equal(symlink("target", scratch_at(s, "link")), 0);
+	assert_int_equal(mkfifo(scratch_at(s, "fifo"), 0600), 0);
+	scratch_folder(s, "folder");
+	replace(s, "link", "new", -1);
+	replace(s, "fifo", "new", -1);
+	replace(s, "folder", "new", -1);
+	replace(s, "none/new", "new", 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_mode, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_attributes, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_no_file, scratch_setup, scratch_teardown),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
