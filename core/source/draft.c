@@ -69,18 +69,36 @@ static int copy_attributes(int from, int to)
 	return n < 0 && !has_none(errno) ? -1 : 0;
 }
 
-/* The owner where that is allowed, the group at least; the mode last, because a new owner takes bits of it away. */
+/* EINVAL: in a namespace that has no such user. */
+static bool is_forbidden(int why)
+{
+	return why == EPERM || why == EINVAL;
+}
+
+/* The owner where that is allowed, the group at least. Takes rights away where they would be those of another group. */
+static int give(int fd, const struct stat *old, mode_t *mode)
+{
+	if (fchown(fd, old->st_uid, old->st_gid) == 0)
+		return 0;
+	if (!is_forbidden(errno))
+		return -1;
+	if (fchown(fd, (uid_t)-1, old->st_gid) == 0)
+		return 0;
+	*mode = (*mode & ~(mode_t)070) | (*mode & 07) << 3;
+	return is_forbidden(errno) ? 0 : -1;
+}
+
+/* The mode last, because a new owner takes bits of it away. */
 static int take_after(int like, int fd)
 {
 	struct stat old, new;
 	if (fstat(like, &old) || fstat(fd, &new))
 		return -1;
+	mode_t mode = old.st_mode & 07777;
 	bool differs = old.st_uid != new.st_uid || old.st_gid != new.st_gid;
-	if (differs && fchown(fd, old.st_uid, old.st_gid) && fchown(fd, (uid_t)-1, old.st_gid) && errno != EPERM)
+	if ((differs && give(fd, &old, &mode)) || copy_attributes(like, fd))
 		return -1;
-	if (copy_attributes(like, fd))
-		return -1;
-	return fchmod(fd, old.st_mode & 07777);
+	return fchmod(fd, mode);
 }
 
 static int sync_file(int fd)

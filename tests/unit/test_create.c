@@ -30,6 +30,31 @@ static void test_mode(void **state)
 	}
 }
 
+/* A group that this user is not in cannot be kept; ours gets none of its rights. */
+static void test_lost_group(void **state)
+{
+	enum { NOBODY = 65534 };
+	static const struct {
+		mode_t mode, want;
+	} modes[] = {{0660, 0600}, {0640, 0600}, {0664, 0644}, {0644, 0644}, {0600, 0600}};
+	const struct scratch *s = *state;
+	if (geteuid() != 0 || chown(s->path, NOBODY, NOBODY)) {
+		print_message("files cannot be given away here: left out\n");
+		skip();
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(modes); i++) {
+		struct stat st;
+		scratch_write(s, "a", "old");
+		assert_int_equal(chown(scratch_at(s, "a"), NOBODY, 5678), 0);
+		assert_int_equal(chmod(scratch_at(s, "a"), modes[i].mode), 0);
+		assert_int_equal(seteuid(NOBODY), 0);
+		replace(s, "a", "new", 0);
+		assert_int_equal(seteuid(0), 0);
+		assert_int_equal(stat(scratch_at(s, "a"), &st), 0);
+		assert_int_equal(st.st_mode & 07777, modes[i].want);
+	}
+}
+
 static void test_attributes(void **state)
 {
 	const struct scratch *s = *state;
@@ -61,6 +86,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_mode, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_lost_group, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_attributes, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_no_file, scratch_setup, scratch_teardown),
 	};
