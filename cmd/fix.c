@@ -34,11 +34,13 @@ static sigset_t ending;
 static void hold_signals(void)
 {
 	static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+	sigset_t blocked;
 	sigemptyset(&ending);
+	sigprocmask(SIG_BLOCK, NULL, &blocked);
 	for (size_t i = 0; i < ARRAY_SIZE(signals); i++) {
 		struct sigaction now;
-		/* One that is ignored, as under nohup, would wait all the same. */
-		if (sigaction(signals[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+		/* One that is ignored, as under nohup, would wait all the same; one that is blocked is not ours to let through. */
+		if (sigaction(signals[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN && !sigismember(&blocked, signals[i]))
 			sigaddset(&ending, signals[i]);
 	}
 	sigprocmask(SIG_BLOCK, &ending, NULL);

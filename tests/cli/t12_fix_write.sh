@@ -287,6 +287,17 @@ ignored() (
 	repository 40 && trap '' HUP && faulty 60 FAULT_HOOK='kill -HUP $PPID' && [ "$code" -eq 0 ] && all_fixed && no_draft
 )
 
+blocked() {
+	repository 40 && : >"$calls" || return
+	FAULT_AT=60 FAULT_HOOK='kill -TERM $PPID' FAULT_LOG=$calls python3 - <<'EOT' || return
+import os, signal, subprocess
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
+run = subprocess.run([os.environ["SDI"], "fix", "-q"], env=dict(os.environ, LD_PRELOAD=os.environ["SDI_FAULT"]))
+assert run.returncode == 0, run
+EOT
+	reached 60 && all_fixed
+}
+
 # ---- what is not written ----
 
 # $1: what is said, $2: the file. It stays as it is.
@@ -443,6 +454,7 @@ if [ "${SDI_FAULT:-}" ]; then
 		fi
 	done
 	check 'a signal that is ignored' ignored
+	check 'a signal that is blocked' blocked
 	check 'killed while threads write' threads_killed
 else
 	left_out 'faults at every call' 'no library for them was built'
