@@ -2,9 +2,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "core/base/buf.h"
@@ -134,6 +136,19 @@ static bool name_holds(const struct place *p, const char *name, struct str text)
 
 /* ---- writers that have the file open ---- */
 
+/* There EAGAIN may only say that the server has not lent the file out, or never does; who else writes it cannot be told. */
+static bool is_on_server(int fd)
+{
+	static const uint32_t kinds[] = {NFS_SUPER_MAGIC, CIFS_SUPER_MAGIC, SMB2_SUPER_MAGIC, SMB_SUPER_MAGIC};
+	struct statfs fs;
+	if (fstatfs(fd, &fs))
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if ((uint32_t)fs.f_type == kinds[i])
+			return true;
+	return false;
+}
+
 /*
  * A read lease can be had while nobody has the file open for writing; who opens it then waits, and we can see that.
  * False: somebody is writing now. Where there are no leases, we go without.
@@ -142,7 +157,7 @@ static bool take_lease(struct place *p)
 {
 	/* A lease that is broken sends SIGIO, which kills; SIGURG does nothing. */
 	p->leased = fcntl(p->file, F_SETSIG, SIGURG) == 0 && fcntl(p->file, F_SETLEASE, F_RDLCK) == 0;
-	return p->leased || errno != EAGAIN;
+	return p->leased || errno != EAGAIN || is_on_server(p->file);
 }
 
 /* Is somebody waiting to write? */
