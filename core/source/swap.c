@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
@@ -21,6 +22,7 @@ struct place {
 	int folder, file; /* -1: not open */
 	bool leased;      /* we shall know of writers */
 	struct draft draft;
+	char shown[800]; /* of the path in a message, so that the reason behind it still fits */
 	struct err *err;
 };
 
@@ -28,19 +30,19 @@ struct place {
 
 static enum swap_outcome refuse(const struct place *p, const char *why)
 {
-	err_set(p->err, "cannot write `%s`: %s", p->swap->shown, _(why));
+	err_set(p->err, "cannot write `%s`: %s", p->shown, _(why));
 	return SWAP_REFUSED;
 }
 
 static enum swap_outcome fail(const struct place *p)
 {
-	err_set(p->err, "cannot write `%s`: %s", p->swap->shown, err_reason(errno));
+	err_set(p->err, "cannot write `%s`: %s", p->shown, err_reason(errno));
 	return SWAP_FAILED;
 }
 
 static enum swap_outcome changed(const struct place *p)
 {
-	err_set(p->err, "`%s` was changed meanwhile; it is left as it is", p->swap->shown);
+	err_set(p->err, "`%s` was changed meanwhile; it is left as it is", p->shown);
 	return SWAP_CHANGED;
 }
 
@@ -188,8 +190,7 @@ static enum swap_outcome give_back(const struct place *p)
 		draft_drop(&p->draft);
 		return changed(p);
 	}
-	err_set(p->err, "`%s` was changed meanwhile; a text that was there is in `%s` beside it", p->swap->shown,
-	        p->draft.name);
+	err_set(p->err, "`%s` was changed meanwhile; a text that was there is in `%s` beside it", p->shown, p->draft.name);
 	return SWAP_CHANGED;
 }
 
@@ -251,6 +252,7 @@ static enum swap_outcome swap_in(struct place *p)
 enum swap_outcome swap_text(const struct swap *s, struct err *err)
 {
 	struct place p = {.swap = s, .folder = -1, .file = -1, .err = err};
+	snprintf(p.shown, sizeof(p.shown), "%s", s->shown);
 	enum swap_outcome outcome = open_place(&p);
 	if (outcome == SWAP_DONE)
 		outcome = swap_in(&p);

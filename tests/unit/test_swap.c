@@ -308,6 +308,16 @@ static void test_missing(void **state)
 	assert_int_equal(access(scratch_at(s, "none.md"), F_OK), -1);
 }
 
+/* However long the path is, the reason is said. */
+static void test_long_path(void **state)
+{
+	const struct scratch *s = *state;
+	struct err err = {""};
+	char shown[3000] = {0};
+	struct swap swap = {scratch_at(s, "none.md"), s->path, memset(shown, 'x', sizeof(shown) - 1), STR(""), STR("new")};
+	expect_outcome(&swap, swap_text(&swap, &err), &err, &FAILED("xxx`: No such file or directory"));
+}
+
 static void test_links(void **state)
 {
 	const struct scratch *s = *state;
@@ -467,6 +477,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_access_list, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_list_of_folder, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_missing, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_long_path, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_links, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_hard_link, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_no_file, scratch_setup, scratch_teardown),
