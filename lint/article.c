@@ -1,6 +1,7 @@
 #include "lint/article.h"
 
 #include "core/digest/dress.h"
+#include "core/digest/entry.h"
 #include "core/digest/link.h"
 #include "core/digest/scan.h"
 #include "core/ioc/url.h"
@@ -142,4 +143,42 @@ const struct link *article_elsewhere(const struct digest *d, const struct entry 
 			return l;
 	}
 	return NULL;
+}
+
+/* Does what stands above the line belong to something else: a blank line, or the section's heading? */
+static bool is_apart(const struct digest *d, uint32_t line)
+{
+	return line > 0 && (d->line[line - 1].kind == LINE_BLANK || d->line[line - 1].kind == LINE_HEADING);
+}
+
+/* The entry that ends where this one begins; NULL without one. */
+static const struct entry *entry_before(const struct digest *d, const struct entry *e)
+{
+	for (size_t i = 0; i < d->nr; i++) {
+		const struct section *s = &d->section[i];
+		if (s->nr && s->entry->line < e->line && e->line < s->end)
+			return e - 1;
+	}
+	return NULL;
+}
+
+/* Is the line above the entry's heading nothing but an address? */
+static bool has_address_above(const struct digest *d, const struct entry *e)
+{
+	if (!e->line || !e->level || !is_apart(d, e->line - 1))
+		return false;
+	const struct line *l = &d->line[e->line - 1];
+	const struct link *link = digest_link_on(d, e->line - 1);
+	return link && l->kind == LINE_TEXT && !l->indent && link->kind == LINK_BARE && !link->defanged &&
+	       link->at.len == l->text.len && link_is_web(d, link);
+}
+
+uint32_t article_above(const struct digest *d, const struct entry *e)
+{
+	if (e->url.len || e->url_line != e->line || !has_address_above(d, e))
+		return d->lines;
+	const struct entry *before = entry_before(d, e);
+	/* It may be the address of that one, which has no other. */
+	bool has_other = !before || (before->url.len && before->url_line < e->line - 1) || has_address_above(d, before);
+	return has_other ? e->line - 1 : d->lines;
 }

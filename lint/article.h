@@ -8,5 +8,7 @@
  * whose text is the entry's title or says that it is one. Empty where it says more, or the address is none of the web.
  */
 struct span article_bare(const struct digest *d, const struct entry *e, uint32_t line);
+/* Of an entry that has none: the line above its heading, where it is nothing but an address; d->lines without one. */
+uint32_t article_above(const struct digest *d, const struct entry *e);
 /* Of an entry that has none where it belongs: the link that is meant to be it, in its heading or behind; NULL without one. */
 const struct link *article_elsewhere(const struct digest *d, const struct entry *e);

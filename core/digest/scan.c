@@ -1,5 +1,8 @@
 #include "core/digest/scan.h"
 
+#include "core/base/unicode_text.h"
+#include "core/base/utf8.h"
+
 /* Blanks to whoever reads the text, but not to Markdown. */
 static const struct str wide_space = STR_INIT("\xE3\x80\x80"), no_break_space = STR_INIT("\xC2\xA0");
 
@@ -147,7 +150,9 @@ static size_t disguise_length(struct str s)
 	for (size_t i = 0; i < ARRAY_SIZE(disguises); i++)
 		if (str_starts(s, disguises[i]))
 			return disguises[i].n;
-	return 0;
+	size_t i = 0;
+	uint32_t c = s.n ? utf8_next(s, &i) : 0;
+	return c > 0x7F && (unicode_is_invisible(c) || unicode_is_bidi_control(c)) ? i : 0;
 }
 
 /* Bytes of a hash, or of what looks like one; 0 for none. */

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "core/base/buf.h"
+#include "core/digest/label.h"
 #include "core/digest/mark.h"
 #include "core/digest/scan.h"
 #include "core/digest/template_front.h"
@@ -200,6 +201,8 @@ static void begin_field(struct reader *r)
 	for (size_t i = 0; i < name.n; i++)
 		if (name.p[i] == ':' || str_starts(str_from(name, i), STR("：")))
 			name = str_trim(str_slice(name, 0, i));
+	struct span value;
+	label_split(r->source->text, l->text, &value);
 	for (size_t i = 0; i < entry->nr; i++)
 		if (str_eq(entry->field[i].label, name))
 			mistake_add(&r->mistakes, l->text, "the field `%.*s` is shown twice", STR_ARG(name));
@@ -211,7 +214,7 @@ static void begin_field(struct reader *r)
 		entry->blank_between = r->i - r->last_content;
 	entry->field = arena_grow(r->arena, entry->field, entry->nr, &r->field_cap, sizeof(*entry->field));
 	r->field = &entry->field[entry->nr++];
-	*r->field = (struct template_field){.label = name, .title = title};
+	*r->field = (struct template_field){.label = name, .title = title, .value = value.len > 0};
 	set_field(r, &marks, r->field);
 	r->field_line = r->i;
 	if (!r->bullet_known)
@@ -225,6 +228,7 @@ static void read_field_item(struct reader *r)
 	const struct line *l = &r->line[r->i];
 	struct marks marks = read_marks(r, MARK_FIELD);
 	set_field(r, &marks, r->field);
+	r->field->items = true;
 	if (!r->has_indent && l->kind == LINE_ITEM) {
 		r->out->indent = l->indent;
 		r->has_indent = true;

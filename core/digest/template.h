@@ -25,6 +25,8 @@ struct template_field {
 	bool optional;
 	bool title;            /* `- タイトル: {title}`: the entry's title stands behind this label */
 	bool ioc;              /* rows of indicators */
+	bool value;            /* `- 分類: {text}`: what it says stands behind the label */
+	bool items;            /* what it says stands below the label */
 	uint32_t max_items;    /* 0: any number */
 	uint32_t max_chars;    /* of an item, in grapheme clusters without URLs; 0: any */
 	struct str empty_form; /* "IOC情報なし"; "" without one */

@@ -50,6 +50,20 @@ static void check_space(struct check *c, const struct digest *d, uint32_t line)
 	edit_replace(c, f, at, STR(" "));
 }
 
+/* "- - 一": an item in an item, which nobody means where nothing else stands in it. */
+static void check_double(struct check *c, const struct digest *d, uint32_t line)
+{
+	const struct line *l = &d->line[line];
+	struct str text = digest_str(d, l->text);
+	bool alone = line + 1 == d->lines || d->line[line + 1].kind == LINE_BLANK || d->line[line + 1].indent <= l->indent;
+	if (l->marker == '1' || text.n < 3 || !strchr("-*+", text.p[0]) || text.p[1] != ' ' || is_only_marks(text) ||
+	    !alone || (line + 1 < d->lines && d->line[line + 1].lazy))
+		return;
+	struct finding *f = report(c, (struct span){l->text.off, 1}, "a second bullet behind the first");
+	suggest(c, f, "leave one bullet");
+	edit_delete(c, f, (struct span){l->text.off, 1 + (uint32_t)blank_prefix(str_from(text, 1))});
+}
+
 /* Items may be numbered, but a label's number says nothing. */
 static void check_label(struct check *c, const struct digest *d, const struct field *f)
 {
@@ -96,6 +110,9 @@ static void check(struct check *c, const struct digest *d)
 		FOR_EACH_FIELD (e, f) {
 			check_label(c, d, f);
 			check_empty(c, d, f);
+			FOR_EACH_ITEM (f, i)
+				if (i->bullet && d->line[i->line].kind == LINE_ITEM && !d->line[i->line].lazy)
+					check_double(c, d, i->line);
 		}
 }
 
@@ -104,7 +121,7 @@ const struct rule rule_bullet_style = {
 	.group = "format",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
-	.changes = FACT_BULLET,
+	.changes = FACT_WORDS | FACT_BULLET | FACT_IOC,
 	.summary = "A bullet differs from the template's, or more than one space follows it",
 	.why =
 		"Markdown reads all of them, but programs that look for `- ` at the start of a line do not. Another bullet in the "

@@ -105,10 +105,22 @@ static void check_later(struct check *c, const struct digest *d, const struct en
 	edit_delete_line(c, f, d, link->line);
 }
 
+/* It stands above the heading. */
+static void check_above(struct check *c, const struct digest *d, const struct entry *e, uint32_t line)
+{
+	struct finding *f = report_line(c, d, line, "the article's URL belongs on the line below the heading");
+	suggest(c, f, "move it there");
+	edit_delete_line(c, f, d, line);
+	edit_insert(c, f, span_end(d->line[e->line].at), line_of(c, d, d->line[line].text));
+}
+
 static void check_without(struct check *c, const struct digest *d, const struct entry *e)
 {
 	const struct link *link = article_elsewhere(d, e);
-	if (link && link->line == e->line)
+	uint32_t above = article_above(d, e);
+	if (above < d->lines && (!link || link->line != e->line))
+		check_above(c, d, e, above);
+	else if (link && link->line == e->line)
 		check_heading(c, d, e, link);
 	else if (link)
 		check_later(c, d, e, link);

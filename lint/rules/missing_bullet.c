@@ -3,6 +3,7 @@
 #include "core/digest/scan.h"
 #include "lint/check.h"
 #include "lint/forms.h"
+#include "lint/newline.h"
 
 /* Blanks that are none to Markdown: no-break and full-width ones. */
 static uint32_t false_blanks(struct str s)
@@ -82,10 +83,31 @@ static uint32_t mark_length(struct str text)
 	return mark ? (uint32_t)(at + mark) : 0;
 }
 
+/* "- その他：なし": the item stands on its label's line, where the template has it below. */
+static void check_value(struct check *c, const struct digest *d, const struct field *f)
+{
+	if (f->match != LABEL_EXACT || !f->value.len || !f->def->items || f->def->value || !f->bullet || f->indented)
+		return;
+	struct finding *found = report(c, f->value, "the item stands on the line of its label `%.*s`; it belongs below",
+	                               STR_ARG(digest_str(d, f->label)));
+	uint32_t block = d->line[f->line].block;
+	/* A wrapped line goes on with it. */
+	bool wrapped = f->line + 1 < d->lines && d->line[f->line + 1].kind == LINE_TEXT;
+	if (wrapped || scan_in_quote(d->blocks, block))
+		return;
+	suggest(c, found, "put it on a line of its own");
+	bool bullet = str_starts(digest_str(d, f->value), STR("- "));
+	edit_replace(
+		c, found, span_make(span_end(f->label), f->value.off + (bullet ? 2 : 0)),
+		newline_text(check_arena(c), d,
+	                 arena_printf(check_arena(c), "\n%*s%c ", (int)d->template->indent, "", d->template->bullet)));
+}
+
 static void check_field(struct check *c, const struct digest *d, const struct field *f)
 {
 	if (!f->bullet)
 		check_line(c, d, f->line, 0, d->line[f->line].kind == LINE_TEXT ? f->label.off - d->line[f->line].text.off : 0);
+	check_value(c, d, f);
 	FOR_EACH_ITEM (f, i)
 		if (!i->bullet && !form_is_residue(digest_str(d, i->text)))
 			check_line(c, d, i->line, d->template->indent, mark_length(digest_str(d, i->text)));
@@ -132,7 +154,7 @@ const struct rule rule_missing_bullet = {
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_SAFE,
 	.changes = FACT_WORDS | FACT_BULLET | FACT_FIELD | FACT_ITEM | FACT_IOC,
-	.summary = "A label or an item has no bullet, or no blank behind it",
+	.summary = "A label or an item has no bullet, no blank behind it, or no line of its own",
 	.why =
 		"Without its bullet a line is not an item but the continuation of the line before. Programs that read items do "
 		"not see it, and Markdown shows both as one.",

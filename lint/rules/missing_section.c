@@ -1,4 +1,6 @@
 #include "core/base/buf.h"
+#include "core/digest/dress.h"
+#include "core/digest/scan.h"
 #include "lint/character.h"
 #include "lint/check.h"
 #include "lint/newline.h"
@@ -100,6 +102,23 @@ static const struct section *rival(const struct digest *d, const struct section 
 	return s > d->section && !s[-1].def ? &s[-1] : NULL;
 }
 
+/* A line at the margin that says nothing but the section's name, however it is dressed: its heading, most likely. */
+static uint32_t named_by(struct check *c, const struct digest *d, const struct template_section *def)
+{
+	unsigned level;
+	uint32_t i = 0;
+	for (; i < d->lines; i++) {
+		const struct line *l = &d->line[i];
+		struct str text = digest_str(d, l->text);
+		if (l->kind != LINE_TEXT || l->indent || text.n > 3 * def->name.n + 32)
+			continue;
+		text = character_plain(check_arena(c), text);
+		if (str_eq(dress_name(str_from(text, scan_hashes(text, &level))), def->name))
+			break;
+	}
+	return i;
+}
+
 static void missing(struct check *c, const struct digest *d, const struct template_section *def)
 {
 	const struct section *next = find_next(d, def);
@@ -116,7 +135,10 @@ static void missing(struct check *c, const struct digest *d, const struct templa
 	const struct section *maybe = d->nr ? rival(d, next) : NULL;
 	if (maybe)
 		relate(c, f, maybe->line, "it may be this one, under another name");
-	if (maybe || !def->empty_form.n || (!next && verbatim_open(d)))
+	uint32_t name = maybe ? d->lines : named_by(c, d, def);
+	if (name < d->lines)
+		relate(c, f, name, "its heading may be meant by this line");
+	if (maybe || name < d->lines || !def->empty_form.n || (!next && verbatim_open(d)))
 		return;
 	struct str text = section_text(c, def);
 	if (next)

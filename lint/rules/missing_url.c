@@ -4,7 +4,8 @@
 /* Is an address somewhere in the entry, only not as it should be? misplaced-url tells. */
 static bool stands_elsewhere(const struct digest *d, const struct entry *e)
 {
-	return article_elsewhere(d, e) || (e->url_line != e->line && article_bare(d, e, e->url_line).len);
+	return article_elsewhere(d, e) || article_above(d, e) < d->lines ||
+	       (e->url_line != e->line && article_bare(d, e, e->url_line).len);
 }
 
 static void check(struct check *c, const struct digest *d)

@@ -1,13 +1,20 @@
 #include "lint/character.h"
 #include "lint/check.h"
+#include "lint/forms.h"
 
 static void check_head(struct check *c, const struct digest *d, const struct section *s)
 {
-	for (uint32_t i = s->line + 1; i < s->entry->line; i++) {
+	uint32_t end = s->nr ? s->entry->line : s->end;
+	for (uint32_t i = s->line + 1; i < end; i++) {
 		const struct line *l = &d->line[i];
 		bool empty_form = str_eq(digest_str(d, span_make(l->at.off, span_end(l->text))), s->def->empty_form);
-		if ((l->kind == LINE_TEXT || l->kind == LINE_ITEM) && !empty_form)
-			report_line(c, d, i, "this line belongs to no entry");
+		if ((l->kind != LINE_TEXT && l->kind != LINE_ITEM) || empty_form ||
+		    (!s->nr && form_says_nothing(NULL, digest_str(d, l->text))))
+			continue;
+		report_line(c, d, i, "this line belongs to no entry");
+		/* Where there is none, the first tells of all. */
+		if (!s->nr)
+			return;
 	}
 }
 
@@ -76,7 +83,7 @@ static void check(struct check *c, const struct digest *d)
 {
 	check_top(c, d);
 	for (size_t i = 0; i < d->nr; i++)
-		if (d->section[i].nr && d->section[i].def && d->section[i].def->kind == SECTION_ENTRIES)
+		if (d->section[i].def && d->section[i].def->kind == SECTION_ENTRIES)
 			check_head(c, d, &d->section[i]);
 	FOR_EACH_ENTRY (d, e) {
 		check_strays(c, d, e);
