@@ -54,6 +54,11 @@ static bool is_letter(uint32_t c)
 	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
+static bool is_digit(uint32_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* May stand in a name that programs read: a host, a path, a number. */
 static bool is_name(uint32_t c)
 {
@@ -161,6 +166,28 @@ static bool is_looked_up(const struct place *p, uint32_t codepoint)
 	return codepoint != EM_DASH && codepoint != BAR && is_address(&p->token);
 }
 
+/* Of what a number is made of, and what a range has behind it: `1.5%`. */
+static bool is_numeric(uint32_t c)
+{
+	return is_digit(c) || (c && c < 0x80 && strchr(".,:%$", (int)c));
+}
+
+/* `3−5日`: two numbers, and no more of them as in a date, a telephone number or a name: `2024−05−01`, `MS17−010`. */
+static bool is_range(const struct place *p)
+{
+	struct str s = p->token.text;
+	size_t from = p->token.from, to = p->token.to;
+	while (from && is_numeric((unsigned char)s.p[from - 1]))
+		from--;
+	while (to < s.n && is_numeric((unsigned char)s.p[to]))
+		to++;
+	uint32_t before = character_before(s, from), behind = character_behind(s, to);
+	bool more = before == '-' || behind == '-' || where_wrong(before) != NEVER_A_HYPHEN ||
+	            where_wrong(behind) != NEVER_A_HYPHEN;
+	return !p->code && is_digit(p->before) && is_digit(p->behind) && !more && !is_alnum(before) && before != '_' &&
+	       before != '/';
+}
+
 static bool is_wrong(const struct place *p, uint32_t codepoint)
 {
 	enum { FULL_WIDTH = 0xFF0D };
@@ -170,7 +197,7 @@ static bool is_wrong(const struct place *p, uint32_t codepoint)
 		return true;
 	if (where == BESIDE_ASCII && (within || begins_option(p)))
 		return true;
-	if (where == WITHIN_ASCII && within)
+	if (where == WITHIN_ASCII && within && !is_range(p))
 		return codepoint != FULL_WIDTH || !is_cve(&p->token);
 	if (where == WITHIN_WORDS && is_letter(p->before) && is_letter(p->behind))
 		return true;
