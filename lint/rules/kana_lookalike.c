@@ -17,6 +17,7 @@ enum {
 	FOLLOWED = 1 << 9,        /* a hyphen or a dash: at the end only before a particle or punctuation */
 	ANY = 1 << 10,            /* at the start whatever stands before: kana and kanji that are rare */
 	DASH = 1 << 11,           /* between katakana where a word takes a long vowel; before kanji, too */
+	HYPHEN = 1 << 12,         /* between katakana where it parts no two words: マイクロ-サービス */
 	PARTICLE = 1 << 7,        /* between katakana only where the rest is no word: メンタルへルス */
 };
 
@@ -55,7 +56,7 @@ static const struct pair {
 	{U'—', STR_INIT("ー"), AT_END | SUFFIX | DASH | LONG, NULL},
 	{U'─', STR_INIT("ー"), AT_END | SUFFIX | DASH | LONG, NULL},
 	{U'－', STR_INIT("ー"), AT_END | SUFFIX | DASH | LONG, NULL},
-	{U'-', STR_INIT("ー"), AT_END | LONG | FOLLOWED, NULL},
+	{U'-', STR_INIT("ー"), AT_END | LONG | FOLLOWED | HYPHEN, NULL},
 	{U'\u2010', STR_INIT("ー"), AT_END | DASH | LONG | FOLLOWED, NULL},
 	{U'\u2013', STR_INIT("ー"), AT_END | DASH | LONG | FOLLOWED, NULL},
 	{U'\u2212', STR_INIT("ー"), AT_END | DASH | LONG | FOLLOWED, NULL},
@@ -89,6 +90,8 @@ static const char counters[] =
 static const char wholes[] =
 	"アメリカ\nアフリカ\nウクライナ\nカナダ\nモスクワ\nパナマ\nキューバ\nマルタ\nスリランカ\nジャマイカ\nコスタリカ\nハイチ\nウガンダ\nルワンダ\n"
 	"アンゴラ\nオタワ\nガザ\nカイロ\nドバイ\nテヘラン\nマニラ\nダッカ\nトルコ\nメキシコ\nモロッコ\nモナコ\nチェコ\nコソボ\nチリ\nベラルーシ\n"
+	"サウジ\nギリシャ\nパレスチナ\nベネズエラ\nグアテマラ\nガーナ\nモルドバ\nパリ\nヘルシンキ\nナイロビ\nアンカラ\nジャカルタ\nオデーサ\n"
+	"ドーハ\nアブダビ\nサンパウロ\nフロリダ\nネバダ\nアリゾナ\nアラスカ\nトヨタ\nホンダ\nマツダ\nヤマハ\nコンテナ\nインフラ\nスキーマ\n"
 	"ハンガリ\nケニヤ\nデータ\nセキュリティ\nメモリ\nディレクトリ\nコミュニティ\nアクティビティ\nアイデンティティ\nエンティティ\nプロパティ\n"
 	"ライブラリ\nバイナリ\nクエリ\nレジストリ\nリポジトリ\nアプリ\nエントリ\nキャリア\nデモ\nメモ\nカジノ\nドコモ\nマイクロ\nゼロ\nマクロ\nユーロ\n"
 	"マルチ\nエンジニア\nヤフ\n";
@@ -97,6 +100,12 @@ static const char wholes[] =
 static const char joints[] =
 	"グル―プ\nグル―ピ\nブル―ト\nブル―ス\nブル―ム\nスル―プ\nアウトル―ク\nスト―リ\nスト―カ\nスト―ム\nト―クン\n"
 	"ル―ティ\nスク―ル\nスプ―フ\nツ―ル\nリブ―ト\nチ―ム\nシ―ト\nシ―ズ\nシ―ド\nシ―ケ\nルル―タ\nムル―タ\nエ―ション\n";
+
+/* The same for a hyphen, which more words have between them. One a line. */
+static const char hyphened[] =
+	"サ-バ\nサ-ビ\nデ-タ\nユ-ザ\nコ-ド\nロ-ド\nワ-ド\nワ-ク\nメ-ル\nペ-ジ\nツ-ル\nル-ル\nモ-ド\nモ-ト\nノ-ド\nノ-ト\nポ-ト\nソ-ス\nベ-ス\nゲ-ト\n"
+	"ゲ-ム\nホ-ム\nネ-ム\nレ-ト\nレ-ム\nカ-ド\nチ-ム\nコ-ル\nニュ-ス\nフェ-ス\nピュ-タ\nタ-ネット\nタ-フェ\nタ-ゲ\nケ-ション\nテ-ション\n"
+	"レ-ション\nエ-ション\nト-クン\nリリ-ス\nステ-タ\nバ-ジョン\nロ-ル\nル-タ\nル-ト\nスト-ル\nシ-ト\n";
 
 /* What may follow a noun in a sentence. */
 static const char followers[] = "を\nが\nは\nも\n、\n。\n）\n」\n』\n・\n)\nから\nによ\nなど\nである\n";
@@ -213,12 +222,39 @@ static bool takes_long_inside(const struct suspect *s)
 	return false;
 }
 
+/* Small kana, which belong to the one before: フォ-ラム. */
+static bool is_one_sound(const struct suspect *s)
+{
+	enum { KATAKANA = 3 };
+	return s->single_before || (s->from - s->start == 2 * KATAKANA && s->before != U'ッ' && s->before != U'ン' &&
+	                            s->before != U'ー' && !begins_word(s->before));
+}
+
+/* `サ-ビス`, `ネットワ-ク`: no word ends before it, or none begins behind it. */
+static bool is_hyphened(const struct suspect *s)
+{
+	struct str left = str_slice(s->text, s->start, s->from), right = str_from(s->text, s->to);
+	struct str rest = str_of(hyphened), joint;
+	if (s->before == U'ザ' && s->single_before)
+		return false;
+	if (is_one_sound(s) && !s->single_behind)
+		return true;
+	if (has_any(left, wholes, str_ends))
+		return false;
+	while (str_split(&rest, '\n', &joint)) {
+		size_t dash = str_find_byte(joint, 0, '-');
+		if (dash < joint.n && str_ends(left, str_slice(joint, 0, dash)) && str_starts(right, str_from(joint, dash + 1)))
+			return true;
+	}
+	return false;
+}
+
 static bool is_inside(const struct suspect *s)
 {
 	if (!is_katakana(s->before) || !is_katakana(s->behind) || !may_be_long(s))
 		return false;
 	struct str rest = str_from(s->text, s->to);
-	if (is(s, DASH) && takes_long_inside(s))
+	if ((is(s, DASH) && takes_long_inside(s)) || (is(s, HYPHEN) && is_hyphened(s)))
 		return true;
 	if (is(s, PARTICLE))
 		return !begins_word(s->behind) || has_any(rest, tails_of_he, str_starts);
@@ -363,8 +399,15 @@ static void check_hyphens(struct check *c, const struct digest *d)
 		if (!prose_leads(p, 0xE3) || character_in_name(d, p->line))
 			continue;
 		struct str s = p->text;
-		for (size_t i = str_find_byte(s, 0, '-'); i < s.n; i = str_find_byte(s, i + 1, '-'))
-			check_suspect(c, p, (struct suspect){pair, s, start_of_katakana(s, i), i, i + 1, 0, 0, false, false});
+		size_t word = 0, word_end = 0;
+		for (size_t i = str_find_byte(s, 0, '-'); i < s.n; i = str_find_byte(s, i + 1, '-')) {
+			size_t start = start_of_katakana(s, i);
+			start = word_end && start == word_end && i - word < LONGEST_WORD ? word : start;
+			if (!check_suspect(c, p, (struct suspect){pair, s, start, i, i + 1, 0, 0, false, false}))
+				continue;
+			word = start;
+			word_end = i + 1;
+		}
 	}
 }
 
