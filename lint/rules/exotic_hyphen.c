@@ -188,6 +188,79 @@ static bool is_range(const struct place *p)
 	       before != '/';
 }
 
+/* Does the word, with hyphens for dashes, stand in a list? One a line. */
+static bool is_listed(const char *list, struct str word)
+{
+	struct str rest = str_of(list), name;
+	while (str_split(&rest, '\n', &name)) {
+		size_t i = 0, k = 0;
+		while (i < word.n && k < name.n) {
+			uint32_t c = utf8_next(word, &i), lower = is_letter(c) ? c | 0x20 : c;
+			if (lower != (unsigned char)name.p[k] && !(name.p[k] == '-' && where_wrong(c) != NEVER_A_HYPHEN))
+				break;
+			k++;
+		}
+		if (name.n && i == word.n && k == name.n)
+			return true;
+	}
+	return false;
+}
+
+/* `BIG–IP`: what is never written with a dash. */
+static bool is_hyphenated(const struct place *p)
+{
+	static const char names[] =
+		"big-ip\nbig-iq\nwi-fi\nd-link\ntp-link\nt-mobile\nu-next\nx-force\nx-ray\ne-mail\ne-commerce\nzero-day\nzero-click\nzero-trust\n"
+		"one-day\nn-day\nman-in-the-middle\nend-to-end\nuse-after-free\nout-of-bounds\nbuilt-in\nplug-in\nadd-on\nlog-in\nsign-in\nopt-in\n"
+		"opt-out\nback-end\nfront-end\nopen-source\ncross-site\nside-channel\nmulti-factor\ntwo-factor\nthird-party\nreal-time\n"
+		"living-off-the-land\npre-auth\ndrive-by\ncyber-attack\nhewlett-packard\ncoca-cola\n";
+	struct str s = p->token.text;
+	size_t from = p->token.from, to = p->token.to;
+	while (from && (is_alnum(character_before(s, from)) || character_before(s, from) == '-' ||
+	                where_wrong(character_before(s, from)) != NEVER_A_HYPHEN))
+		from = character_start(s, from);
+	while (to < s.n && (is_alnum(character_behind(s, to)) || character_behind(s, to) == '-' ||
+	                    where_wrong(character_behind(s, to)) != NEVER_A_HYPHEN))
+		utf8_next(s, &to);
+	return is_listed(names, str_slice(s, from, to));
+}
+
+/* What begins a command whose options are words behind two hyphens. */
+static const char commands[] =
+	"curl\ngit\nnpm\nnpx\npip\npip3\ndocker\nwget\nkubectl\nsystemctl\nyarn\napt\napt-get\ndnf\nyum\n"
+	"cargo\nhelm\nnmap\nsqlmap\n";
+
+/* `curl —silent`, `git commit —amend`: one of the two words before it is a command. */
+static bool is_behind_command(const struct place *p)
+{
+	size_t end = (size_t)(p->token.text.p - p->line.p) + p->token.from, seen = 0;
+	if (!begins_option(p) || p->before != ' ' || !is_letter(p->behind))
+		return false;
+	while (end && p->line.p[end - 1] == ' ' && seen++ < 2) {
+		size_t stop = --end;
+		while (end && is_name((unsigned char)p->line.p[end - 1]))
+			end--;
+		struct str word = str_slice(p->line, end, stop);
+		bool apart =
+			!end || (unsigned char)p->line.p[end - 1] >= 0x80 || p->line.p[end - 1] == ' ' || p->line.p[end - 1] == '`';
+		/* A name of a product has capitals: Git, Docker. */
+		if (apart && word.n && word.p[0] >= 'a' && is_listed(commands, word))
+			return true;
+	}
+	return false;
+}
+
+/* `—silent` of such a command: it had two hyphens. Short ones are many in one: `-xvf`. */
+static bool is_long_option(const struct place *p)
+{
+	enum { LEAST = 5 };
+	struct str s = str_from(p->token.text, p->token.to);
+	size_t n = 0;
+	while (n < s.n && ((s.p[n] >= 'a' && s.p[n] <= 'z') || (n && s.p[n] == '-')))
+		n++;
+	return n >= LEAST && (n == s.n || s.p[n] == '=' || (unsigned char)s.p[n] >= 0x80) && is_behind_command(p);
+}
+
 static bool is_wrong(const struct place *p, uint32_t codepoint)
 {
 	enum { FULL_WIDTH = 0xFF0D };
@@ -201,6 +274,8 @@ static bool is_wrong(const struct place *p, uint32_t codepoint)
 		return codepoint != FULL_WIDTH || !is_cve(&p->token);
 	if (where == WITHIN_WORDS && is_letter(p->before) && is_letter(p->behind))
 		return true;
+	if (where == WITHIN_NAMES && ((within && is_hyphenated(p)) || is_behind_command(p)))
+		return true;
 	/* In a command a dash was a hyphen before something made it prettier. */
 	return p->code && begins_option(p) && !(p->behind >= '0' && p->behind <= '9');
 }
@@ -208,6 +283,8 @@ static bool is_wrong(const struct place *p, uint32_t codepoint)
 /* What a dash stood for before an option, one hyphen or two, cannot be told. */
 static bool is_clear(const struct place *p, const struct odd *o, const struct odd *end)
 {
+	if (o + 1 == end && is_long_option(p))
+		return true;
 	for (; o < end; o++)
 		if (where_wrong(o->codepoint) == WITHIN_NAMES && begins_option(p))
 			return false;
@@ -244,9 +321,10 @@ static void mend(struct check *c, const struct digest *d, const struct slip *s, 
 	for (const struct odd *o = s->first; o < s->end;) {
 		const struct odd *end = odd_run(d, o, is_hyphen);
 		struct place p = place_of(d, o, end);
+		bool two = where_wrong(o->codepoint) == WITHIN_NAMES && o + 1 == end && is_long_option(&p);
 		for (bool wrong = is_wrong(&p, o->codepoint); o < end; o++)
 			if (wrong)
-				edit_replace(c, f, odd_span(o), STR("-"));
+				edit_replace(c, f, odd_span(o), two ? STR("--") : STR("-"));
 	}
 }
 
