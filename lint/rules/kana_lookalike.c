@@ -30,16 +30,16 @@ static const char tails_of_ro[] =
 	"グイン\nグアウト\nグファイル\nグオン\nグを\nグの\nグに\nグから\nシア\nボット\nケーション\nサンゼルス\n";
 static const char tails_of_e[] =
 	"ラーが\nラーを\nラーの\nラーメ\nラーコ\nラーロ\nクスプロ\nクスチェ\nクスポ\nミュレ\nディタ\nスカレ\nストニア\nジプト\n"
-	"クアドル\nチオピア\nコシステム\nクセル\n";
+	"クアドル\nチオピア\nアギャップ\nコシステム\nクセル\n";
 static const char tails_of_ka[] =
 	"ウント\nウンタ\nメラ\nタログ\nスタム\nスタマ\nスペルス\nテゴリ\nナダ\nリフォルニア\nレンダ\nプセル\nバレッジ\n";
 static const char tails_of_ta[] =
-	"イムライン\nイムゾーン\nイムスタンプ\nイムアウト\nイトル\nブレット\nイミング\nリバン\nイランド\nスクスケ\nスクバー\n";
+	"イムライン\nイムゾーン\nイムスタンプ\nイムアウト\nイトル\nブレット\nイミング\nリバン\nイランド\nスクスケ\nスクバー\nスクを\nスクが\nスクの\nスクは\nスクに\nスクで\nスク管理\nスクマネ\n";
 static const char tails_of_o[] =
 	"フィス\nプション\nリジナル\nペレー\nフライン\nブジェクト\nランダ\nリンピック\nフショア\nブザーバ\n";
-static const char tails_of_ha[] = "イジャック\nイブリッド\nイエンド\nニーポット\nワイ\n";
+static const char tails_of_ha[] = "イジャック\nイブリッド\nイエンド\nニーポット\nワイ\nラスメント\n";
 static const char tails_of_chi[] = "ケット\n";
-static const char tails_of_mi[] = "サイル\nラノ\n";
+static const char tails_of_mi[] = "サイル\nラノ\nドルウェア\n";
 
 static const struct pair {
 	uint32_t written;
@@ -50,7 +50,7 @@ static const struct pair {
 	{U'へ', STR_INIT("ヘ"), AT_START | PARTICLE, tails_of_he},
 	{U'べ', STR_INIT("ベ"), INSIDE | AT_START | AT_END | LOOSE | BEHIND_PARTICLE, tails_of_be},
 	{U'ぺ', STR_INIT("ペ"), INSIDE | AT_START | AT_END | ANY | BEHIND_PARTICLE, ""},
-	{U'り', STR_INIT("リ"), INSIDE | AT_END | AT_START | BEHIND_PARTICLE, tails_of_ri},
+	{U'り', STR_INIT("リ"), INSIDE | AT_END | AT_START | LOOSE | BEHIND_PARTICLE, tails_of_ri},
 	{U'一', STR_INIT("ー"), INSIDE | AT_END | NUMERAL | LONG, NULL},
 	{U'―', STR_INIT("ー"), AT_END | SUFFIX | DASH | LONG, NULL},
 	{U'—', STR_INIT("ー"), AT_END | SUFFIX | DASH | LONG, NULL},
@@ -70,6 +70,9 @@ static const struct pair {
 	{U'卜', STR_INIT("ト"), INSIDE | AT_END | ANY, ""},
 	{U'工', STR_INIT("エ"), INSIDE, tails_of_e},
 	{U'才', STR_INIT("オ"), INSIDE, tails_of_o},
+	{U'丿', STR_INIT("ノ"), INSIDE | AT_END | ANY, ""},
+	{U'厶', STR_INIT("ム"), INSIDE | AT_END | ANY, ""},
+	{U'匕', STR_INIT("ヒ"), INSIDE | AT_END, NULL},
 };
 
 /* The same behind の only: のりスト, のりソース. */
@@ -103,14 +106,28 @@ static const char joints[] =
 
 /* The same for a hyphen, which more words have between them. One a line. */
 static const char hyphened[] =
-	"サ-バ\nサ-ビ\nデ-タ\nユ-ザ\nコ-ド\nロ-ド\nワ-ド\nワ-ク\nメ-ル\nペ-ジ\nツ-ル\nル-ル\nモ-ド\nモ-ト\nノ-ド\nノ-ト\nポ-ト\nソ-ス\nベ-ス\nゲ-ト\n"
+	"サ-バ\nサ-ビ\nグル-プ\nル-プ\nデ-タ\nユ-ザ\nコ-ド\nロ-ド\nワ-ド\nワ-ク\nメ-ル\nペ-ジ\nツ-ル\nル-ル\nモ-ド\nモ-ト\nノ-ド\nノ-ト\nポ-ト\nソ-ス\nベ-ス\nゲ-ト\n"
 	"ゲ-ム\nホ-ム\nネ-ム\nレ-ト\nレ-ム\nカ-ド\nチ-ム\nコ-ル\nニュ-ス\nフェ-ス\nピュ-タ\nタ-ネット\nタ-フェ\nタ-ゲ\nケ-ション\nテ-ション\n"
 	"レ-ション\nエ-ション\nト-クン\nリリ-ス\nステ-タ\nバ-ジョン\nロ-ル\nル-タ\nル-ト\nスト-ル\nシ-ト\n";
 
 /* What may follow a noun in a sentence. */
-static const char followers[] = "を\nが\nは\nも\n、\n。\n）\n」\n』\n・\n)\nから\nによ\nなど\nである\n";
+static const char followers[] = "を\nが\nは\nも\n,\n、\n。\n）\n」\n』\n・\n)\nから\nによ\nなど\nである\n";
 /* The same for what is no numeral: 一の, 一に and 一と are words. */
 static const char other_followers[] = "の\nに\nと\nで\nや\nへ\nまで\nより\n（\n(\n";
+
+/* Words whose last character is written as another one, whatever follows: デー夕分析. One a line. */
+static const char spoilt[] =
+	"デー夕\nマク口\nビデ才\nラジ才\nシナリ才\nスタジ才\nオーディ才\nカジ丿\nサイ卜\nソフ卜\nテス卜\nリス卜\nアカウン卜\nクライアン卜\nイベン卜\n"
+	"エージェン卜\nドキュメン卜\nコメン卜\nポー卜\nレポー卜\nルー卜\nシステ厶\nチー厶\nランサ厶\n";
+
+/* What takes a long vowel at its end, and what may follow that, but not 一: サーバ一台, ユーザ一覧. One a line. */
+static const char lengthened[] =
+	"サイバ\nハッカ\nレタ\nベンダ\nユーザ\nサーバ\nルータ\nブラウザ\nアドバイザ\nセンタ\nリーダ\nプロバイダ\nメンバ\nローダ\nスティーラ\n";
+static const char nouns[] =
+	"の\n攻撃\n犯罪\n集団\n経由\n指示\n空間\n情報\n対策\n企業\n認証\n登録\n管理\n保護\n設定\n権限\n端末\n機器\n通信\n接続\n侵害\n被害\n防御\n脅威\n"
+	"安全保障\n組織\n向け\n";
+/* Before a hyphen, which may part two words, only these. */
+static const char always_lengthened[] = "サイバ\nハッカ\nニュースレタ\n";
 
 /* Does the text begin (or end) with one of the lines of a list? */
 static bool has_any(struct str s, const char *list, bool (*has)(struct str, struct str))
@@ -264,9 +281,26 @@ static bool is_inside(const struct suspect *s)
 	return is(s, INSIDE) && !(is(s, NUMERAL) && has_any(rest, counters, str_starts));
 }
 
+/* `サイバ一攻撃`, `デー夕分析`, `サーバ― の停止` */
+static bool is_known_at_end(const struct suspect *s)
+{
+	static const char parted[] = " の\n を\n が\n は\n に\n";
+	struct str left = str_slice(s->text, s->start, s->from), rest = str_from(s->text, s->to);
+	if (!is_katakana(s->before))
+		return false;
+	if (!is(s, LONG))
+		return has_any(str_slice(s->text, s->start, s->to), spoilt, str_ends);
+	if (s->pair->written == U'一' || is(s, FOLLOWED))
+		return has_any(left, is(s, FOLLOWED) ? always_lengthened : lengthened, str_ends) &&
+		       has_any(rest, nouns, str_starts);
+	return is(s, DASH) && !s->single_before && takes_long(s) && has_any(rest, parted, str_starts);
+}
+
 static bool is_at_end(const struct suspect *s)
 {
 	struct str rest = str_from(s->text, s->to);
+	if (is_known_at_end(s))
+		return true;
 	if (!is(s, AT_END) || !is_katakana(s->before) || s->single_before || !may_be_long(s))
 		return false;
 	bool decorates = !rest.n || character_before(s->text, s->start) == s->pair->written;
@@ -305,7 +339,7 @@ static bool is_torn(const struct suspect *s)
 	if (!s->pair->tails || s->single_behind || !may_start(s))
 		return false;
 	/* Hiragana before hiragana is mostly one word with it: ばっちりーー. */
-	bool apart = !unicode_is_hiragana(s->pair->written) || !unicode_is_hiragana(s->before);
+	bool apart = !unicode_is_hiragana(s->pair->written) || !unicode_is_hiragana(s->before) || s->behind == U'ン';
 	return is(s, ANY) || (apart && !begins_word(s->behind)) || is_behind_no(s) ||
 	       has_any(str_from(s->text, s->to), s->pair->tails, str_starts);
 }
