@@ -130,8 +130,18 @@ struct place {
 	uint32_t before, behind;
 	bool code;
 	bool first; /* nothing stands before it in its line: it may be meant as a bullet */
+	bool alone; /* a line that is nothing but an address, or the value of a row of indicators */
 	struct token token;
 };
+
+static bool is_alone(const struct digest *d, const struct odd *o, struct str token)
+{
+	const struct line *line = &d->line[o->line];
+	struct str text = digest_str(d, line->text);
+	if (o->prose && o->prose->ioc)
+		return token.p == text.p;
+	return line->kind == LINE_TEXT && str_eq(token, text) && str_starts(token, STR("http"));
+}
 
 static struct place place_of(const struct digest *d, const struct odd *o, const struct odd *end)
 {
@@ -140,13 +150,15 @@ static struct place place_of(const struct digest *d, const struct odd *o, const 
 	struct span whole = d->line[o->line].at, at = character_span(o, end);
 	struct str line = digest_str(d, whole);
 	size_t from = at.off - whole.off, to = span_end(at) - whole.off;
+	struct token token = token_around(line, from, to);
 	return (struct place){
 		.line = line,
 		.before = character_before(line, from),
 		.behind = character_behind(line, to),
 		.code = line.n <= LONGEST_LINE && odd_place(d, o) == ODD_HOLE && digest_in_code(d, o->line, o->off),
 		.first = o->off == d->line[o->line].text.off,
-		.token = token_around(line, from, to),
+		.alone = is_alone(d, o, token.text),
+		.token = token,
 	};
 }
 
@@ -163,7 +175,7 @@ static bool is_looked_up(const struct place *p, uint32_t codepoint)
 	enum { FULL_WIDTH = 0xFF0D, EM_DASH = 0x2014, BAR = 0x2015 };
 	if (is_cve(&p->token))
 		return codepoint != FULL_WIDTH;
-	return codepoint != EM_DASH && codepoint != BAR && is_address(&p->token);
+	return (p->alone || (codepoint != EM_DASH && codepoint != BAR)) && is_address(&p->token);
 }
 
 /* Of what a number is made of, and what a range has behind it: `1.5%`. */
@@ -210,7 +222,7 @@ static bool is_listed(const char *list, struct str word)
 static bool is_hyphenated(const struct place *p)
 {
 	static const char names[] =
-		"big-ip\nbig-iq\nwi-fi\nd-link\ntp-link\nt-mobile\nu-next\nx-force\nx-ray\ne-mail\ne-commerce\nzero-day\nzero-click\nzero-trust\n"
+		"big-ip\nbig-iq\nios-xe\n7-zip\nwi-fi\nd-link\ntp-link\nt-mobile\nu-next\nx-force\nx-ray\ne-mail\ne-commerce\nzero-day\nzero-click\nzero-trust\n"
 		"one-day\nn-day\nman-in-the-middle\nend-to-end\nuse-after-free\nout-of-bounds\nbuilt-in\nplug-in\nadd-on\nlog-in\nsign-in\nopt-in\n"
 		"opt-out\nback-end\nfront-end\nopen-source\ncross-site\nside-channel\nmulti-factor\ntwo-factor\nthird-party\nreal-time\n"
 		"living-off-the-land\npre-auth\ndrive-by\ncyber-attack\nhewlett-packard\ncoca-cola\n";
