@@ -111,7 +111,7 @@ static const char hyphened[] =
 	"レ-ション\nエ-ション\nト-クン\nリリ-ス\nステ-タ\nバ-ジョン\nロ-ル\nル-タ\nル-ト\nスト-ル\nシ-ト\n";
 
 /* What may follow a noun in a sentence. */
-static const char followers[] = "を\nが\nは\nも\n,\n、\n。\n）\n」\n』\n・\n)\nから\nによ\nなど\nである\n";
+static const char followers[] = "を\nが\nは\nも\n、\n。\n）\n」\n』\n・\n)\nから\nによ\nなど\nである\n";
 /* The same for what is no numeral: 一の, 一に and 一と are words. */
 static const char other_followers[] = "の\nに\nと\nで\nや\nへ\nまで\nより\n（\n(\n";
 
@@ -124,7 +124,7 @@ static const char spoilt[] =
 static const char lengthened[] =
 	"サイバ\nハッカ\nレタ\nベンダ\nユーザ\nサーバ\nルータ\nブラウザ\nアドバイザ\nセンタ\nリーダ\nプロバイダ\nメンバ\nローダ\nスティーラ\n";
 static const char nouns[] =
-	"の\n攻撃\n犯罪\n集団\n経由\n指示\n空間\n情報\n対策\n企業\n認証\n登録\n管理\n保護\n設定\n権限\n端末\n機器\n通信\n接続\n侵害\n被害\n防御\n脅威\n"
+	"の\n,\n攻撃\n犯罪\n集団\n経由\n指示\n空間\n情報\n対策\n企業\n認証\n登録\n管理\n保護\n設定\n権限\n端末\n機器\n通信\n接続\n侵害\n被害\n防御\n脅威\n"
 	"安全保障\n組織\n向け\n";
 /* Before a hyphen, which may part two words, only these. */
 static const char always_lengthened[] = "サイバ\nハッカ\nニュースレタ\n";
@@ -284,7 +284,7 @@ static bool is_inside(const struct suspect *s)
 /* `サイバ一攻撃`, `デー夕分析`, `サーバ― の停止` */
 static bool is_known_at_end(const struct suspect *s)
 {
-	static const char parted[] = " の\n を\n が\n は\n に\n";
+	static const char parted[] = " の\n を\n が\n は\n に\n,\n";
 	struct str left = str_slice(s->text, s->start, s->from), rest = str_from(s->text, s->to);
 	if (!is_katakana(s->before))
 		return false;
@@ -293,7 +293,8 @@ static bool is_known_at_end(const struct suspect *s)
 	if (s->pair->written == U'一' || is(s, FOLLOWED))
 		return has_any(left, is(s, FOLLOWED) ? always_lengthened : lengthened, str_ends) &&
 		       has_any(rest, nouns, str_starts);
-	return is(s, DASH) && !s->single_before && takes_long(s) && has_any(rest, parted, str_starts);
+	return is(s, DASH) && !s->single_before && takes_long(s) && has_any(rest, parted, str_starts) &&
+	       character_before(s->text, s->start) != s->pair->written;
 }
 
 static bool is_at_end(const struct suspect *s)
