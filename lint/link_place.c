@@ -132,3 +132,25 @@ bool link_is_article(const struct digest *d, const struct link *l)
 	const struct entry *e = entry_at(d, l->line);
 	return e && e->url.len && e->url.off == l->url.off;
 }
+
+bool link_is_item(const struct digest *d, const struct link *l)
+{
+	const struct line *line = &d->line[l->line];
+	return l->kind == LINK_INLINE && line->kind == LINE_ITEM && !line->indent && l->at.off == line->text.off &&
+	       l->at.len == line->text.len;
+}
+
+bool link_lists(const struct digest *d, const struct section *s, size_t first)
+{
+	enum { LEAST = 2 };
+	size_t whole = 0, items = 0;
+	if (s->nr)
+		return false;
+	if (s->def && s->def->kind == SECTION_LINKS)
+		return true;
+	for (uint32_t i = s->line + 1; i < s->end; i++)
+		items += d->line[i].kind == LINE_ITEM && !d->line[i].indent;
+	for (size_t i = first; i < d->links && d->link[i].line < s->end; i++)
+		whole += !d->link[i].defanged && link_is_item(d, &d->link[i]);
+	return whole >= LEAST && whole * 2 > items;
+}

@@ -25,5 +25,12 @@ bool link_can_hold(struct str text);
 struct str link_undressed(struct str s);
 /* The entry that a line belongs to; NULL without one. */
 const struct entry *entry_at(const struct digest *d, uint32_t line);
+/* Is an inline link all of a list item that is not nested? */
+bool link_is_item(const struct digest *d, const struct link *l);
+/*
+ * Is the section a list of links: does the template say so, or are most of its items links, and two or more? `first` is the
+ * number of the section's first link.
+ */
+bool link_lists(const struct digest *d, const struct section *s, size_t first);
 /* Is it the article's own URL? */
 bool link_is_article(const struct digest *d, const struct link *l);

@@ -1,5 +1,8 @@
 #include "lint/terms.h"
 
+#include "core/base/unicode_text.h"
+#include "core/base/utf8.h"
+
 /* ---- running text ---- */
 
 static void hide_line(bool *hidden, const struct digest *d, uint32_t line)
@@ -147,6 +150,27 @@ static bool is_katakana(struct str s, size_t i)
 	return (second == 0x82 && third >= 0xA1) || (second == 0x83 && third != 0xBB);
 }
 
+bool term_reads_on(struct str text, size_t end)
+{
+	enum { KATAKANA = 3 };
+	static const uint32_t dashes[] = {U'-', U'\u2010', U'\u2011', U'\u2012', U'\u2013', U'—',
+	                                  U'―', U'\u2212', U'─',      U'－',     U'ｰ'};
+	if (end < KATAKANA || end >= text.n || !is_katakana(text, end - KATAKANA) ||
+	    str_ends(str_slice(text, 0, end), STR("ー")))
+		return false;
+	size_t i = end, second;
+	uint32_t mark = utf8_next(text, &i);
+	uint32_t next = i < text.n ? utf8_next(text, &(size_t){i}) : '\n';
+	/* サーバ一覧, サーバ一つ */
+	if (mark == U'一')
+		return next != U'つ' && !unicode_is_han(next);
+	/* サーバ――つまり, サーバ-A, サーバ - 題 */
+	for (second = 0; second < ARRAY_SIZE(dashes); second++)
+		if (dashes[second] == mark)
+			return next != mark && next != PROSE_HOLE && !(next < 0x80 && is_alnum((unsigned char)next));
+	return false;
+}
+
 /*
  * サーバ is not in サーバント; but メールサーバ is one, so what stands before Katakana is only looked at for words of two
  * characters.
@@ -161,7 +185,7 @@ static bool is_whole(struct str s, size_t at, struct str word)
 		return false;
 	if (word.n < 3)
 		return true;
-	if (is_katakana(word, word.n - 3) && is_katakana(s, end))
+	if (is_katakana(word, word.n - 3) && (is_katakana(s, end) || term_reads_on(s, end)))
 		return false;
 	return word.n > SHORT || !is_katakana(word, 0) || at < 3 || !is_katakana(s, at - 3);
 }

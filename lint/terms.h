@@ -34,5 +34,10 @@ struct term_index *term_index_make(struct arena *a, const struct str *word, size
  * words where there is none.
  */
 size_t term_find(const struct term_index *index, struct str text, size_t *at);
+/*
+ * Does what stands at byte `end` read as the long vowel mark of the word in Katakana before it, as in サーバ―を? Then the word is
+ * the longer one, once its last character is mended.
+ */
+bool term_reads_on(struct str text, size_t end);
 /* Does `right`, which holds `wrong`, stand around the `wrong` at byte `at`? */
 bool term_is_within(struct str text, size_t at, struct str wrong, struct str right);

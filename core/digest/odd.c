@@ -24,8 +24,8 @@ static bool plain(unsigned char c)
 static const uint32_t garbled_kana[] = {0x7E3A, 0x7E67, 0x7E5D};
 
 /* What looks like a katakana. Of interest beside katakana only. */
-static const uint32_t lookalikes[] = {U'へ', U'べ', U'ぺ', U'り', U'一', U'二', U'三', U'八',
-                                      U'千', U'力', U'口', U'夕', U'卜', U'工', U'才'};
+static const uint32_t lookalikes[] = {U'へ', U'べ', U'ぺ', U'り', U'一', U'二', U'三', U'八', U'千',
+                                      U'力', U'口', U'夕', U'卜', U'工', U'才', U'丿', U'厶', U'匕'};
 
 /* Runs of characters that no rule has to look at. */
 static const struct {

@@ -95,17 +95,76 @@ static bool read_pair(const struct digest *d, size_t i, struct pair *out)
 	return seen.n > 0;
 }
 
+/* What says what the address is, and is no title of it. */
+static bool is_label(struct str s)
+{
+	static const char labels[] =
+		"出典\n参考\n参照\n詳細\n引用\n引用元\n続報\n追記\n関連\n関連記事\nリンク\n記事\n元記事\n情報源\n原文\n公式\n参考情報\n参考文献\n"
+		"詳細はこちら\n参考リンク\n関連リンク\n配布元\n公式サイト\n";
+	struct str rest = str_of(labels), label;
+	bool words = false;
+	for (size_t i = 0; i < s.n; i++)
+		words = words || (unsigned char)s.p[i] >= 0x80;
+	while (str_split(&rest, '\n', &label))
+		if (str_eq(s, label))
+			return true;
+	/* URL, Source, Link */
+	return !words && str_find_byte(s, 0, ' ') == s.n;
+}
+
+/* Full-width blanks count, too. */
+static struct str trim_wide_end(struct str s)
+{
+	static const struct str blank = STR_INIT("　");
+	for (s = str_trim_end(s); str_ends(s, blank); s = str_trim_end(s))
+		s.n -= blank.n;
+	return s;
+}
+
+/* Without what parts a title from its address: `題 - https://…`, `題 | https://…`, `題: https://…`. */
+static struct str without_separator(struct str s)
+{
+	static const struct str parts[] = {STR_INIT(" -"), STR_INIT(" |"), STR_INIT(" –"), STR_INIT(" —"),
+	                                   STR_INIT(":"),  STR_INIT("："), STR_INIT("｜")};
+	s = trim_wide_end(s);
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		if (str_ends(s, parts[i]))
+			return trim_wide_end(str_slice(s, 0, s.n - parts[i].n));
+	return s;
+}
+
+/* Of a list of links: an item that is `title https://…` or `[title]https://…`. */
+static bool read_loose(const struct digest *d, size_t i, struct pair *out)
+{
+	const struct link *l = &d->link[i];
+	const struct line *line = &d->line[l->line];
+	struct str written = str_slice(d->source->text, line->text.off, l->at.off);
+	struct str title = without_separator(written), inner = without_brackets(title);
+	if (l->kind == LINK_INLINE || l->defanged || !is_only_link(d, i) || span_end(l->at) != span_end(line->text))
+		return false;
+	/* `[題]: https://…` is the definition of a link to Markdown. */
+	bool defines = inner.n && str_ends(str_trim_end(written), STR("]:"));
+	if (!title.n || title.n != without_unseen(title).n || is_label(title) || ends_sentence(title) || defines)
+		return false;
+	static const char *const never[] = {"(", "（", "[", "［", "「", "『", "<", "\"", "“", "->", "→"};
+	for (size_t k = 0; k < ARRAY_SIZE(never); k++)
+		if (str_ends(title, str_of(never[k])))
+			return false;
+	*out = (struct pair){inner.n ? inner : title, inner.n > 0, false};
+	return str_find(title, 0, STR("。")) == title.n && str_find(title, 0, STR("://")) == title.n;
+}
+
 static bool is_title_of_item(const struct digest *d, uint32_t i)
 {
 	const struct line *l = &d->line[i];
 	return l->kind == LINE_ITEM && !l->indent;
 }
 
-static void check_link(struct check *c, const struct digest *d, size_t i)
+static void check_link(struct check *c, const struct digest *d, size_t i, bool lists)
 {
 	struct pair pair;
 	const struct link *l = &d->link[i];
-	if (!is_title_of_item(d, l->line) || !read_pair(d, i, &pair))
+	if (!is_title_of_item(d, l->line) || !(read_pair(d, i, &pair) || (lists && read_loose(d, i, &pair))))
 		return;
 	/* `[title]` and an address that only an unseen character parts. */
 	if (pair.unseen && pair.bracketed)
@@ -130,9 +189,10 @@ static void check(struct check *c, const struct digest *d)
 		const struct section *section = &d->section[s];
 		while (i < d->links && d->link[i].line < section->line)
 			i++;
+		bool lists = i < d->links && link_lists(d, section, i);
 		for (; i < d->links && d->link[i].line < section->end; i++)
 			if (!section->nr)
-				check_link(c, d, i);
+				check_link(c, d, i, lists);
 	}
 }
 
@@ -146,7 +206,7 @@ const struct rule rule_bare_link = {
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
 	.changes = FACT_WORDS | FACT_LINK,
-	.summary = "A title with an address in parentheses is no link",
+	.summary = "A title and its address are no link",
 	.why =
 		"Readers see the whole address, and programs that collect `[title](address)` miss it. Where the parenthesis is "
 		"followed by text, some take it for a part of the address.",

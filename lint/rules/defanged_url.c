@@ -2,6 +2,7 @@
 #include "core/ioc/defang.h"
 #include "core/ioc/url.h"
 #include "lint/check.h"
+#include "lint/link_place.h"
 
 /*
  * The line of the URL from where it begins, if all of that is one that somebody defanged: `\.` and `［.］` end a URL in running
@@ -23,8 +24,51 @@ static struct span whole_line(struct check *c, const struct digest *d, const str
 	return defanged ? (struct span){0} : at;
 }
 
+/* Does a row of indicators hold the host, too? Then the link is defanged with a reason. */
+static bool is_indicator(struct check *c, const struct digest *d, struct str written, struct str live)
+{
+	struct str host = str_at(live, spelling_read(live).host), as_written = str_at(written, spelling_read(written).host);
+	struct str defanged = defang(check_arena(c), host);
+	if (!host.n)
+		return true;
+	FOR_EACH_RAW_LINE (d, p)
+		if (p->ioc && (str_find(p->raw, 0, host) < p->raw.n || str_find(p->raw, 0, as_written) < p->raw.n ||
+		               str_find(p->raw, 0, defanged) < p->raw.n))
+			return true;
+	return false;
+}
+
+/* Of a list of links: `[title](hxxps://…)`. */
+static void check_listed(struct check *c, const struct digest *d, const struct link *l)
+{
+	struct str written = digest_str(d, l->url), live;
+	struct spelling s = refang_read(check_arena(c), written, &live);
+	bool defanged = false, web = str_starts(live, STR("http://")) || str_starts(live, STR("https://"));
+	if (!s.scheme || s.over || !web || url_length(live, &defanged) != live.n || defanged ||
+	    link_inside(d, l).len != l->url.len || is_indicator(c, d, written, live))
+		return;
+	struct finding *f = report(c, l->url, "the address of the link is defanged");
+	suggest(c, f, "make it a live link");
+	edit_replace(c, f, l->url, live);
+}
+
+static void check_lists(struct check *c, const struct digest *d)
+{
+	size_t i = 0;
+	for (size_t s = 0; s < d->nr; s++) {
+		const struct section *section = &d->section[s];
+		while (i < d->links && d->link[i].line < section->line)
+			i++;
+		bool lists = i < d->links && link_lists(d, section, i);
+		for (; i < d->links && d->link[i].line < section->end; i++)
+			if (lists && d->link[i].defanged && link_is_item(d, &d->link[i]))
+				check_listed(c, d, &d->link[i]);
+	}
+}
+
 static void check(struct check *c, const struct digest *d)
 {
+	check_lists(c, d);
 	FOR_EACH_ENTRY (d, e) {
 		bool defanged = false;
 		struct span at = e->url, whole = whole_line(c, d, e);
@@ -47,7 +91,7 @@ const struct rule rule_defanged_url = {
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_SAFE,
 	.changes = FACT_WORDS | FACT_ARTICLE | FACT_LINK,
-	.summary = "An article's own URL is defanged",
+	.summary = "An article's own URL is defanged, or a link of a list",
 	.why =
 		"Indicators are defanged so that nobody clicks them. The article's URL is there to be clicked, and programs do not "
 		"find a defanged one.",

@@ -54,6 +54,11 @@ static bool is_letter(uint32_t c)
 	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
+static bool is_digit(uint32_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* May stand in a name that programs read: a host, a path, a number. */
 static bool is_name(uint32_t c)
 {
@@ -125,8 +130,18 @@ struct place {
 	uint32_t before, behind;
 	bool code;
 	bool first; /* nothing stands before it in its line: it may be meant as a bullet */
+	bool alone; /* a line that is nothing but an address, or the value of a row of indicators */
 	struct token token;
 };
+
+static bool is_alone(const struct digest *d, const struct odd *o, struct str token)
+{
+	const struct line *line = &d->line[o->line];
+	struct str text = digest_str(d, line->text);
+	if (o->prose && o->prose->ioc)
+		return token.p == text.p;
+	return line->kind == LINE_TEXT && str_eq(token, text) && str_starts(token, STR("http"));
+}
 
 static struct place place_of(const struct digest *d, const struct odd *o, const struct odd *end)
 {
@@ -135,13 +150,15 @@ static struct place place_of(const struct digest *d, const struct odd *o, const 
 	struct span whole = d->line[o->line].at, at = character_span(o, end);
 	struct str line = digest_str(d, whole);
 	size_t from = at.off - whole.off, to = span_end(at) - whole.off;
+	struct token token = token_around(line, from, to);
 	return (struct place){
 		.line = line,
 		.before = character_before(line, from),
 		.behind = character_behind(line, to),
 		.code = line.n <= LONGEST_LINE && odd_place(d, o) == ODD_HOLE && digest_in_code(d, o->line, o->off),
 		.first = o->off == d->line[o->line].text.off,
-		.token = token_around(line, from, to),
+		.alone = is_alone(d, o, token.text),
+		.token = token,
 	};
 }
 
@@ -158,7 +175,102 @@ static bool is_looked_up(const struct place *p, uint32_t codepoint)
 	enum { FULL_WIDTH = 0xFF0D, EM_DASH = 0x2014, BAR = 0x2015 };
 	if (is_cve(&p->token))
 		return codepoint != FULL_WIDTH;
-	return codepoint != EM_DASH && codepoint != BAR && is_address(&p->token);
+	return (p->alone || (codepoint != EM_DASH && codepoint != BAR)) && is_address(&p->token);
+}
+
+/* Of what a number is made of, and what a range has behind it: `1.5%`. */
+static bool is_numeric(uint32_t c)
+{
+	return is_digit(c) || (c && c < 0x80 && strchr(".,:%$", (int)c));
+}
+
+/* `3−5日`: two numbers, and no more of them as in a date, a telephone number or a name: `2024−05−01`, `MS17−010`. */
+static bool is_range(const struct place *p)
+{
+	struct str s = p->token.text;
+	size_t from = p->token.from, to = p->token.to;
+	while (from && is_numeric((unsigned char)s.p[from - 1]))
+		from--;
+	while (to < s.n && is_numeric((unsigned char)s.p[to]))
+		to++;
+	uint32_t before = character_before(s, from), behind = character_behind(s, to);
+	bool more = before == '-' || behind == '-' || where_wrong(before) != NEVER_A_HYPHEN ||
+	            where_wrong(behind) != NEVER_A_HYPHEN;
+	return !p->code && is_digit(p->before) && is_digit(p->behind) && !more && !is_alnum(before) && before != '_' &&
+	       before != '/';
+}
+
+/* Does the word, with hyphens for dashes, stand in a list? One a line. */
+static bool is_listed(const char *list, struct str word)
+{
+	struct str rest = str_of(list), name;
+	while (str_split(&rest, '\n', &name)) {
+		size_t i = 0, k = 0;
+		while (i < word.n && k < name.n) {
+			uint32_t c = utf8_next(word, &i), lower = is_letter(c) ? c | 0x20 : c;
+			if (lower != (unsigned char)name.p[k] && !(name.p[k] == '-' && where_wrong(c) != NEVER_A_HYPHEN))
+				break;
+			k++;
+		}
+		if (name.n && i == word.n && k == name.n)
+			return true;
+	}
+	return false;
+}
+
+/* `BIG–IP`: what is never written with a dash. */
+static bool is_hyphenated(const struct place *p)
+{
+	static const char names[] =
+		"big-ip\nbig-iq\nios-xe\n7-zip\nwi-fi\nd-link\ntp-link\nt-mobile\nu-next\nx-force\nx-ray\ne-mail\ne-commerce\nzero-day\nzero-click\nzero-trust\n"
+		"one-day\nn-day\nman-in-the-middle\nend-to-end\nuse-after-free\nout-of-bounds\nbuilt-in\nplug-in\nadd-on\nlog-in\nsign-in\nopt-in\n"
+		"opt-out\nback-end\nfront-end\nopen-source\ncross-site\nside-channel\nmulti-factor\ntwo-factor\nthird-party\nreal-time\n"
+		"living-off-the-land\npre-auth\ndrive-by\ncyber-attack\nhewlett-packard\ncoca-cola\n";
+	struct str s = p->token.text;
+	size_t from = p->token.from, to = p->token.to;
+	while (from && (is_alnum(character_before(s, from)) || character_before(s, from) == '-' ||
+	                where_wrong(character_before(s, from)) != NEVER_A_HYPHEN))
+		from = character_start(s, from);
+	while (to < s.n && (is_alnum(character_behind(s, to)) || character_behind(s, to) == '-' ||
+	                    where_wrong(character_behind(s, to)) != NEVER_A_HYPHEN))
+		utf8_next(s, &to);
+	return is_listed(names, str_slice(s, from, to));
+}
+
+/* What begins a command whose options are words behind two hyphens. */
+static const char commands[] =
+	"curl\ngit\nnpm\nnpx\npip\npip3\ndocker\nwget\nkubectl\nsystemctl\nyarn\napt\napt-get\ndnf\nyum\n"
+	"cargo\nhelm\nnmap\nsqlmap\n";
+
+/* `curl —silent`, `git commit —amend`: one of the two words before it is a command. */
+static bool is_behind_command(const struct place *p)
+{
+	size_t end = (size_t)(p->token.text.p - p->line.p) + p->token.from, seen = 0;
+	if (!begins_option(p) || p->before != ' ' || !is_letter(p->behind))
+		return false;
+	while (end && p->line.p[end - 1] == ' ' && seen++ < 2) {
+		size_t stop = --end;
+		while (end && is_name((unsigned char)p->line.p[end - 1]))
+			end--;
+		struct str word = str_slice(p->line, end, stop);
+		bool apart =
+			!end || (unsigned char)p->line.p[end - 1] >= 0x80 || p->line.p[end - 1] == ' ' || p->line.p[end - 1] == '`';
+		/* A name of a product has capitals: Git, Docker. */
+		if (apart && word.n && word.p[0] >= 'a' && is_listed(commands, word))
+			return true;
+	}
+	return false;
+}
+
+/* `—silent` of such a command: it had two hyphens. Short ones are many in one: `-xvf`. */
+static bool is_long_option(const struct place *p)
+{
+	enum { LEAST = 5 };
+	struct str s = str_from(p->token.text, p->token.to);
+	size_t n = 0;
+	while (n < s.n && ((s.p[n] >= 'a' && s.p[n] <= 'z') || (n && s.p[n] == '-')))
+		n++;
+	return n >= LEAST && (n == s.n || s.p[n] == '=' || (unsigned char)s.p[n] >= 0x80) && is_behind_command(p);
 }
 
 static bool is_wrong(const struct place *p, uint32_t codepoint)
@@ -170,9 +282,11 @@ static bool is_wrong(const struct place *p, uint32_t codepoint)
 		return true;
 	if (where == BESIDE_ASCII && (within || begins_option(p)))
 		return true;
-	if (where == WITHIN_ASCII && within)
+	if (where == WITHIN_ASCII && within && !is_range(p))
 		return codepoint != FULL_WIDTH || !is_cve(&p->token);
 	if (where == WITHIN_WORDS && is_letter(p->before) && is_letter(p->behind))
+		return true;
+	if (where == WITHIN_NAMES && ((within && is_hyphenated(p)) || is_behind_command(p)))
 		return true;
 	/* In a command a dash was a hyphen before something made it prettier. */
 	return p->code && begins_option(p) && !(p->behind >= '0' && p->behind <= '9');
@@ -181,6 +295,8 @@ static bool is_wrong(const struct place *p, uint32_t codepoint)
 /* What a dash stood for before an option, one hyphen or two, cannot be told. */
 static bool is_clear(const struct place *p, const struct odd *o, const struct odd *end)
 {
+	if (o + 1 == end && is_long_option(p))
+		return true;
 	for (; o < end; o++)
 		if (where_wrong(o->codepoint) == WITHIN_NAMES && begins_option(p))
 			return false;
@@ -217,9 +333,10 @@ static void mend(struct check *c, const struct digest *d, const struct slip *s, 
 	for (const struct odd *o = s->first; o < s->end;) {
 		const struct odd *end = odd_run(d, o, is_hyphen);
 		struct place p = place_of(d, o, end);
+		bool two = where_wrong(o->codepoint) == WITHIN_NAMES && o + 1 == end && is_long_option(&p);
 		for (bool wrong = is_wrong(&p, o->codepoint); o < end; o++)
 			if (wrong)
-				edit_replace(c, f, odd_span(o), STR("-"));
+				edit_replace(c, f, odd_span(o), two ? STR("--") : STR("-"));
 	}
 }
 

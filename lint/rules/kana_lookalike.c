@@ -17,6 +17,7 @@ enum {
 	FOLLOWED = 1 << 9,        /* a hyphen or a dash: at the end only before a particle or punctuation */
 	ANY = 1 << 10,            /* at the start whatever stands before: kana and kanji that are rare */
 	DASH = 1 << 11,           /* between katakana where a word takes a long vowel; before kanji, too */
+	HYPHEN = 1 << 12,         /* between katakana where it parts no two words: マイクロ-サービス */
 	PARTICLE = 1 << 7,        /* between katakana only where the rest is no word: メンタルへルス */
 };
 
@@ -29,16 +30,16 @@ static const char tails_of_ro[] =
 	"グイン\nグアウト\nグファイル\nグオン\nグを\nグの\nグに\nグから\nシア\nボット\nケーション\nサンゼルス\n";
 static const char tails_of_e[] =
 	"ラーが\nラーを\nラーの\nラーメ\nラーコ\nラーロ\nクスプロ\nクスチェ\nクスポ\nミュレ\nディタ\nスカレ\nストニア\nジプト\n"
-	"クアドル\nチオピア\nコシステム\nクセル\n";
+	"クアドル\nチオピア\nアギャップ\nコシステム\nクセル\n";
 static const char tails_of_ka[] =
 	"ウント\nウンタ\nメラ\nタログ\nスタム\nスタマ\nスペルス\nテゴリ\nナダ\nリフォルニア\nレンダ\nプセル\nバレッジ\n";
 static const char tails_of_ta[] =
-	"イムライン\nイムゾーン\nイムスタンプ\nイムアウト\nイトル\nブレット\nイミング\nリバン\nイランド\nスクスケ\nスクバー\n";
+	"イムライン\nイムゾーン\nイムスタンプ\nイムアウト\nイトル\nブレット\nイミング\nリバン\nイランド\nスクスケ\nスクバー\nスクを\nスクが\nスクの\nスクは\nスクに\nスクで\nスク管理\nスクマネ\n";
 static const char tails_of_o[] =
 	"フィス\nプション\nリジナル\nペレー\nフライン\nブジェクト\nランダ\nリンピック\nフショア\nブザーバ\n";
-static const char tails_of_ha[] = "イジャック\nイブリッド\nイエンド\nニーポット\nワイ\n";
+static const char tails_of_ha[] = "イジャック\nイブリッド\nイエンド\nニーポット\nワイ\nラスメント\n";
 static const char tails_of_chi[] = "ケット\n";
-static const char tails_of_mi[] = "サイル\nラノ\n";
+static const char tails_of_mi[] = "サイル\nラノ\nドルウェア\n";
 
 static const struct pair {
 	uint32_t written;
@@ -49,13 +50,13 @@ static const struct pair {
 	{U'へ', STR_INIT("ヘ"), AT_START | PARTICLE, tails_of_he},
 	{U'べ', STR_INIT("ベ"), INSIDE | AT_START | AT_END | LOOSE | BEHIND_PARTICLE, tails_of_be},
 	{U'ぺ', STR_INIT("ペ"), INSIDE | AT_START | AT_END | ANY | BEHIND_PARTICLE, ""},
-	{U'り', STR_INIT("リ"), INSIDE | AT_END | AT_START | BEHIND_PARTICLE, tails_of_ri},
+	{U'り', STR_INIT("リ"), INSIDE | AT_END | AT_START | LOOSE | BEHIND_PARTICLE, tails_of_ri},
 	{U'一', STR_INIT("ー"), INSIDE | AT_END | NUMERAL | LONG, NULL},
 	{U'―', STR_INIT("ー"), AT_END | SUFFIX | DASH | LONG, NULL},
 	{U'—', STR_INIT("ー"), AT_END | SUFFIX | DASH | LONG, NULL},
 	{U'─', STR_INIT("ー"), AT_END | SUFFIX | DASH | LONG, NULL},
 	{U'－', STR_INIT("ー"), AT_END | SUFFIX | DASH | LONG, NULL},
-	{U'-', STR_INIT("ー"), AT_END | LONG | FOLLOWED, NULL},
+	{U'-', STR_INIT("ー"), AT_END | LONG | FOLLOWED | HYPHEN, NULL},
 	{U'\u2010', STR_INIT("ー"), AT_END | DASH | LONG | FOLLOWED, NULL},
 	{U'\u2013', STR_INIT("ー"), AT_END | DASH | LONG | FOLLOWED, NULL},
 	{U'\u2212', STR_INIT("ー"), AT_END | DASH | LONG | FOLLOWED, NULL},
@@ -69,6 +70,9 @@ static const struct pair {
 	{U'卜', STR_INIT("ト"), INSIDE | AT_END | ANY, ""},
 	{U'工', STR_INIT("エ"), INSIDE, tails_of_e},
 	{U'才', STR_INIT("オ"), INSIDE, tails_of_o},
+	{U'丿', STR_INIT("ノ"), INSIDE | AT_END | ANY, ""},
+	{U'厶', STR_INIT("ム"), INSIDE | AT_END | ANY, ""},
+	{U'匕', STR_INIT("ヒ"), INSIDE | AT_END, NULL},
 };
 
 /* The same behind の only: のりスト, のりソース. */
@@ -89,6 +93,8 @@ static const char counters[] =
 static const char wholes[] =
 	"アメリカ\nアフリカ\nウクライナ\nカナダ\nモスクワ\nパナマ\nキューバ\nマルタ\nスリランカ\nジャマイカ\nコスタリカ\nハイチ\nウガンダ\nルワンダ\n"
 	"アンゴラ\nオタワ\nガザ\nカイロ\nドバイ\nテヘラン\nマニラ\nダッカ\nトルコ\nメキシコ\nモロッコ\nモナコ\nチェコ\nコソボ\nチリ\nベラルーシ\n"
+	"サウジ\nギリシャ\nパレスチナ\nベネズエラ\nグアテマラ\nガーナ\nモルドバ\nパリ\nヘルシンキ\nナイロビ\nアンカラ\nジャカルタ\nオデーサ\n"
+	"ドーハ\nアブダビ\nサンパウロ\nフロリダ\nネバダ\nアリゾナ\nアラスカ\nトヨタ\nホンダ\nマツダ\nヤマハ\nコンテナ\nインフラ\nスキーマ\n"
 	"ハンガリ\nケニヤ\nデータ\nセキュリティ\nメモリ\nディレクトリ\nコミュニティ\nアクティビティ\nアイデンティティ\nエンティティ\nプロパティ\n"
 	"ライブラリ\nバイナリ\nクエリ\nレジストリ\nリポジトリ\nアプリ\nエントリ\nキャリア\nデモ\nメモ\nカジノ\nドコモ\nマイクロ\nゼロ\nマクロ\nユーロ\n"
 	"マルチ\nエンジニア\nヤフ\n";
@@ -98,10 +104,30 @@ static const char joints[] =
 	"グル―プ\nグル―ピ\nブル―ト\nブル―ス\nブル―ム\nスル―プ\nアウトル―ク\nスト―リ\nスト―カ\nスト―ム\nト―クン\n"
 	"ル―ティ\nスク―ル\nスプ―フ\nツ―ル\nリブ―ト\nチ―ム\nシ―ト\nシ―ズ\nシ―ド\nシ―ケ\nルル―タ\nムル―タ\nエ―ション\n";
 
+/* The same for a hyphen, which more words have between them. One a line. */
+static const char hyphened[] =
+	"サ-バ\nサ-ビ\nグル-プ\nル-プ\nデ-タ\nユ-ザ\nコ-ド\nロ-ド\nワ-ド\nワ-ク\nメ-ル\nペ-ジ\nツ-ル\nル-ル\nモ-ド\nモ-ト\nノ-ド\nノ-ト\nポ-ト\nソ-ス\nベ-ス\nゲ-ト\n"
+	"ゲ-ム\nホ-ム\nネ-ム\nレ-ト\nレ-ム\nカ-ド\nチ-ム\nコ-ル\nニュ-ス\nフェ-ス\nピュ-タ\nタ-ネット\nタ-フェ\nタ-ゲ\nケ-ション\nテ-ション\n"
+	"レ-ション\nエ-ション\nト-クン\nリリ-ス\nステ-タ\nバ-ジョン\nロ-ル\nル-タ\nル-ト\nスト-ル\nシ-ト\n";
+
 /* What may follow a noun in a sentence. */
 static const char followers[] = "を\nが\nは\nも\n、\n。\n）\n」\n』\n・\n)\nから\nによ\nなど\nである\n";
 /* The same for what is no numeral: 一の, 一に and 一と are words. */
 static const char other_followers[] = "の\nに\nと\nで\nや\nへ\nまで\nより\n（\n(\n";
+
+/* Words whose last character is written as another one, whatever follows: デー夕分析. One a line. */
+static const char spoilt[] =
+	"デー夕\nマク口\nビデ才\nラジ才\nシナリ才\nスタジ才\nオーディ才\nカジ丿\nサイ卜\nソフ卜\nテス卜\nリス卜\nアカウン卜\nクライアン卜\nイベン卜\n"
+	"エージェン卜\nドキュメン卜\nコメン卜\nポー卜\nレポー卜\nルー卜\nシステ厶\nチー厶\nランサ厶\n";
+
+/* What takes a long vowel at its end, and what may follow that, but not 一: サーバ一台, ユーザ一覧. One a line. */
+static const char lengthened[] =
+	"サイバ\nハッカ\nレタ\nベンダ\nユーザ\nサーバ\nルータ\nブラウザ\nアドバイザ\nセンタ\nリーダ\nプロバイダ\nメンバ\nローダ\nスティーラ\n";
+static const char nouns[] =
+	"の\n,\n攻撃\n犯罪\n集団\n経由\n指示\n空間\n情報\n対策\n企業\n認証\n登録\n管理\n保護\n設定\n権限\n端末\n機器\n通信\n接続\n侵害\n被害\n防御\n脅威\n"
+	"安全保障\n組織\n向け\n";
+/* Before a hyphen, which may part two words, only these. */
+static const char always_lengthened[] = "サイバ\nハッカ\nニュースレタ\n";
 
 /* Does the text begin (or end) with one of the lines of a list? */
 static bool has_any(struct str s, const char *list, bool (*has)(struct str, struct str))
@@ -213,12 +239,39 @@ static bool takes_long_inside(const struct suspect *s)
 	return false;
 }
 
+/* Small kana, which belong to the one before: フォ-ラム. */
+static bool is_one_sound(const struct suspect *s)
+{
+	enum { KATAKANA = 3 };
+	return s->single_before || (s->from - s->start == 2 * KATAKANA && s->before != U'ッ' && s->before != U'ン' &&
+	                            s->before != U'ー' && !begins_word(s->before));
+}
+
+/* `サ-ビス`, `ネットワ-ク`: no word ends before it, or none begins behind it. */
+static bool is_hyphened(const struct suspect *s)
+{
+	struct str left = str_slice(s->text, s->start, s->from), right = str_from(s->text, s->to);
+	struct str rest = str_of(hyphened), joint;
+	if (s->before == U'ザ' && s->single_before)
+		return false;
+	if (is_one_sound(s) && !s->single_behind)
+		return true;
+	if (has_any(left, wholes, str_ends))
+		return false;
+	while (str_split(&rest, '\n', &joint)) {
+		size_t dash = str_find_byte(joint, 0, '-');
+		if (dash < joint.n && str_ends(left, str_slice(joint, 0, dash)) && str_starts(right, str_from(joint, dash + 1)))
+			return true;
+	}
+	return false;
+}
+
 static bool is_inside(const struct suspect *s)
 {
 	if (!is_katakana(s->before) || !is_katakana(s->behind) || !may_be_long(s))
 		return false;
 	struct str rest = str_from(s->text, s->to);
-	if (is(s, DASH) && takes_long_inside(s))
+	if ((is(s, DASH) && takes_long_inside(s)) || (is(s, HYPHEN) && is_hyphened(s)))
 		return true;
 	if (is(s, PARTICLE))
 		return !begins_word(s->behind) || has_any(rest, tails_of_he, str_starts);
@@ -228,9 +281,27 @@ static bool is_inside(const struct suspect *s)
 	return is(s, INSIDE) && !(is(s, NUMERAL) && has_any(rest, counters, str_starts));
 }
 
+/* `サイバ一攻撃`, `デー夕分析`, `サーバ― の停止` */
+static bool is_known_at_end(const struct suspect *s)
+{
+	static const char parted[] = " の\n を\n が\n は\n に\n,\n";
+	struct str left = str_slice(s->text, s->start, s->from), rest = str_from(s->text, s->to);
+	if (!is_katakana(s->before))
+		return false;
+	if (!is(s, LONG))
+		return has_any(str_slice(s->text, s->start, s->to), spoilt, str_ends);
+	if (s->pair->written == U'一' || is(s, FOLLOWED))
+		return has_any(left, is(s, FOLLOWED) ? always_lengthened : lengthened, str_ends) &&
+		       has_any(rest, nouns, str_starts);
+	return is(s, DASH) && !s->single_before && takes_long(s) && has_any(rest, parted, str_starts) &&
+	       character_before(s->text, s->start) != s->pair->written;
+}
+
 static bool is_at_end(const struct suspect *s)
 {
 	struct str rest = str_from(s->text, s->to);
+	if (is_known_at_end(s))
+		return true;
 	if (!is(s, AT_END) || !is_katakana(s->before) || s->single_before || !may_be_long(s))
 		return false;
 	bool decorates = !rest.n || character_before(s->text, s->start) == s->pair->written;
@@ -269,7 +340,7 @@ static bool is_torn(const struct suspect *s)
 	if (!s->pair->tails || s->single_behind || !may_start(s))
 		return false;
 	/* Hiragana before hiragana is mostly one word with it: ばっちりーー. */
-	bool apart = !unicode_is_hiragana(s->pair->written) || !unicode_is_hiragana(s->before);
+	bool apart = !unicode_is_hiragana(s->pair->written) || !unicode_is_hiragana(s->before) || s->behind == U'ン';
 	return is(s, ANY) || (apart && !begins_word(s->behind)) || is_behind_no(s) ||
 	       has_any(str_from(s->text, s->to), s->pair->tails, str_starts);
 }
@@ -363,8 +434,15 @@ static void check_hyphens(struct check *c, const struct digest *d)
 		if (!prose_leads(p, 0xE3) || character_in_name(d, p->line))
 			continue;
 		struct str s = p->text;
-		for (size_t i = str_find_byte(s, 0, '-'); i < s.n; i = str_find_byte(s, i + 1, '-'))
-			check_suspect(c, p, (struct suspect){pair, s, start_of_katakana(s, i), i, i + 1, 0, 0, false, false});
+		size_t word = 0, word_end = 0;
+		for (size_t i = str_find_byte(s, 0, '-'); i < s.n; i = str_find_byte(s, i + 1, '-')) {
+			size_t start = start_of_katakana(s, i);
+			start = word_end && start == word_end && i - word < LONGEST_WORD ? word : start;
+			if (!check_suspect(c, p, (struct suspect){pair, s, start, i, i + 1, 0, 0, false, false}))
+				continue;
+			word = start;
+			word_end = i + 1;
+		}
 	}
 }
 

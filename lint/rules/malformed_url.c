@@ -97,8 +97,24 @@ static bool is_closed(struct str s)
 	return false;
 }
 
+/* `[題][https://…]` is the whole line, and the brackets are all that is wrong. */
+static void mend_brackets(struct check *c, const struct digest *d, const struct link *l, struct str text,
+                          struct finding *f)
+{
+	const struct line *line = &d->line[l->line];
+	struct span close = {span_end(l->at), 1}, seam = {l->at.off - 2, 2};
+	struct str url = digest_str(d, l->url);
+	bool plain = str_find_byte(url, 0, '(') == url.n && str_find_byte(url, 0, ')') == url.n;
+	if (!plain || span_end(close) != span_end(line->text) || !str_eqz(digest_str(d, close), "]") ||
+	    !str_starts(text, STR("[")) || !link_can_hold(str_from(text, 1)))
+		return;
+	suggest(c, f, "make it a link");
+	edit_replace(c, f, seam, STR("]("));
+	edit_replace(c, f, close, STR(")"));
+}
+
 /* What stands between text and address in place of `](`: `[題](<https://…)`, `[題]:(https://…)`, `\\[題\\](https://…)`. */
-static bool check_seam(struct check *c, const struct link *l, struct str before)
+static bool check_seam(struct check *c, const struct digest *d, const struct link *l, struct str before)
 {
 	static const struct str seams[] = {STR_INIT("](<"), STR_INIT("](「"), STR_INIT("](\""), STR_INIT("](“"),
 	                                   STR_INIT("]:("), STR_INIT("]：("), STR_INIT("\\]("), STR_INIT("][")};
@@ -108,11 +124,27 @@ static bool check_seam(struct check *c, const struct link *l, struct str before)
 		struct str text = str_slice(before, 0, before.n - seams[i].n);
 		if (memchr(text.p, '`', text.n) || str_find_byte(text, 0, '[') == text.n)
 			return false;
-		report(c, (struct span){l->at.off - (uint32_t)seams[i].n, (uint32_t)seams[i].n},
-		       "`%.*s` stands where `](` should, so this is no link", STR_ARG(seams[i]));
+		struct finding *f = report(c, (struct span){l->at.off - (uint32_t)seams[i].n, (uint32_t)seams[i].n},
+		                           "`%.*s` stands where `](` should, so this is no link", STR_ARG(seams[i]));
+		if (str_eqz(seams[i], "]["))
+			mend_brackets(c, d, l, text, f);
 		return true;
 	}
 	return false;
+}
+
+/* Nothing but the end of the line, or a full-width parenthesis before it, follows the address: there the link ends. */
+static void mend_end(struct check *c, const struct digest *d, const struct link *l, struct finding *f)
+{
+	static const struct str wide = STR_INIT("）");
+	uint32_t end = span_end(l->at);
+	struct str url = digest_str(d, l->url), rest = str_slice(d->source->text, end, span_end(d->line[l->line].text));
+	if (l->kind != LINK_BARE || str_find_byte(url, 0, '(') < url.n || str_find_byte(url, 0, ')') < url.n)
+		return;
+	if (rest.n && !str_eq(rest, wide))
+		return;
+	suggest(c, f, "close the link");
+	edit_replace(c, f, (struct span){end, (uint32_t)rest.n}, STR(")"));
 }
 
 /* A bare URL right behind `](`: our scanner found no link around it. True: it has been told. */
@@ -123,7 +155,7 @@ static bool check_broken(struct check *c, const struct digest *d, const struct l
 	struct str text = d->source->text;
 	struct str before = str_slice(text, line->text.off, l->at.off),
 			   behind = str_slice(text, l->at.off, span_end(line->text));
-	if (before.n <= LONGEST_PART && check_seam(c, l, before))
+	if (before.n <= LONGEST_PART && check_seam(c, d, l, before))
 		return true;
 	if (!str_ends(before, STR("](")) || behind.n > LONGEST_PART || before.n > LONGEST_PART)
 		return false;
@@ -137,7 +169,8 @@ static bool check_broken(struct check *c, const struct digest *d, const struct l
 		if (!above)
 			report(c, (struct span){l->at.off - 2, 2}, "`](` has no `[` that belongs to it, so this is no link");
 	} else if (!is_closed(behind) && !goes_on(d, l->line, l->line + 1)) {
-		report(c, span_make(l->at.off - 1, span_end(l->at)), "the link is not closed: `)` is missing");
+		mend_end(c, d, l,
+		         report(c, span_make(l->at.off - 1, span_end(l->at)), "the link is not closed: `)` is missing"));
 	}
 	return true;
 }
@@ -278,11 +311,13 @@ const struct rule rule_malformed_url = {
 	.name = "malformed-url",
 	.group = "link",
 	.severity = SEVERITY_ERROR,
+	.fix = FIX_SAFE,
+	.changes = FACT_WORDS | FACT_LINK,
 	.summary = "An address that no browser opens, or a link that is none",
 	.why =
 		"A slip of one character in a scheme, a host or a bracket, and the link leads nowhere. Nobody sees it but the reader "
 		"who clicks it, and programs lose the address.",
-	.bad = {.text = TOP "    - 詳細は[発表](https//example.com/a)を参照\n" END},
-	.good = {.text = TOP "    - 詳細は[発表](https://example.com/a)を参照\n" END},
+	.bad = {.text = TOP "    - 詳細は[発表](https://example.com/a\n" END},
+	.good = {.text = TOP "    - 詳細は[発表](https://example.com/a)\n" END},
 	.check = check,
 };

@@ -44,7 +44,7 @@ static void found(struct search *s, size_t at, size_t n, struct str right)
 {
 	struct str wrong = str_slice(s->text.text, at, at + n);
 	bool fine = str_eq(wrong, right) || term_is_within(s->text.text, at, wrong, right);
-	if (fine || !is_free(s, at, n) || goes_on_from_url(s, at))
+	if (fine || !is_free(s, at, n) || goes_on_from_url(s, at) || term_reads_on(s->text.text, at + n))
 		return;
 	memset(s->taken + at, true, n);
 	struct span place = term_place(&s->text, at, n);

@@ -67,7 +67,7 @@ static bool begins(struct str before)
 }
 
 /*
- * A whole item, or all behind its label, that is `[URL]（text）`, `[URL] (text)`, `(URL)[text]` or `（text）[URL]`: what a wide
+ * A whole item, or all behind its label, that is `[URL]（text）`, `[URL][text]`, `[URL] (text)`, `(URL)[text]` or `（text）[URL]`: what a wide
  * parenthesis behind a text holds is mostly a note.
  */
 static void check_whole(struct check *c, const struct digest *d, const struct link *l)
@@ -80,7 +80,8 @@ static void check_whole(struct check *c, const struct digest *d, const struct li
 	if (str_ends(before, STR("[")) && str_starts(behind, STR("]")) && begins(str_slice(before, 0, before.n - 1))) {
 		struct str note = str_trim(str_from(behind, 1));
 		from = before.n - 1;
-		shown = within(note, opening(note), closing(note));
+		bool square = str_starts(note, STR("[")) && str_ends(note, STR("]"));
+		shown = square ? within(note, 1, 1) : within(note, opening(note), closing(note));
 	} else if (closing(str_slice(behind, 0, 1)) && str_starts(str_from(behind, 1), STR("[")) &&
 	           str_ends(before, STR("(")) && begins(str_slice(before, 0, before.n - 1))) {
 		struct str text = str_from(behind, 1);
