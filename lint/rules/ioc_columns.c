@@ -1,6 +1,7 @@
 #include "core/base/buf.h"
 #include "lint/check.h"
 #include "lint/ioc_cell.h"
+#include "lint/ioc_quotes.h"
 
 /* "value,type,known,context,scope" */
 static struct str column_names(struct arena *a, const struct name_set *columns)
@@ -280,6 +281,29 @@ static void check_quotes(struct check *c, const struct digest *d, const struct i
 	edit_delete(c, f, span_make(span_end(at), span_end(value)));
 }
 
+/* `"evil[.]example","FQDN名",…`: a table's. In a column, a quote that is doubled stands for one. */
+static bool check_quoted_columns(struct check *c, const struct digest *d, const struct ioc_row *row)
+{
+	struct ioc_quotes q;
+	if (!ioc_quotes_read(d, row, &q))
+		return false;
+	struct finding *f =
+		report(c, row->item->text, "the columns stand in quotes; programs take them for a part of the columns");
+	weigh(c, f, SEVERITY_WARNING);
+	if (q.nr)
+		suggest(c, f, "remove the quotes");
+	for (size_t i = 0; i < q.nr; i++) {
+		struct str s = digest_str(d, q.inner[i]);
+		if (q.outer[i].len == q.inner[i].len)
+			continue;
+		edit_delete(c, f, span_make(q.outer[i].off, q.inner[i].off));
+		edit_delete(c, f, span_make(span_end(q.inner[i]), span_end(q.outer[i])));
+		for (size_t at = str_find(s, 0, STR("\"\"")); at < s.n; at = str_find(s, at + 2, STR("\"\"")))
+			edit_delete(c, f, (struct span){q.inner[i].off + (uint32_t)at, 1});
+	}
+	return true;
+}
+
 static bool is_one_of(struct str s, const struct str *words, size_t nr)
 {
 	for (size_t i = 0; i < nr; i++)
@@ -335,6 +359,8 @@ static void check_prose(struct check *c, const struct digest *d, const struct io
 static bool check_row(struct check *c, const struct digest *d, const struct ioc_row *row)
 {
 	struct pieces pieces;
+	if (check_quoted_columns(c, d, row))
+		return true;
 	if (has_other_separators(d, row, &pieces))
 		replace_separators(c, row, &pieces);
 	else if (is_header(d, row))
