@@ -249,6 +249,22 @@ static bool begins_mark(char c)
 	return c == '[' || c == '(' || c == '{' || c == '.' || c == '\\' || c == '\xEF';
 }
 
+/* `\[.\]`: editors of Markdown escape brackets. */
+static struct token escaped_mark(struct str s)
+{
+	static const struct {
+		struct str written;
+		const char *live;
+	} marks[] = {
+		{STR_INIT("\\[.\\]"), "."}, {STR_INIT("\\[.]"), "."}, {STR_INIT("[.\\]"), "."},
+		{STR_INIT("\\[@\\]"), "@"}, {STR_INIT("\\[@]"), "@"}, {STR_INIT("\\[:\\]"), ":"},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
+		if (str_starts(s, marks[i].written))
+			return (struct token){marks[i].written.n, marks[i].live, true, true};
+	return (struct token){0};
+}
+
 struct token mark_read(struct str s, bool whole, bool at)
 {
 	static const struct token canonical = {.n = 3, .live = ".", .defanged = true};
@@ -257,6 +273,8 @@ struct token mark_read(struct str s, bool whole, bool at)
 		return m;
 	if (s.n > 2 && memcmp(s.p, "[.]", 3) == 0 && (s.n == 3 || s.p[3] != ']'))
 		return canonical;
+	if (whole && (m = escaped_mark(s)).n)
+		return m;
 	if (*s.p == '.')
 		return whole && s.p[1] == ']' ? read_between(s, 0, whole) : m;
 	/* With a bracket behind it there would be another one left. */
