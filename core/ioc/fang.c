@@ -11,14 +11,17 @@ static const struct {
 	const char *live;
 	bool text;
 } schemes[] = {
-	{STR_INIT("https"), "https", true},  {STR_INIT("hxxps"), "https", true}, {STR_INIT("http"), "http", true},
-	{STR_INIT("hxxp"), "http", true},    {STR_INIT("h**ps"), "https", true}, {STR_INIT("h**p"), "http", true},
-	{STR_INIT("hxtps"), "https", true},  {STR_INIT("hxtp"), "http", true},   {STR_INIT("htxps"), "https", true},
-	{STR_INIT("htxp"), "http", true},    {STR_INIT("ftp"), "ftp", true},     {STR_INIT("fxp"), "ftp", true},
-	{STR_INIT("ftps"), "ftps", true},    {STR_INIT("fxps"), "ftps", true},   {STR_INIT("h[tt]ps"), "https", false},
-	{STR_INIT("h[tt]p"), "http", false}, {STR_INIT("meow"), "http", false},  {STR_INIT("meows"), "https", false},
-	{STR_INIT("sftp"), "sftp", false},   {STR_INIT("sfxp"), "sftp", false},  {STR_INIT("ws"), "ws", false},
-	{STR_INIT("wx"), "ws", false},       {STR_INIT("wss"), "wss", false},    {STR_INIT("wxs"), "wss", false},
+	{STR_INIT("https"), "https", true},  {STR_INIT("hxxps"), "https", true},   {STR_INIT("http"), "http", true},
+	{STR_INIT("hxxp"), "http", true},    {STR_INIT("h**ps"), "https", true},   {STR_INIT("h**p"), "http", true},
+	{STR_INIT("hxtps"), "https", true},  {STR_INIT("hxtp"), "http", true},     {STR_INIT("htxps"), "https", true},
+	{STR_INIT("htxp"), "http", true},    {STR_INIT("ftp"), "ftp", true},       {STR_INIT("fxp"), "ftp", true},
+	{STR_INIT("ftps"), "ftps", true},    {STR_INIT("fxps"), "ftps", true},     {STR_INIT("h[tt]ps"), "https", false},
+	{STR_INIT("h[tt]p"), "http", false}, {STR_INIT("meow"), "http", false},    {STR_INIT("meows"), "https", false},
+	{STR_INIT("sftp"), "sftp", false},   {STR_INIT("sfxp"), "sftp", false},    {STR_INIT("ws"), "ws", false},
+	{STR_INIT("wx"), "ws", false},       {STR_INIT("wss"), "wss", false},      {STR_INIT("wxs"), "wss", false},
+	{STR_INIT("hxxxp"), "http", false},  {STR_INIT("hxxxps"), "https", false}, {STR_INIT("hxx"), "http", false},
+	{STR_INIT("hxxs"), "https", false},  {STR_INIT("xxp"), "http", false},     {STR_INIT("xxps"), "https", false},
+	{STR_INIT("ttp"), "http", false},    {STR_INIT("ttps"), "https", false},
 };
 /* Longest first. Without its slashes it is a slip, which is read where a host follows. */
 static const struct str separators[] = {STR_INIT("://"),   STR_INIT("[:]\\/\\/"), STR_INIT("[://]"), STR_INIT("[:]//"),
