@@ -1,5 +1,7 @@
 #include "lint/ioc_cell.h"
 
+#include "core/base/unicode_text.h"
+#include "core/base/utf8.h"
 #include "lint/check_run.h"
 
 #define KIND(kind) (1U << INDICATOR_##kind)
@@ -217,10 +219,21 @@ static bool is_clearly_other(const struct ioc_cell *cell)
 	}
 }
 
+/* Does it hold what cannot be seen, and will be taken away? What it is then, it is not yet. */
+static bool holds_invisible(struct str s)
+{
+	for (size_t i = 0; i < s.n;) {
+		uint32_t codepoint = utf8_next(s, &i);
+		if (codepoint >= 0x80 && (unicode_is_invisible(codepoint) || unicode_is_bidi_control(codepoint)))
+			return true;
+	}
+	return false;
+}
+
 enum ioc_fit ioc_type_fit(const struct ioc_cell *cell)
 {
 	const struct indicator *is = &cell->is;
-	if (cell->type >= ARRAY_SIZE(allowed) || !allowed[cell->type])
+	if (cell->type >= ARRAY_SIZE(allowed) || !allowed[cell->type] || holds_invisible(cell->written))
 		return IOC_FITS;
 	bool network = cell->type == IOC_TYPE_ADDRESS || cell->type == IOC_TYPE_URL || cell->type == IOC_TYPE_DOMAIN;
 	if (is->kind == INDICATOR_UNKNOWN)
@@ -239,6 +252,9 @@ enum ioc_word ioc_type_of(const struct ioc_cell *cell)
 {
 	if (cell->is.kind == INDICATOR_UNKNOWN || cell->is.flaw ||
 	    (cell->is.kind == INDICATOR_DOMAIN && cell->is.file_like))
+		return IOC_WORD_UNKNOWN;
+	/* `evil host[.]app`: a host with a slip in it, perhaps. */
+	if (cell->is.kind == INDICATOR_FILE && (domain_has_tld(cell->is.live) || holds_invisible(cell->written)))
 		return IOC_WORD_UNKNOWN;
 	/* A file's name that somebody defanged, perhaps. */
 	if ((cell->type == IOC_TYPE_FILE || cell->type == IOC_TYPE_PATH) && cell->is.kind == INDICATOR_DOMAIN &&

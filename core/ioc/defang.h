@@ -3,7 +3,7 @@
  * Every spelling in use is read, one is written. Anchored on the scheme and the host: `hxxp` inside a word, and what is no
  * address at all, is never touched. For each value that is live (refang(x) == x): refang(defang(x)) == x; doing either twice
  * is doing it once. The spellings themselves are in fang.c.
- * What is read: `[.]` `(.)` `{.}` `[dot]` `(dot)` `\.` `[.` `.]` `[.)` `[[.]]` and their full-width forms, with blanks inside
+ * What is read: `[.]` `(.)` `{.}` `[dot]` `(dot)` `\.` `\[.\]` `[.` `.]` `[.)` `[[.]]` and their full-width forms, with blanks inside
  * and around the brackets; hxxp, hXXp, h**p, hxtp, h[tt]p, meow, fxp …; `[:]`, `[://]`, `[:]//`, and slips of `://`; `[@]`,
  * `[at]`, `(at)`; in a path `[.]` alone.
  * What is written: hxxp, `://`, `[.]` for each dot of the host and of what stands before it, `[@]` in e-mail addresses, and

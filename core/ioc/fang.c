@@ -11,14 +11,17 @@ static const struct {
 	const char *live;
 	bool text;
 } schemes[] = {
-	{STR_INIT("https"), "https", true},  {STR_INIT("hxxps"), "https", true}, {STR_INIT("http"), "http", true},
-	{STR_INIT("hxxp"), "http", true},    {STR_INIT("h**ps"), "https", true}, {STR_INIT("h**p"), "http", true},
-	{STR_INIT("hxtps"), "https", true},  {STR_INIT("hxtp"), "http", true},   {STR_INIT("htxps"), "https", true},
-	{STR_INIT("htxp"), "http", true},    {STR_INIT("ftp"), "ftp", true},     {STR_INIT("fxp"), "ftp", true},
-	{STR_INIT("ftps"), "ftps", true},    {STR_INIT("fxps"), "ftps", true},   {STR_INIT("h[tt]ps"), "https", false},
-	{STR_INIT("h[tt]p"), "http", false}, {STR_INIT("meow"), "http", false},  {STR_INIT("meows"), "https", false},
-	{STR_INIT("sftp"), "sftp", false},   {STR_INIT("sfxp"), "sftp", false},  {STR_INIT("ws"), "ws", false},
-	{STR_INIT("wx"), "ws", false},       {STR_INIT("wss"), "wss", false},    {STR_INIT("wxs"), "wss", false},
+	{STR_INIT("https"), "https", true},  {STR_INIT("hxxps"), "https", true},   {STR_INIT("http"), "http", true},
+	{STR_INIT("hxxp"), "http", true},    {STR_INIT("h**ps"), "https", true},   {STR_INIT("h**p"), "http", true},
+	{STR_INIT("hxtps"), "https", true},  {STR_INIT("hxtp"), "http", true},     {STR_INIT("htxps"), "https", true},
+	{STR_INIT("htxp"), "http", true},    {STR_INIT("ftp"), "ftp", true},       {STR_INIT("fxp"), "ftp", true},
+	{STR_INIT("ftps"), "ftps", true},    {STR_INIT("fxps"), "ftps", true},     {STR_INIT("h[tt]ps"), "https", false},
+	{STR_INIT("h[tt]p"), "http", false}, {STR_INIT("meow"), "http", false},    {STR_INIT("meows"), "https", false},
+	{STR_INIT("sftp"), "sftp", false},   {STR_INIT("sfxp"), "sftp", false},    {STR_INIT("ws"), "ws", false},
+	{STR_INIT("wx"), "ws", false},       {STR_INIT("wss"), "wss", false},      {STR_INIT("wxs"), "wss", false},
+	{STR_INIT("hxxxp"), "http", false},  {STR_INIT("hxxxps"), "https", false}, {STR_INIT("hxx"), "http", false},
+	{STR_INIT("hxxs"), "https", false},  {STR_INIT("xxp"), "http", false},     {STR_INIT("xxps"), "https", false},
+	{STR_INIT("ttp"), "http", false},    {STR_INIT("ttps"), "https", false},
 };
 /* Longest first. Without its slashes it is a slip, which is read where a host follows. */
 static const struct str separators[] = {STR_INIT("://"),   STR_INIT("[:]\\/\\/"), STR_INIT("[://]"), STR_INIT("[:]//"),
@@ -249,6 +252,22 @@ static bool begins_mark(char c)
 	return c == '[' || c == '(' || c == '{' || c == '.' || c == '\\' || c == '\xEF';
 }
 
+/* `\[.\]`: editors of Markdown escape brackets. */
+static struct token escaped_mark(struct str s)
+{
+	static const struct {
+		struct str written;
+		const char *live;
+	} marks[] = {
+		{STR_INIT("\\[.\\]"), "."}, {STR_INIT("\\[.]"), "."}, {STR_INIT("[.\\]"), "."},
+		{STR_INIT("\\[@\\]"), "@"}, {STR_INIT("\\[@]"), "@"}, {STR_INIT("\\[:\\]"), ":"},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
+		if (str_starts(s, marks[i].written))
+			return (struct token){marks[i].written.n, marks[i].live, true, true};
+	return (struct token){0};
+}
+
 struct token mark_read(struct str s, bool whole, bool at)
 {
 	static const struct token canonical = {.n = 3, .live = ".", .defanged = true};
@@ -257,6 +276,8 @@ struct token mark_read(struct str s, bool whole, bool at)
 		return m;
 	if (s.n > 2 && memcmp(s.p, "[.]", 3) == 0 && (s.n == 3 || s.p[3] != ']'))
 		return canonical;
+	if (whole && (m = escaped_mark(s)).n)
+		return m;
 	if (*s.p == '.')
 		return whole && s.p[1] == ']' ? read_between(s, 0, whole) : m;
 	/* With a bracket behind it there would be another one left. */

@@ -66,7 +66,9 @@ static bool is_sign(const struct reading *r, uint32_t c, size_t next, bool first
 	case '\\':
 		return behind == '-';
 	case ':':
-		return first && (is_digit(behind) || behind == ' ');
+		return is_digit(behind) || (first && behind == ' ');
+	case '#':
+		return first && is_digit(behind);
 	case '.':
 	case '/':
 		return is_digit(behind);
@@ -195,6 +197,25 @@ static bool is_meant(const struct reading *r, int last)
 	return true;
 }
 
+/* `CVE-2024-12,345`: no number has so few digits, so the comma is one of thousands. */
+static void read_thousands(struct reading *r)
+{
+	enum { GROUP = 3 };
+	if (!r->second.hyphen || !r->number.n || r->number.n > GROUP)
+		return;
+	size_t next;
+	while (r->number.n + GROUP <= MOST_DIGITS && peek(r, r->at, &next) == ',') {
+		struct reading behind = {.s = r->s, .at = next};
+		struct digits group = read_digits(&behind);
+		if (group.n != GROUP || is_counter(peek_at(&behind, behind.at)))
+			return;
+		memcpy(r->number.v + r->number.n, group.v, GROUP);
+		r->number.n += GROUP;
+		r->number.v[r->number.n] = '\0';
+		r->at = behind.at;
+	}
+}
+
 /* At the letters. False: it is not meant as a CVE number. */
 static bool read_cve(struct reading *r, int last)
 {
@@ -205,6 +226,7 @@ static bool read_cve(struct reading *r, int last)
 	size_t behind_year = r->at;
 	r->second = read_gap(r, false);
 	r->number = read_digits(r);
+	read_thousands(r);
 	bool exotic = r->exotic;
 	if (r->number.n && !goes_on(r) && is_meant(r, last))
 		return true;
@@ -299,6 +321,7 @@ static void check_swapped(struct check *c, const struct prose *p, size_t v, int 
 	struct finding *f = report(c, span_make(p->off + r.start, p->off + r.at),
 	                           "`%.*s` is not written as programs look for it", STR_ARG(text));
 	suggest(c, f, "write `%.*s`", STR_ARG(wanted));
+	edit_replace(c, f, span_make(p->off + r.start, p->off + r.at), wanted);
 }
 
 /* `CVE-CVE-2024-1234`, at the second V. True: it is one. */

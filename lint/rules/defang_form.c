@@ -1,3 +1,4 @@
+#include "core/base/buf.h"
 #include "lint/check.h"
 #include "lint/ioc_cell.h"
 
@@ -71,12 +72,33 @@ static struct finding *check_spelling(struct check *c, struct span at, struct st
 	return f;
 }
 
+/* `hxxp://evil[.]example/a\_b`: a URL holds no backslash; an editor of Markdown put it there. */
+static struct str without_escapes(struct arena *a, const struct ioc_cell *cell)
+{
+	struct str s = cell->written, sign = STR("\\_");
+	size_t at = str_find(s, 0, sign), from = 0;
+	if (cell->is.kind != INDICATOR_URL || !cell->spelling.scheme || at == s.n)
+		return s;
+	struct buf b = {0};
+	for (; at < s.n; at = str_find(s, from + 1, sign)) {
+		buf_add(&b, str_slice(s, from, at));
+		from = at + 1;
+	}
+	buf_add(&b, str_from(s, from));
+	struct str out = arena_str(a, buf_str(&b));
+	buf_release(&b);
+	return out;
+}
+
 static void check_cell(struct check *c, const struct ioc_cell *cell)
 {
 	if (!ioc_is_network(cell))
 		return;
-	struct str canonical = defang(check_arena(c), cell->written);
-	struct finding *f = check_spelling(c, cell->at, cell->written, &cell->spelling, canonical);
+	struct str value = without_escapes(check_arena(c), cell), canonical = defang(check_arena(c), value);
+	struct finding *f =
+		value.n < cell->written.n
+			? report(c, cell->at, "escapes of Markdown, which are no part of it: `%.*s`", STR_ARG(canonical))
+			: check_spelling(c, cell->at, cell->written, &cell->spelling, canonical);
 	if (!f)
 		return;
 	suggest(c, f, "write `%.*s`", STR_ARG(canonical));
@@ -94,7 +116,7 @@ const struct rule rule_defang_form = {
 	.group = "ioc",
 	.severity = SEVERITY_WARNING,
 	.fix = FIX_SAFE,
-	.changes = FACT_WORDS,
+	.changes = FACT_WORDS | FACT_IOC,
 	.summary = "An indicator is defanged by half, or in an unusual spelling",
 	.why =
 		"What is defanged by half is still a link to some programs. And a spelling that few use is read by few: the programs "

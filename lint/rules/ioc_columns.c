@@ -1,6 +1,8 @@
 #include "core/base/buf.h"
 #include "lint/check.h"
 #include "lint/ioc_cell.h"
+#include "lint/ioc_mend.h"
+#include "lint/ioc_quotes.h"
 
 /* "value,type,known,context,scope" */
 static struct str column_names(struct arena *a, const struct name_set *columns)
@@ -29,10 +31,11 @@ static bool has_usual_columns(const struct ioc_row *row)
 
 /* ---- rows that are parted by something else ---- */
 
-static const struct str separators[] = {STR_INIT(","),  STR_INIT("、"), STR_INIT("，"), STR_INIT("､"),
-                                        STR_INIT(";"),  STR_INIT("；"), STR_INIT("|"),  STR_INIT("｜"),
-                                        STR_INIT("\t"), STR_INIT("："), STR_INIT("／")};
-enum { ALL = (1 << ARRAY_SIZE(separators)) - 1, COMMA = 1, OF_JAPANESE = 14 };
+static const struct str separators[] = {STR_INIT(","),  STR_INIT("、"), STR_INIT("，"), STR_INIT("､"),  STR_INIT(";"),
+                                        STR_INIT("；"), STR_INIT("|"),  STR_INIT("｜"), STR_INIT("\t"), STR_INIT("："),
+                                        STR_INIT("／"), STR_INIT(" "),  STR_INIT("　")};
+/* Blanks part columns where nothing else does. */
+enum { BLANKS = 2, ALL = (1 << (ARRAY_SIZE(separators) - BLANKS)) - 1, COMMA = 1, OF_JAPANESE = 14, BAR = 1 << 6 };
 
 /* A row between separators: piece `i` goes from `from[i]` to `end[i]`, without blanks around it. */
 struct pieces {
@@ -109,6 +112,9 @@ static bool has_other_separators(const struct digest *d, const struct ioc_row *r
 	const struct template_field *def = row->field->def;
 	if (row->kind == IOC_ROW_EMPTY || !def || def->columns.nr < 3)
 		return false;
+	/* A row of a table. */
+	if (s.n > 2 && *s.p == '|' && str_ends(s, STR("|")))
+		return split(str_slice(s, 1, s.n - 1), BAR, out) && are_columns(out, row);
 	if (split(s, COMMA, out) && out->nr >= def->columns.nr &&
 	    (are_columns(out, row) || ioc_word_read(piece(out, 1)) || is_known(out, 2)))
 		return false;
@@ -119,12 +125,24 @@ static bool has_other_separators(const struct digest *d, const struct ioc_row *r
 	       (split(s, ALL, out) && are_columns(out, row));
 }
 
-static void replace_separators(struct check *c, const struct ioc_row *row, const struct pieces *p)
+/* The bars around a row of a table go with the blanks beside them. */
+static void edit_outside(struct check *c, struct finding *f, struct span at, size_t before, const struct pieces *p)
+{
+	if (!before)
+		return;
+	edit_delete(c, f, span_make(at.off, at.off + before + p->from[0]));
+	edit_delete(c, f, span_make(at.off + before + p->end[p->nr - 1], span_end(at)));
+}
+
+static void replace_separators(struct check *c, const struct digest *d, const struct ioc_row *row,
+                               const struct pieces *p)
 {
 	struct span at = row->item->text;
 	struct finding *f = report(c, at, "columns are parted by `,`; programs see no columns here");
 	suggest(c, f, "part them by `,`");
-	size_t columns = row->field->def->columns.nr;
+	size_t columns = row->field->def->columns.nr, before = (size_t)(p->s.p - digest_str(d, at).p);
+	edit_outside(c, f, at, before, p);
+	at.off += (uint32_t)before;
 	for (size_t i = 1; i < columns; i++) {
 		size_t k = i + 1 == columns ? p->nr - 1 : i;
 		if (!str_eq(str_slice(p->s, p->end[k - 1], p->from[k]), STR(",")))
@@ -251,6 +269,25 @@ static void check_empty(struct check *c, const struct ioc_cell *cell)
 	}
 }
 
+/* What can be put right in one way only. */
+static bool check_places(struct check *c, const struct digest *d, const struct ioc_cell *cell)
+{
+	struct str right;
+	struct span at = cell->row->item->text;
+	enum ioc_mend how = ioc_mend(check_arena(c), d, cell, &right);
+	if (how == IOC_MEND_NONE)
+		return false;
+	struct str names = column_names(check_arena(c), &cell->def->columns);
+	struct finding *f =
+		how == IOC_MEND_ORDER ? report(c, at, "the columns are in another order: a row has `%.*s`", STR_ARG(names))
+		: how == IOC_MEND_COMMA
+			? report(c, at, "a `,` is missing between two columns: a row has `%.*s`", STR_ARG(names))
+			: report(c, at, "a column is missing that the value tells: a row has `%.*s`", STR_ARG(names));
+	suggest(c, f, "write `%.*s`", STR_ARG(right));
+	edit_replace(c, f, at, right);
+	return true;
+}
+
 static void check_count(struct check *c, const struct ioc_cell *cell)
 {
 	const struct name_set *columns = &cell->def->columns;
@@ -278,6 +315,29 @@ static void check_quotes(struct check *c, const struct digest *d, const struct i
 	suggest(c, f, "remove the quotes");
 	edit_delete(c, f, span_make(value.off, at.off));
 	edit_delete(c, f, span_make(span_end(at), span_end(value)));
+}
+
+/* `"evil[.]example","FQDN名",…`: a table's. In a column, a quote that is doubled stands for one. */
+static bool check_quoted_columns(struct check *c, const struct digest *d, const struct ioc_row *row)
+{
+	struct ioc_quotes q;
+	if (!ioc_quotes_read(d, row, &q))
+		return false;
+	struct finding *f =
+		report(c, row->item->text, "the columns stand in quotes; programs take them for a part of the columns");
+	weigh(c, f, SEVERITY_WARNING);
+	if (q.nr)
+		suggest(c, f, "remove the quotes");
+	for (size_t i = 0; i < q.nr; i++) {
+		struct str s = digest_str(d, q.inner[i]);
+		if (q.outer[i].len == q.inner[i].len)
+			continue;
+		edit_delete(c, f, span_make(q.outer[i].off, q.inner[i].off));
+		edit_delete(c, f, span_make(span_end(q.inner[i]), span_end(q.outer[i])));
+		for (size_t at = str_find(s, 0, STR("\"\"")); at < s.n; at = str_find(s, at + 2, STR("\"\"")))
+			edit_delete(c, f, (struct span){q.inner[i].off + (uint32_t)at, 1});
+	}
+	return true;
 }
 
 static bool is_one_of(struct str s, const struct str *words, size_t nr)
@@ -335,8 +395,10 @@ static void check_prose(struct check *c, const struct digest *d, const struct io
 static bool check_row(struct check *c, const struct digest *d, const struct ioc_row *row)
 {
 	struct pieces pieces;
+	if (check_quoted_columns(c, d, row))
+		return true;
 	if (has_other_separators(d, row, &pieces))
-		replace_separators(c, row, &pieces);
+		replace_separators(c, d, row, &pieces);
 	else if (is_header(d, row))
 		report(c, row->item->text, "the names of the columns, and no indicator");
 	else if (!check_surplus(c, d, row))
@@ -359,6 +421,8 @@ static void check(struct check *c, const struct digest *d)
 		else
 			check_prose(c, d, &row[i]);
 		if (!of || !ioc_has_columns(of))
+			continue;
+		if (check_places(c, d, of))
 			continue;
 		check_count(c, of);
 		check_quotes(c, d, of);

@@ -2,6 +2,7 @@
 #include "core/digest/ioc_near.h"
 #include "lint/check.h"
 #include "lint/ioc_cell.h"
+#include "lint/ioc_quotes.h"
 
 /* A column whose words the template lists. */
 struct column {
@@ -129,6 +130,9 @@ static void check_cell(struct check *c, const struct digest *d, const struct ioc
 {
 	const struct template_field *def = cell->def;
 	const struct ioc_row *row = cell->row;
+	struct ioc_quotes quotes;
+	if (ioc_quotes_read(d, row, &quotes))
+		return;
 	/* What is wrong needs no other spelling: ioc-type and ioc-scope write the right word at once. */
 	if (ioc_type_fit(cell) == IOC_FITS && !ioc_is_machine(cell))
 		check_column(c, d, cell, (struct column){&def->types, row->type, cell->type, IOC_TYPE_ADDRESS, IOC_TYPE_ASN});

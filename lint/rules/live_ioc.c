@@ -15,12 +15,61 @@ static bool may_be_file(const struct ioc_cell *cell)
 	return cell->is.kind == INDICATOR_DOMAIN && cell->is.file_like;
 }
 
+/* `[evil.example](http://evil.example/)`: without the scheme and the slash that programs add. */
+static struct str bare(struct str s)
+{
+	static const struct str added[] = {STR_INIT("http://"), STR_INIT("https://"), STR_INIT("mailto:")};
+	for (size_t i = 0; i < ARRAY_SIZE(added); i++)
+		if (str_eq_nocase(str_slice(s, 0, added[i].n), added[i])) {
+			s = str_from(s, added[i].n);
+			break;
+		}
+	return str_ends(s, STR("/")) ? str_slice(s, 0, s.n - 1) : s;
+}
+
+static bool has_scheme(struct str s)
+{
+	return str_find(s, 0, STR("://")) < s.n;
+}
+
+/* A link of Markdown that a program made: its text is the address that it leads to. "" for any other. */
+static struct str linked_value(struct arena *a, const struct ioc_cell *cell)
+{
+	struct str s = cell->written, middle = STR("](");
+	size_t at = str_find(s, 0, middle);
+	if (s.n < 2 || *s.p != '[' || !str_ends(s, STR(")")) || at == s.n || s.n < at + middle.n + 1)
+		return STR("");
+	struct str text = str_slice(s, 1, at), target = str_slice(s, at + middle.n, s.n - 1);
+	struct indicator is;
+	indicator_read(a, text, &is);
+	bool network = is.kind == INDICATOR_URL || is.kind == INDICATOR_DOMAIN || is.kind == INDICATOR_EMAIL ||
+	               is.kind == INDICATOR_IPV4;
+	bool mail = str_starts(target, STR("mailto:"));
+	if (!network || is.flaw || mail != (is.kind == INDICATOR_EMAIL) || (!mail && !has_scheme(target)))
+		return STR("");
+	struct str live = refang(a, text), end = refang(a, target);
+	bool same = has_scheme(live) ? str_eq(live, end) || str_eq(arena_printf(a, "%.*s/", STR_ARG(live)), end)
+	                             : str_eq(bare(live), bare(end));
+	return same ? defang(a, text) : STR("");
+}
+
+static bool check_link(struct check *c, const struct ioc_cell *cell)
+{
+	struct str value = linked_value(check_arena(c), cell);
+	if (!value.n && !ioc_is_link(cell))
+		return false;
+	struct finding *f = report(c, cell->at, "`%.*s` is not defanged", STR_ARG(cell->written));
+	if (!value.n)
+		return true;
+	suggest(c, f, "write `%.*s`", STR_ARG(value));
+	edit_replace(c, f, cell->at, value);
+	return true;
+}
+
 static void check_cell(struct check *c, const struct ioc_cell *cell)
 {
-	if (ioc_is_link(cell)) {
-		report(c, cell->at, "`%.*s` is not defanged", STR_ARG(cell->written));
+	if (check_link(c, cell))
 		return;
-	}
 	if (!ioc_is_network(cell) || !spelling_is_live(&cell->spelling) || !leads_anywhere(&cell->is))
 		return;
 	if (!ioc_may_be_network(cell) || (may_be_file(cell) && cell->type == IOC_WORD_UNKNOWN))
@@ -135,7 +184,7 @@ const struct rule rule_live_ioc = {
 	.group = "ioc",
 	.severity = SEVERITY_ERROR,
 	.fix = FIX_SAFE,
-	.changes = FACT_WORDS | FACT_CODE | FACT_LINK,
+	.changes = FACT_WORDS | FACT_CODE | FACT_LINK | FACT_IOC,
 	.summary = "An indicator can be clicked",
 	.why =
 		"Web pages, mail programs and chats make links of URLs, hosts and addresses by themselves. One click, or one preview "
