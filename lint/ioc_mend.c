@@ -95,7 +95,7 @@ static bool find_rest(struct arena *a, const struct pieces *p, const size_t *wor
 
 static bool mend_order(struct arena *a, const struct pieces *p, struct str *column)
 {
-	size_t word[COLUMNS];
+	size_t word[COLUMNS] = {0};
 	if (p->nr != COLUMNS || !find_only(p, is_type, &word[TYPE]) || !find_only(p, is_known, &word[KNOWN]) ||
 	    !find_only(p, is_scope, &word[SCOPE]) || !find_rest(a, p, word, column))
 		return false;

@@ -69,7 +69,8 @@ static void check_first(struct check *c, const struct digest *d)
 	                  : right      ? N_("`%.*s` should be a heading of level 1")
 	                               : N_("the title should be `%.*s`");
 	struct finding *f = report(c, d->title, fmt, STR_ARG(wanted));
-	if (remark_beside(check_arena(c), digest_str(d, d->title), wanted))
+	struct str title = digest_str(d, d->title);
+	if (remark_beside(check_arena(c), title, wanted) && !remark_is_day(check_arena(c), title, wanted, d->choice.date))
 		return;
 	if (known && (l->disguised || l->at.off != l->text.off))
 		offer(c, d, f, wanted);
