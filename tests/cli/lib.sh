@@ -173,8 +173,9 @@ as_nobody() {
 	fi
 }
 
+# Through a shell: setpriv itself still finds the program where nobody else may look.
 has_nobody() {
-	as_nobody "$SDI" --version >/dev/null 2>&1
+	as_nobody sh -c '"$0" --version' "$SDI" >/dev/null 2>&1
 }
 
 finish() {

@@ -177,6 +177,8 @@ check '2 000 nested lists' lists
 check '100 000 headings' lines
 if has_nobody; then
 	check 'no permission' unreadable
+else
+	echo '# left out: no permission: nobody else can run this program here'
 fi
 check 'a current folder that is gone' gone
 finish
