@@ -411,7 +411,7 @@ static void check(struct check *c, const struct digest *d)
 	size_t rows, cells;
 	struct arena *a = check_arena(c);
 	const struct ioc_row *row = ioc_rows(a, d, &rows);
-	const struct ioc_cell *cell = ioc_cells(c, d, &cells), *last = cell + cells;
+	const struct ioc_cell *cell = ioc_cells(c, d, &cells), *last = cells ? cell + cells : cell;
 	for (size_t i = 0; i < rows; i++) {
 		const struct ioc_cell *of = cell < last && cell->row->item->text.off == row[i].item->text.off ? cell++ : NULL;
 		if (check_row(c, d, &row[i]))
