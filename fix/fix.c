@@ -117,7 +117,7 @@ void fix_revert(struct job *job, struct fix_result *r)
 	for (size_t i = 0; i < job->findings.nr; i++)
 		job->findings.v[i].source = &job->source;
 	r->changed = false;
-	r->fixes = r->nr_left_out = 0;
+	r->fixes = r->ignored = r->nr_left_out = 0;
 	memset(r->fixed, 0, rules_table_nr * sizeof(*r->fixed));
 }
 

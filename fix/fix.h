@@ -38,7 +38,7 @@ struct fix_text_wish {
  * still found in it. False, with the result empty, where the text cannot be looked at.
  */
 bool fix_text(struct job *job, struct block_parser *parser, const struct fix_text_wish *wish, struct fix_result *out);
-/* Takes it back: the job is as it was before, and nothing was fixed or left out. */
+/* Takes it back: the job is as it was before, and nothing was fixed, suppressed or left out. */
 void fix_revert(struct job *job, struct fix_result *r);
 /* The text as it was is not needed any more. */
 void fix_result_forget(struct fix_result *r);

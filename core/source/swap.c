@@ -10,7 +10,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#include "core/base/buf.h"
+#include "core/base/alloc.h"
 #include "core/base/message.h"
 #include "core/source/draft.h"
 #include "core/source/paths.h"

@@ -181,6 +181,13 @@ whole_file() (
 	check_exit 0 sdi lint
 )
 
+# What was not written was not suppressed either.
+taken_over_in_vain() (
+	slips vain && cd vain && mv news/20261122.md text && ln -s ../text news/20261122.md && cp text before &&
+		check_exit 2 sdi fix --add-ignore 'x' && said 'symbolic link' && ! said Suppressed && said 'Nothing fixed' &&
+		cmp before text && printed duplicate-entry
+)
+
 bad_reasons() (
 	for reason in ' ' 'a -- b' "$(printf 'a\nb')" 'a-' "$(printf 'a\033b')"; do
 		check_exit 2 sdi fix --add-ignore "$reason" && said '--add-ignore takes a reason' || exit
@@ -249,6 +256,7 @@ check 'a diff of standard input' document_diff
 check 'standard input stands alone' document_alone
 check 'suppressions for what is left' taken_over
 check 'suppressions for the whole file' whole_file
+check 'suppressions that could not be written' taken_over_in_vain
 check 'reasons that do not fit into a comment' bad_reasons
 check 'rules that undo one another' fighting
 check 'others go on beside them' fighting_alone
