@@ -35,14 +35,6 @@ static uint64_t hash(uint64_t h, struct str s)
 	return fnv_byte(fnv_add(h, s), 0);
 }
 
-static const struct entry *entry_at(const struct digest *d, uint32_t line)
-{
-	FOR_EACH_ENTRY (d, e)
-		if (e->line <= line && line < e->end)
-			return e;
-	return NULL;
-}
-
 static struct str entry_name(const struct digest *d, const struct entry *e)
 {
 	struct str title = e ? digest_str(d, e->title) : STR("");
@@ -54,7 +46,7 @@ void baseline_mark(struct findings *f, const struct digest *d, struct arena *scr
 	for (size_t i = 0; i < f->nr; i++) {
 		const struct source *s = f->v[i].source;
 		uint32_t line = lines_at(&s->lines, f->v[i].at.off);
-		struct str name = unicode_key(scratch, entry_name(d, entry_at(d, line)));
+		struct str name = unicode_key(scratch, entry_name(d, digest_entry_at(d, line)));
 		struct str text = unicode_key(scratch, str_at(s->text, lines_span(&s->lines, s->text, line)));
 		f->v[i].context = hash(hash(FNV_START, name), text);
 	}

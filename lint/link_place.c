@@ -109,27 +109,9 @@ bool link_can_hold(struct str s)
 	return !open;
 }
 
-const struct entry *entry_at(const struct digest *d, uint32_t line)
-{
-	size_t first = 0, nr = d->nr;
-	while (nr > 1) {
-		bool behind = d->section[first + nr / 2].line <= line;
-		first += behind ? nr / 2 : 0;
-		nr = behind ? nr - nr / 2 : nr / 2;
-	}
-	const struct entry *e = nr ? d->section[first].entry : NULL;
-	nr = e ? d->section[first].nr : 0;
-	while (nr > 1) {
-		bool behind = e[nr / 2].line <= line;
-		e += behind ? nr / 2 : 0;
-		nr = behind ? nr - nr / 2 : nr / 2;
-	}
-	return nr && e->line <= line && line < e->end ? e : NULL;
-}
-
 bool link_is_article(const struct digest *d, const struct link *l)
 {
-	const struct entry *e = entry_at(d, l->line);
+	const struct entry *e = digest_entry_at(d, l->line);
 	return e && e->url.len && e->url.off == l->url.off;
 }
 
@@ -140,7 +122,11 @@ bool link_is_item(const struct digest *d, const struct link *l)
 	       l->at.len == line->text.len;
 }
 
-bool link_lists(const struct digest *d, const struct section *s, size_t first)
+/*
+ * Is the section a list of links: does the template say so, or are most of its items links, and two or more? `first` is the
+ * number of the section's first link.
+ */
+static bool is_list(const struct digest *d, const struct section *s, size_t first)
 {
 	enum { LEAST = 2 };
 	size_t whole = 0, items = 0;
@@ -153,4 +139,19 @@ bool link_lists(const struct digest *d, const struct section *s, size_t first)
 	for (size_t i = first; i < d->links && d->link[i].line < s->end; i++)
 		whole += !d->link[i].defanged && link_is_item(d, &d->link[i]);
 	return whole >= LEAST && whole * 2 > items;
+}
+
+void link_sections(struct check *c, const struct digest *d, link_section_visit *visit)
+{
+	size_t first = 0;
+	for (const struct section *s = d->section; s && s < d->section + d->nr; s++) {
+		while (first < d->links && d->link[first].line < s->line)
+			first++;
+		size_t end = first;
+		while (end < d->links && d->link[end].line < s->end)
+			end++;
+		if (first < end)
+			visit(c, d, s, &(struct link_range){first, end, is_list(d, s, first)});
+		first = end;
+	}
 }

@@ -23,14 +23,18 @@ bool link_is_address(struct str text);
 bool link_can_hold(struct str text);
 /* Without blanks, and `<…>` or `"…"` around it. */
 struct str link_undressed(struct str s);
-/* The entry that a line belongs to; NULL without one. */
-const struct entry *entry_at(const struct digest *d, uint32_t line);
 /* Is an inline link all of a list item that is not nested? */
 bool link_is_item(const struct digest *d, const struct link *l);
-/*
- * Is the section a list of links: does the template say so, or are most of its items links, and two or more? `first` is the
- * number of the section's first link.
- */
-bool link_lists(const struct digest *d, const struct section *s, size_t first);
+/* The links of a section: numbers in d->link. */
+struct link_range {
+	size_t first, end;
+	bool list; /* the template says that it is a list of links, or most of its items are, and two or more */
+};
+
+struct check;
+typedef void link_section_visit(struct check *c, const struct digest *d, const struct section *s,
+                                const struct link_range *r);
+/* Shows all sections that have links. */
+void link_sections(struct check *c, const struct digest *d, link_section_visit *visit);
 /* Is it the article's own URL? */
 bool link_is_article(const struct digest *d, const struct link *l);

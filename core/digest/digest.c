@@ -281,3 +281,21 @@ bool digest_in_code(const struct digest *d, uint32_t line, uint32_t off)
 	}
 	return false;
 }
+
+const struct entry *digest_entry_at(const struct digest *d, uint32_t line)
+{
+	size_t first = 0, nr = d->nr;
+	while (nr > 1) {
+		bool behind = d->section[first + nr / 2].line <= line;
+		first += behind ? nr / 2 : 0;
+		nr = behind ? nr - nr / 2 : nr / 2;
+	}
+	const struct entry *e = nr ? d->section[first].entry : NULL;
+	nr = e ? d->section[first].nr : 0;
+	while (nr > 1) {
+		bool behind = e[nr / 2].line <= line;
+		e += behind ? nr / 2 : 0;
+		nr = behind ? nr - nr / 2 : nr / 2;
+	}
+	return nr && e->line <= line && line < e->end ? e : NULL;
+}

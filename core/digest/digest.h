@@ -126,6 +126,8 @@ static inline struct str digest_str(const struct digest *d, struct span at)
 	return str_at(d->source->text, at);
 }
 
+/* The entry that a line belongs to; NULL without one. */
+const struct entry *digest_entry_at(const struct digest *d, uint32_t line);
 /* The line behind a heading: an underlined one has several. */
 uint32_t digest_heading_end(const struct digest *d, uint32_t line);
 /* Is the byte inside code (block or `span`) or an HTML comment on its line? */

@@ -182,18 +182,15 @@ static void check_link(struct check *c, const struct digest *d, size_t i, bool l
 }
 
 /* Of a list of links, which entries are not. */
+static void check_section(struct check *c, const struct digest *d, const struct section *s, const struct link_range *r)
+{
+	for (size_t i = r->first; !s->nr && i < r->end; i++)
+		check_link(c, d, i, r->list);
+}
+
 static void check(struct check *c, const struct digest *d)
 {
-	size_t i = 0;
-	for (size_t s = 0; s < d->nr; s++) {
-		const struct section *section = &d->section[s];
-		while (i < d->links && d->link[i].line < section->line)
-			i++;
-		bool lists = i < d->links && link_lists(d, section, i);
-		for (; i < d->links && d->link[i].line < section->end; i++)
-			if (!section->nr)
-				check_link(c, d, i, lists);
-	}
+	link_sections(c, d, check_section);
 }
 
 #define TOP     \

@@ -52,23 +52,17 @@ static void check_listed(struct check *c, const struct digest *d, const struct l
 	edit_replace(c, f, l->url, live);
 }
 
-static void check_lists(struct check *c, const struct digest *d)
+static void check_section(struct check *c, const struct digest *d, const struct section *s, const struct link_range *r)
 {
-	size_t i = 0;
-	for (size_t s = 0; s < d->nr; s++) {
-		const struct section *section = &d->section[s];
-		while (i < d->links && d->link[i].line < section->line)
-			i++;
-		bool lists = i < d->links && link_lists(d, section, i);
-		for (; i < d->links && d->link[i].line < section->end; i++)
-			if (lists && d->link[i].defanged && link_is_item(d, &d->link[i]))
-				check_listed(c, d, &d->link[i]);
-	}
+	(void)s;
+	for (size_t i = r->first; r->list && i < r->end; i++)
+		if (d->link[i].defanged && link_is_item(d, &d->link[i]))
+			check_listed(c, d, &d->link[i]);
 }
 
 static void check(struct check *c, const struct digest *d)
 {
-	check_lists(c, d);
+	link_sections(c, d, check_section);
 	FOR_EACH_ENTRY (d, e) {
 		bool defanged = false;
 		struct span at = e->url, whole = whole_line(c, d, e);

@@ -241,7 +241,7 @@ static void check_inline(struct check *c, const struct digest *d, const struct l
 /* missing-url tells of what stands in the place of an article's URL. */
 static bool is_for_others(const struct digest *d, uint32_t line)
 {
-	const struct entry *e = entry_at(d, line);
+	const struct entry *e = digest_entry_at(d, line);
 	return e && e->url_line == line && !e->url.len;
 }
 
