@@ -1,0 +1,98 @@
+#include "cmd/git_place.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "core/source/paths.h"
+
+/* What would change how git reads its arguments, what it says, or what an object is; and what is put absolutely. */
+static const char *const dropped[] = {
+	"GIT_DIR",
+	"GIT_WORK_TREE",
+	"GIT_INDEX_FILE",
+	"GIT_LITERAL_PATHSPECS",
+	"GIT_GLOB_PATHSPECS",
+	"GIT_NOGLOB_PATHSPECS",
+	"GIT_ICASE_PATHSPECS",
+	"GIT_OPTIONAL_LOCKS",
+	"GIT_NO_REPLACE_OBJECTS",
+	"GIT_EXTERNAL_DIFF",
+	"GIT_DIFF_OPTS",
+	"GIT_TRACE",
+	"LC_ALL",
+	"LANGUAGE",
+	"LANG",
+};
+
+static const char *const added[] = {"GIT_OPTIONAL_LOCKS=0", "GIT_NO_REPLACE_OBJECTS=1", "LC_ALL=C"};
+
+/* What libgit2 knows nothing of. */
+static const char *const special[] = {
+	"GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+	"GIT_NAMESPACE",  "GIT_CONFIG_COUNT",     "GIT_CONFIG_PARAMETERS",
+};
+
+static const char *value_of(const char *name)
+{
+	const char *value = getenv(name);
+	return value && *value ? value : NULL;
+}
+
+static bool is_dropped(const char *variable)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(dropped); i++) {
+		size_t n = strlen(dropped[i]);
+		if (strncmp(variable, dropped[i], n) == 0 && variable[n] == '=')
+			return true;
+	}
+	return false;
+}
+
+static const char *path_in(struct arena *a, const char *here, const char *name)
+{
+	const char *value = value_of(name);
+	return value ? path_join(a, here, value) : NULL;
+}
+
+static void set(struct arena *a, const char **env, size_t *nr, const char *name, const char *value)
+{
+	if (value)
+		env[(*nr)++] = arena_printf(a, "%s=%s", name, value).p;
+}
+
+/* git may then run in any folder. */
+static const char *const *environment(struct arena *a, const struct git_place *place)
+{
+	enum { PATHS = 3 };
+	size_t nr = 0, kept = 0;
+	while (environ[nr])
+		nr++;
+	const char **env = arena_array(a, const char *, nr + PATHS + ARRAY_SIZE(added) + 1);
+	for (size_t i = 0; i < nr; i++)
+		if (!is_dropped(environ[i]))
+			env[kept++] = arena_strdup(a, environ[i]);
+	set(a, env, &kept, "GIT_DIR", place->git_dir);
+	set(a, env, &kept, "GIT_WORK_TREE", place->work_tree);
+	set(a, env, &kept, "GIT_INDEX_FILE", place->index);
+	for (size_t i = 0; i < ARRAY_SIZE(added); i++)
+		env[kept++] = added[i];
+	return env;
+}
+
+int git_place_find(struct arena *a, const char *here, struct git_place *out, struct err *err)
+{
+	*out = (struct git_place){
+		.git.folder = here,
+		.git_dir = path_in(a, here, "GIT_DIR"),
+		.work_tree = path_in(a, here, "GIT_WORK_TREE"),
+		.index = path_in(a, here, "GIT_INDEX_FILE"),
+	};
+	out->git.env = environment(a, out);
+	for (size_t i = 0; i < ARRAY_SIZE(special); i++)
+		out->plumbing |= value_of(special[i]) != NULL;
+	if (out->index && access(out->index, R_OK))
+		return err_set(err, "cannot read the index `%s`, which GIT_INDEX_FILE names: %s", out->index,
+		               err_reason(errno));
+	return 0;
+}

@@ -1,0 +1,63 @@
+#include "core/source/git.h"
+
+/* No command here has more arguments. */
+enum { MOST_ARGUMENTS = 32 };
+
+static void make_argv(const char *const *arg, const char **argv)
+{
+	size_t n = 0;
+	argv[n++] = "git";
+	/* A path is a path, whatever the environment says of patterns. */
+	argv[n++] = "--literal-pathspecs";
+	while (*arg && n < MOST_ARGUMENTS)
+		argv[n++] = *arg++;
+	if (*arg)
+		BUG("too many arguments for git");
+	argv[n] = NULL;
+}
+
+/* "fatal: bad revision" → "bad revision": the first line, which is the one that says it. */
+static struct str reason(struct str said)
+{
+	struct str line = str_trim(str_slice(said, 0, str_find_byte(said, 0, '\n')));
+	return str_starts(line, STR("fatal: "))   ? str_from(line, 7)
+	       : str_starts(line, STR("error: ")) ? str_from(line, 7)
+	                                          : line;
+}
+
+static int fail(const char *command, const struct spawned *s, struct err *err)
+{
+	struct str why = reason(buf_str(&s->err));
+	if (why.n)
+		return err_set(err, "git %s: %.*s", command, (int)(why.n < 800 ? why.n : 800), why.p);
+	return err_set(err, "git %s: exit code %d", command, s->code);
+}
+
+int git_run(const struct git *g, struct arena *a, const char *const *arg, struct str input, struct str *out,
+            struct err *err)
+{
+	const char *argv[MOST_ARGUMENTS + 1];
+	struct spawned s;
+	make_argv(arg, argv);
+	if (spawn_run(&(struct spawn){argv, g->env, g->folder, input}, &s, err))
+		return -1;
+	int bad = s.code ? fail(arg[0], &s, err) : 0;
+	*out = bad ? STR("") : arena_str(a, buf_str(&s.out));
+	spawned_release(&s);
+	return bad;
+}
+
+int git_ask(const struct git *g, struct arena *a, const char *const *arg, struct str *out, struct err *err)
+{
+	int bad = git_run(g, a, arg, STR(""), out, err);
+	if (!bad && str_ends(*out, STR("\n")))
+		*out = arena_str(a, str_slice(*out, 0, out->n - 1));
+	return bad;
+}
+
+int git_talk(const struct git *g, struct talk *t, const char *const *arg, struct err *err)
+{
+	const char *argv[MOST_ARGUMENTS + 1];
+	make_argv(arg, argv);
+	return talk_begin(t, &(struct spawn){argv, g->env, g->folder, STR("")}, err);
+}
