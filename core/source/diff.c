@@ -47,23 +47,65 @@ static int add_line(const git_diff_delta *delta, const git_diff_hunk *hunk, cons
 	return 0;
 }
 
-struct str diff_text(struct arena *a, const char *path, struct str before, struct str after)
+static void compare(struct str before, struct str after, const char *path, uint32_t context, git_diff_hunk_cb hunk,
+                    git_diff_line_cb line, void *payload)
 {
 	git_diff_options options;
+	git_libgit2_init();
+	git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
+	options.flags = GIT_DIFF_FORCE_TEXT;
+	options.context_lines = context;
+	options.interhunk_lines = 0;
+	if (git_diff_buffers(before.p, before.n, path, after.p, after.n, path, &options, NULL, NULL, hunk, line, payload))
+		BUG("two texts in memory cannot be compared");
+	git_libgit2_shutdown();
+}
+
+struct str diff_text(struct arena *a, const char *path, struct str before, struct str after)
+{
+	enum { CONTEXT = 3 };
 	struct buf out = {0};
 	buf_addz(&out, "--- ");
 	add_name(&out, 'a', path);
 	buf_addz(&out, "+++ ");
 	add_name(&out, 'b', path);
 	size_t head = out.n;
-	git_libgit2_init();
-	git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
-	options.flags = GIT_DIFF_FORCE_TEXT;
-	if (git_diff_buffers(before.p, before.n, path, after.p, after.n, path, &options, NULL, NULL, add_hunk, add_line,
-	                     &out))
-		BUG("two texts in memory cannot be compared");
-	git_libgit2_shutdown();
+	compare(before, after, path, CONTEXT, add_hunk, add_line, &out);
 	struct str all = out.n > head ? arena_str(a, buf_str(&out)) : STR("");
 	buf_release(&out);
 	return all;
+}
+
+/* ---- lines ---- */
+
+struct collector {
+	struct arena *a;
+	struct line_changes out;
+};
+
+/* git counts from 1, and names the line before where there is none. */
+static uint32_t first(int start, int lines)
+{
+	return (uint32_t)(lines ? start - 1 : start);
+}
+
+static int collect_hunk(const git_diff_delta *delta, const git_diff_hunk *h, void *payload)
+{
+	struct collector *c = payload;
+	(void)delta;
+	c->out.v = arena_grow(c->a, c->out.v, c->out.nr, &c->out.cap, sizeof(*c->out.v));
+	c->out.v[c->out.nr++] = (struct line_change){
+		first(h->old_start, h->old_lines),
+		(uint32_t)h->old_lines,
+		first(h->new_start, h->new_lines),
+		(uint32_t)h->new_lines,
+	};
+	return 0;
+}
+
+struct line_changes diff_lines(struct arena *a, struct str before, struct str after)
+{
+	struct collector c = {.a = a};
+	compare(before, after, "text", 0, collect_hunk, NULL, &c);
+	return c.out;
 }
