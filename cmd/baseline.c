@@ -12,6 +12,7 @@ enum { MAX_BASELINE = 16 << 20 };
 /* One file, and the jobs that it holds for. */
 struct known_file {
 	const char *absolute, *shown;
+	const struct snapshot *snapshot; /* that it is in; NULL: on disk */
 	bool there;
 	struct baseline baseline;
 	struct baseline_jobs jobs;
@@ -28,16 +29,18 @@ struct baselines {
 	struct known_file **of_job; /* NULL: none */
 };
 
-static bool is_there(const char *path)
+static bool is_there(const struct known_file *f)
 {
 	struct stat st;
-	return lstat(path, &st) == 0 || errno != ENOENT;
+	if (f->snapshot)
+		return file_kind_of(f->snapshot, f->absolute) != FILE_NONE;
+	return lstat(f->absolute, &st) == 0 || errno != ENOENT;
 }
 
 static int load(struct arena *a, struct known_file *f, struct err *err)
 {
 	struct source source = {0};
-	if (source_read_file(a, f->absolute, MAX_BASELINE, &source, err) < 0)
+	if (file_read(a, f->snapshot, f->absolute, MAX_BASELINE, &source, err) < 0)
 		return -1;
 	if (source.size > source.text.n)
 		return err_set(err, "%s: too large for a baseline: more than %d MiB", f->shown, MAX_BASELINE >> 20);
@@ -46,27 +49,30 @@ static int load(struct arena *a, struct known_file *f, struct err *err)
 }
 
 /* Links in its folders resolved, its own name kept. */
-static const char *absolute_path(struct arena *a, const char *path)
+static const char *absolute_path(struct arena *a, const struct snapshot *snapshot, const char *path)
 {
+	if (snapshot)
+		return path_clean(a, path);
 	const char *folder = path_real(a, path_folder(a, path));
 	return folder ? path_join(a, folder, path_name(path)) : path_clean(a, path);
 }
 
 /* The one that is to be written need not be there yet. */
-static struct known_file *open_file(struct baselines *b, const char *path, struct err *err)
+static struct known_file *open_file(struct baselines *b, const struct snapshot *snapshot, const char *path,
+                                    struct err *err)
 {
-	struct known_file f = {.absolute = absolute_path(b->a, path)};
+	struct known_file f = {.absolute = absolute_path(b->a, snapshot, path), .snapshot = snapshot};
 	for (size_t i = 0; i < b->nr; i++)
 		if (strcmp(b->file[i].absolute, f.absolute) == 0)
 			return &b->file[i];
 	f.shown = path_shown(b->a, b->here, f.absolute);
 	bool is_target = b->target && strcmp(b->target, f.absolute) == 0;
-	if (!is_there(f.absolute) && !is_target) {
+	if (!is_there(&f) && !is_target) {
 		err_set(err, "cannot read the baseline `%s`: it is not there; `sdi lint --write-baseline %s` makes one",
 		        f.shown, f.shown);
 		return NULL;
 	}
-	if (is_there(f.absolute) && load(b->a, &f, err) < 0)
+	if (is_there(&f) && load(b->a, &f, err) < 0)
 		return NULL;
 	b->file[b->nr] = f;
 	return &b->file[b->nr++];
@@ -90,7 +96,7 @@ static int open_all(struct baselines *b, struct err *err)
 		b->c->job[i].keyed = path || b->target;
 		if (same)
 			b->of_job[i] = b->of_job[i - 1];
-		else if (path && !(b->of_job[i] = open_file(b, path, err)))
+		else if (path && !(b->of_job[i] = open_file(b, b->wish.use ? NULL : p->snapshot, path, err)))
 			return -1;
 	}
 	return 0;
@@ -101,7 +107,7 @@ struct baselines *baselines_open(struct arena *a, struct projects *projects, con
 {
 	struct baselines *b = arena_new(a, struct baselines);
 	*b = (struct baselines){.a = a, .wish = *wish, .c = c, .here = projects_here(projects, err)};
-	b->target = wish->write ? absolute_path(a, wish->write) : NULL;
+	b->target = wish->write ? absolute_path(a, NULL, wish->write) : NULL;
 	b->of_job = arena_array(a, struct known_file *, c->nr);
 	/* One for each job and one on the command line, at most. */
 	b->file = arena_array(a, struct known_file, c->nr + 1);
@@ -142,7 +148,7 @@ static int write_target(struct baselines *b, bool quiet, struct err *err)
 		only_known[i] = b->of_job[i] && b->of_job[i]->there;
 	}
 	struct baseline now = baseline_of(b->a, &target.jobs, only_known);
-	if (is_there(target.absolute) && load(b->a, &target, err) < 0)
+	if (is_there(&target) && load(b->a, &target, err) < 0)
 		return -1;
 	target.baseline = target.there ? baseline_shrink(b->a, &target.baseline, &now, &target.jobs) : now;
 	baseline_print(&target.baseline, &text);

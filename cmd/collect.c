@@ -7,6 +7,7 @@
 
 #include "cmd/facts.h"
 #include "cmd/term.h"
+#include "core/base/message.h"
 #include "core/base/utf8.h"
 #include "core/source/paths.h"
 #include "core/source/walk.h"
@@ -14,6 +15,7 @@
 struct collector {
 	struct arena *arena;
 	struct projects *projects;
+	const struct scope *scope;
 	const char *here;
 	const char *stdin_name;
 	struct target *v;
@@ -105,12 +107,52 @@ static bool is_wanted(void *context, const char *path, const char *name)
 	       !is_excluded(a, p, w->top, path);
 }
 
+/* What a walk would pass over. */
+static bool is_passed_over(const char *relative)
+{
+	return strncmp(relative, "node_modules/", 13) == 0 || strstr(relative, "/node_modules/");
+}
+
+/* Is it a text, or a link to one? -1: a link that leads out. */
+static int is_text(struct collector *c, const char *path, struct err *err)
+{
+	const struct snapshot *s = c->scope->snapshot;
+	enum file_kind kind = file_kind_of(s, path);
+	if (kind != FILE_LINK)
+		return kind == FILE_REGULAR;
+	const char *real = file_real(c->arena, s, path);
+	if (real && !path_below(history_root(c->scope->history), real))
+		return err_set(err, "%s: a link that leads out of the work tree", path_shown(c->arena, c->here, path));
+	return !real || file_kind_of(s, real) != FILE_FOLDER;
+}
+
+/* As walk_folder, in a snapshot. */
+static int list_folder(struct walker *w, struct walk_paths *out, struct err *err)
+{
+	struct collector *c = w->collector;
+	const struct tracked_list *all = snapshot_files(c->scope->snapshot);
+	int bad = 0;
+	for (size_t i = 0; i < all->nr; i++) {
+		const char *path = path_join(c->arena, snapshot_root(c->scope->snapshot), all->v[i].path);
+		if (!path_below(w->top, path) || is_passed_over(all->v[i].path) || !is_wanted(w, path, path_name(path)))
+			continue;
+		int text = is_text(c, path, bad ? NULL : err);
+		bad = text < 0 ? -1 : bad;
+		if (text <= 0)
+			continue;
+		out->path = arena_grow(c->arena, out->path, out->nr, &out->cap, sizeof(*out->path));
+		out->path[out->nr++] = path;
+	}
+	return bad;
+}
+
 static void add_folder(struct collector *c, struct project *p, const char *top, const char *named)
 {
 	struct err err;
 	struct walk_paths found = {0};
 	struct walker w = {.collector = c, .project = p, .top = top};
-	if (walk_folder(c->arena, top, p->repo, is_wanted, &w, &found, &err))
+	if (c->scope->snapshot ? list_folder(&w, &found, &err)
+	                       : walk_folder(c->arena, top, p->repo, is_wanted, &w, &found, &err))
 		complain(c, &err);
 	add_templates(c, p, top);
 	const struct project *last = p;
@@ -133,15 +175,9 @@ static const char *absolute_file(struct arena *a, const char *path)
 	return folder ? path_join(a, folder, path_name(path)) : NULL;
 }
 
-static void add_file(struct collector *c, const char *path, bool is_stdin)
+static void add_named_file(struct collector *c, const char *absolute, const char *path, bool is_stdin)
 {
 	struct err err;
-	const char *absolute = absolute_file(c->arena, path);
-	if (!absolute) {
-		term_error("cannot find the folder of `%s`: %s", path, err_reason(errno));
-		c->trouble = true;
-		return;
-	}
 	struct project *p = project_of(c->projects, path_folder(c->arena, absolute), &err);
 	if (!p) {
 		complain(c, &err);
@@ -154,6 +190,17 @@ static void add_file(struct collector *c, const char *path, bool is_stdin)
 	                       .shown = shown(c, absolute, path),
 	                       .file = is_stdin ? NULL : file,
 	                       .is_stdin = is_stdin});
+}
+
+static void add_file(struct collector *c, const char *path, bool is_stdin)
+{
+	const char *absolute = absolute_file(c->arena, path);
+	if (absolute) {
+		add_named_file(c, absolute, path, is_stdin);
+		return;
+	}
+	term_error("cannot find the folder of `%s`: %s", path, err_reason(errno));
+	c->trouble = true;
 }
 
 static void add_nameless_stdin(struct collector *c)
@@ -180,10 +227,98 @@ static void add_named_folder(struct collector *c, const char *path)
 	c->trouble |= !p;
 }
 
+static const char *absolute_argument(struct collector *c, const char *arg)
+{
+	const char *absolute = path_clean(c->arena, path_join(c->arena, c->here, arg));
+	const char *real = c->scope->snapshot ? NULL : path_real(c->arena, absolute);
+	return real ? real : absolute;
+}
+
+static void add_from_snapshot(struct collector *c, const char *arg)
+{
+	struct err err;
+	const char *path = absolute_argument(c, arg);
+	enum file_kind kind = file_kind_of(c->scope->snapshot, path);
+	struct project *p = kind == FILE_FOLDER ? project_of(c->projects, path, &err) : NULL;
+	if (kind == FILE_NONE) {
+		term_error("cannot find `%s` in %s", arg, c->scope->wish.staged ? _("the index") : c->scope->wish.rev);
+		c->trouble = true;
+	} else if (kind != FILE_FOLDER) {
+		add_named_file(c, path, arg, false);
+	} else if (p) {
+		add_folder(c, p, path, arg);
+	} else {
+		complain(c, &err);
+	}
+}
+
+/* ---- what changed ---- */
+
+static void add_changed_file(struct walker *w, const struct scope_file *file)
+{
+	struct err err = {{0}};
+	struct collector *c = w->collector;
+	const char *path = file->absolute;
+	const struct project *p = project_at(w, path);
+	const struct template_file *template = p ? project_template(p, path) : NULL;
+	if (!p || is_passed_over(file->change->path) || !(template || is_wanted(w, path, path_name(path))))
+		return;
+	int text = is_text(c, path, &err);
+	if (text < 0)
+		complain(c, &err);
+	if (text <= 0)
+		return;
+	struct target t = {.project = w->of_folder,
+	                   .kind = template ? JOB_TEMPLATE : JOB_DIGEST,
+	                   .absolute = path,
+	                   .shown = shown(c, path, path),
+	                   .file = template,
+	                   .changed = file};
+	add(c, t);
+}
+
+static bool is_asked_for(const char *path, const char *const *wanted, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++)
+		if (path_below(wanted[i], path))
+			return true;
+	return nr == 0;
+}
+
+/* A path that is nowhere was misspelt; one that did not change is in order. */
+static void check_there(struct collector *c, const char *arg, const char *absolute)
+{
+	if (file_kind_of(c->scope->snapshot, absolute) != FILE_NONE || file_kind_of(NULL, absolute) != FILE_NONE)
+		return;
+	term_error("cannot find `%s`: %s", arg, err_reason(ENOENT));
+	c->trouble = true;
+}
+
+static void add_changed(struct collector *c, const char *const *arg, size_t nr)
+{
+	struct err err;
+	const char *root = history_root(c->scope->history), **wanted = arena_array(c->arena, const char *, nr);
+	struct project *p = project_of(c->projects, root, &err);
+	if (!p) {
+		complain(c, &err);
+		return;
+	}
+	for (size_t i = 0; i < nr; i++) {
+		wanted[i] = absolute_argument(c, arg[i]);
+		check_there(c, arg[i], wanted[i]);
+	}
+	struct walker w = {.collector = c, .project = p, .top = root};
+	for (size_t i = 0; i < c->scope->nr; i++)
+		if (is_asked_for(c->scope->file[i].absolute, wanted, nr))
+			add_changed_file(&w, &c->scope->file[i]);
+}
+
 static void add_argument(struct collector *c, const char *arg)
 {
 	struct stat st;
-	if (strcmp(arg, "-") == 0) {
+	if (c->scope->snapshot) {
+		add_from_snapshot(c, arg);
+	} else if (strcmp(arg, "-") == 0) {
 		if (c->stdin_name)
 			add_file(c, c->stdin_name, true);
 		else
@@ -292,6 +427,13 @@ static bool choose_plan(struct collector *c, const struct target *t, struct job 
 	return job->plan;
 }
 
+static const struct focus *make_focus(struct collector *c, const struct target *t)
+{
+	struct focus *f = arena_new(c->arena, struct focus);
+	*f = (struct focus){c->scope->history, t->changed->old, c->scope->bases, facts_before(c->arena, t)};
+	return f;
+}
+
 static bool make_job(struct collector *c, const struct target *t, struct job *job)
 {
 	job->kind = t->kind;
@@ -306,7 +448,9 @@ static bool make_job(struct collector *c, const struct target *t, struct job *jo
 		return false;
 	/* Errors name what is opened. */
 	if (!t->is_stdin)
-		job->path = path_below(c->here, t->absolute) ? t->shown : t->absolute;
+		job->path = path_below(c->here, t->absolute) && !c->scope->snapshot ? t->shown : t->absolute;
+	job->snapshot = c->scope->snapshot;
+	job->focus = t->changed && c->scope->wish.changed_lines ? make_focus(c, t) : NULL;
 	job->source.path = t->shown;
 	job->source.relative = t->absolute ? path_below(t->project->root, t->absolute) : NULL;
 	job->source.origin = t->is_stdin ? SOURCE_STDIN : SOURCE_WORKTREE;
@@ -320,11 +464,13 @@ static struct collection make_jobs(struct collector *c)
 	struct collection out = {
 		.job = arena_array(c->arena, struct job, c->nr),
 		.owner = arena_array(c->arena, struct project *, c->nr),
+		.changed = arena_array(c->arena, const struct scope_file *, c->nr),
 	};
 	for (size_t i = 0; i < c->nr; i++) {
 		if (!make_job(c, &c->v[i], &out.job[out.nr]))
 			continue;
 		out.owner[out.nr] = c->v[i].project;
+		out.changed[out.nr] = c->v[i].changed;
 		c->v[out.nr++] = c->v[i];
 	}
 	facts_fill(c->arena, c->here, c->v, out.nr, out.job);
@@ -332,19 +478,16 @@ static struct collection make_jobs(struct collector *c)
 	return out;
 }
 
-struct collection collect(struct arena *a, struct projects *projects, const char *const *arg, size_t nr,
-                          const char *stdin_name)
+struct collection collect(struct arena *a, struct projects *projects, const struct scope *scope, const char *const *arg,
+                          size_t nr, const char *stdin_name)
 {
-	struct err err;
-	struct collector c = {.arena = a, .projects = projects, .stdin_name = stdin_name};
-	c.here = projects_here(projects, &err);
-	if (!c.here) {
-		complain(&c, &err);
-		return (struct collection){.trouble = true};
-	}
-	if (!nr)
+	struct collector c = {
+		.arena = a, .projects = projects, .scope = scope, .here = scope->here, .stdin_name = stdin_name};
+	if (scope->only_changed)
+		add_changed(&c, arg, nr);
+	else if (!nr)
 		add_everything(&c);
-	for (size_t i = 0; i < nr; i++)
+	for (size_t i = 0; i < nr && !scope->only_changed; i++)
 		add_argument(&c, arg[i]);
 	add_broken_templates(&c);
 	sort_once(&c);

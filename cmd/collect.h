@@ -4,17 +4,20 @@
 #pragma once
 
 #include "cmd/project.h"
+#include "cmd/scope.h"
 
 struct collection {
-	struct job *job;        /* in the order of their paths */
-	struct project **owner; /* of each job */
+	struct job *job;                   /* in the order of their paths */
+	struct project **owner;            /* of each job */
+	const struct scope_file **changed; /* of each job; NULL: not only what changed is looked at */
 	size_t nr;
 	bool trouble; /* something was not there; it was said on stderr */
 };
 
 /*
- * `arg`: files, folders, "-" for standard input; none for all of the current folder's project.
+ * `arg`: files, folders, "-" for standard input; none for all of the current folder's project. Of what only changed files are
+ * looked at, those that lie there.
  * `stdin_name` is what standard input is called, or NULL. Everything lives in the arena.
  */
-struct collection collect(struct arena *a, struct projects *projects, const char *const *arg, size_t nr,
-                          const char *stdin_name);
+struct collection collect(struct arena *a, struct projects *projects, const struct scope *scope, const char *const *arg,
+                          size_t nr, const char *stdin_name);

@@ -106,7 +106,10 @@ static int run(const struct invocation *in)
 	if (s->schema)
 		return print_schema();
 	struct project_options wish = {
-		s->config, s->isolated, {&s->select, &s->ignore, s->preset != 0, PRESET_RECOMMENDED, false}};
+		.config = s->config,
+		.isolated = s->isolated,
+		.rules = {&s->select, &s->ignore, s->preset != 0, PRESET_RECOMMENDED, false},
+	};
 	if (s->preset == STRICT)
 		wish.rules.preset = PRESET_STRICT;
 	struct projects *projects = projects_new(&wish);

@@ -1,7 +1,6 @@
 #include "cmd/facts.h"
 
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "core/source/paths.h"
 
@@ -35,6 +34,8 @@ static const char *place_of(struct arena *a, const struct target *t)
 static bool is_new(const struct target *t)
 {
 	const struct project *p = t->project;
+	if (t->changed || p->snapshot)
+		return t->changed && t->changed->is_new && date_is_set(t->choice.date);
 	if (!p->repo || !t->absolute || !date_is_set(t->choice.date))
 		return false;
 	if (date_cmp(t->choice.date, p->today) == 0)
@@ -82,11 +83,31 @@ static void find_twins(struct arena *a, const struct target *target, size_t nr, 
 /* The file in the place where the template puts the day of another. */
 static const char *occupant(struct arena *a, const char *here, const struct target *t, const char *place)
 {
-	struct stat st;
 	const char *absolute = path_clean(a, path_join(a, t->project->root, place));
-	if (strcmp(absolute, t->absolute) == 0 || lstat(absolute, &st) != 0 || !S_ISREG(st.st_mode))
+	if (strcmp(absolute, t->absolute) == 0 || file_kind_of(t->project->snapshot, absolute) != FILE_REGULAR)
 		return NULL;
 	return path_shown(a, here, absolute);
+}
+
+static struct digest_facts facts_of(const struct target *t, const char *place)
+{
+	return (struct digest_facts){
+		.choice = t->choice,
+		.today = t->project->today,
+		.targets = t->project->targets,
+		/* The built-in template knows nobody's folders. */
+		.belongs = t->project->templates.own ? place : NULL,
+		.is_new = is_new(t),
+	};
+}
+
+struct digest_facts facts_before(struct arena *a, const struct target *t)
+{
+	struct target old = *t;
+	old.absolute = t->changed->old_absolute;
+	old.changed = NULL;
+	facts_choose(a, &old);
+	return facts_of(&old, place_of(a, &old));
 }
 
 void facts_fill(struct arena *a, const char *here, const struct target *target, size_t nr, struct job *job)
@@ -95,16 +116,10 @@ void facts_fill(struct arena *a, const char *here, const struct target *target, 
 		const struct target *t = &target[i];
 		if (t->kind != JOB_DIGEST)
 			continue;
-		struct digest_facts *facts = &job[i].facts;
-		facts->choice = t->choice;
-		facts->today = t->project->today;
-		facts->targets = t->project->targets;
 		const char *place = place_of(a, t);
-		/* The built-in template knows nobody's folders. */
-		facts->belongs = t->project->templates.own ? place : NULL;
-		facts->is_new = is_new(t);
+		job[i].facts = facts_of(t, place);
 		if (place)
-			facts->twin = occupant(a, here, t, place);
+			job[i].facts.twin = occupant(a, here, t, place);
 	}
 	find_twins(a, target, nr, job);
 }

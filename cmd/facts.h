@@ -13,9 +13,12 @@ struct target {
 	bool is_stdin;
 	size_t turn; /* as they were named */
 	struct template_choice choice;
+	const struct scope_file *changed; /* NULL: it is not known to have changed */
 };
 
 /* Reads the date from the target's path. */
 void facts_choose(struct arena *a, struct target *t);
+/* What `changed` was before: with its old path. */
+struct digest_facts facts_before(struct arena *a, const struct target *t);
 /* The facts of all jobs; `target[i]` became `job[i]`. */
 void facts_fill(struct arena *a, const char *here, const struct target *target, size_t nr, struct job *job);

@@ -1,8 +1,11 @@
 #include "cmd/judge.h"
 
+#include <errno.h>
+
 #include "cmd/language.h"
 #include "cmd/term.h"
 #include "core/base/message.h"
+#include "core/source/paths.h"
 
 /* Zero is the config's own; so the levels are shifted by one. */
 enum { AS_CONFIGURED, FAIL_ON };
@@ -35,6 +38,10 @@ const struct option judge_options[] = {
 	{"preset", 0, OPTION_ENUM, NULL, N_("How severe rules are"), AT(preset), preset_choices, 0, 0},
 	{"fail-on", 0, OPTION_ENUM, NULL, N_("The least severity that makes the exit code 1"), AT(fail_on), fail_choices, 0,
      0},
+	{"staged", 0, OPTION_FLAG, NULL, N_("What is about to be committed: the staged files, as they are staged"),
+     AT(scope.staged), NULL, 0, 0},
+	{"since", 0, OPTION_TEXT, "REV", N_("Only files that changed since this branch went its own way from REV"),
+     AT(scope.since), NULL, 0, 0},
 	{"config", 0, OPTION_TEXT, "FILE", N_("Use this config instead of any .sdi.yaml"), AT(config), NULL, 0, 0},
 	{"isolated", 0, OPTION_FLAG, NULL, N_("Use no config"), AT(isolated), NULL, 0, 0},
 	{"baseline", 0, OPTION_TEXT, "FILE", N_("Findings that do not count; instead of the config's"), AT(baseline), NULL,
@@ -54,6 +61,10 @@ static int check_settings(const struct judge_settings *s, const struct invocatio
 	bool stdin_named = false;
 	for (size_t i = 0; i < in->nr; i++)
 		stdin_named |= strcmp(in->arg[i], "-") == 0;
+	if (stdin_named && (s->scope.staged || s->scope.rev || s->scope.since)) {
+		term_error("`-` is in no repository: it goes with none of --staged, --since and --rev");
+		return -1;
+	}
 	if (!s->stdin_filename || stdin_named)
 		return 0;
 	term_error("--stdin-filename is for standard input, `-`");
@@ -70,7 +81,7 @@ static struct project_options project_wish(const struct judgement *j)
 		.preset = s->preset == STRICT ? PRESET_STRICT : PRESET_RECOMMENDED,
 		.watch = j->request.watch,
 	};
-	return (struct project_options){s->config, s->isolated, rules};
+	return (struct project_options){s->config, s->isolated, rules, j->scope.snapshot, j->scope.here};
 }
 
 static int open_outputs(struct judgement *j, struct err *err)
@@ -92,6 +103,14 @@ static int open_baselines(struct judgement *j, bool whole, struct err *err)
 	return j->known ? 0 : -1;
 }
 
+static int open_scope(struct judgement *j, struct err *err)
+{
+	const char *here = path_real(j->arena, ".");
+	if (!here)
+		return err_set(err, "cannot tell the current folder: %s", err_reason(errno));
+	return scope_open(j->arena, here, &j->settings->scope, &j->scope, err);
+}
+
 int judge_begin(struct judgement *j, const struct invocation *in, const struct judge_request *request)
 {
 	struct err err;
@@ -102,11 +121,15 @@ int judge_begin(struct judgement *j, const struct invocation *in, const struct j
 		term_error("%s", err.text);
 		return -1;
 	}
+	if (open_scope(j, &err)) {
+		term_error("%s", err.text);
+		return -1;
+	}
 	struct project_options wish = project_wish(j);
 	j->projects = projects_new(&wish);
-	j->c = collect(j->arena, j->projects, in->arg, in->nr, j->settings->stdin_filename);
-	j->here = projects_here(j->projects, &err);
-	if (!open_baselines(j, in->nr == 0, &err))
+	j->c = collect(j->arena, j->projects, &j->scope, in->arg, in->nr, j->settings->stdin_filename);
+	j->here = j->scope.here;
+	if (!open_baselines(j, in->nr == 0 && !j->scope.only_changed, &err))
 		return 0;
 	term_error("%s", err.text);
 	return -1;
@@ -140,6 +163,7 @@ static struct report make_report(const struct judgement *j)
 		r.files_with_findings += f->nr > 0;
 		r.suppressed += f->suppressed;
 		r.known += f->known;
+		r.before += f->before;
 		for (size_t k = 0; k < f->nr; k++) {
 			r.count[f->v[k].severity]++;
 			r.fixable += f->v[k].fix.safety == FIX_SAFE;
@@ -182,4 +206,5 @@ void judge_release(struct judgement *j)
 	for (size_t i = 0; i < j->c.nr; i++)
 		job_release(&j->c.job[i]);
 	projects_free(j->projects);
+	scope_close(&j->scope);
 }

@@ -16,6 +16,7 @@ struct judge_settings {
 	const char *config, *stdin_filename, *baseline;
 	bool isolated;
 	long jobs;
+	struct scope_wish scope; /* of it, `rev` and `changed_lines` are options of some commands only */
 };
 
 extern const struct option judge_options[];
@@ -32,6 +33,7 @@ struct judgement {
 	struct judge_request request;
 	struct arena *arena;
 	struct outputs outputs;
+	struct scope scope;
 	struct projects *projects;
 	struct collection c; /* the jobs, which the command runs */
 	struct baselines *known;

@@ -7,10 +7,16 @@ struct settings {
 	const char *write_baseline;
 };
 
+#define AT(member) offsetof(struct settings, member)
+
 static const struct option options[] = {
 	{"write-baseline", 0, OPTION_TEXT, "FILE",
-     N_("Write what is found; of a file that is there keep what is found still"),
-     offsetof(struct settings, write_baseline), NULL, 0, 0},
+     N_("Write what is found; of a file that is there keep what is found still"), AT(write_baseline), NULL, 0, 0},
+	{"rev", 0, OPTION_TEXT, "REV", N_("What a commit holds, instead of what is on disk"), AT(judge.scope.rev), NULL, 0,
+     0},
+	{"changed-lines", 0, OPTION_FLAG, NULL,
+     N_("Of --staged or --since, only what the change made: findings that were not there before"),
+     AT(judge.scope.changed_lines), NULL, 0, 0},
 	{0},
 };
 

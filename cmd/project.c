@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -36,6 +35,7 @@ struct projects *projects_new(const struct project_options *options)
 {
 	struct projects *p = xcalloc(1, sizeof(*p));
 	p->options = *options;
+	p->here = options->here;
 	p->parser = block_parser_new();
 	return p;
 }
@@ -79,35 +79,37 @@ const struct template_file *project_template(const struct project *p, const char
 	return NULL;
 }
 
-static bool exists(struct arena *a, const char *folder, const char *name)
+static bool exists(struct projects *all, const char *folder, const char *name)
 {
-	struct stat st;
-	return lstat(path_join(a, folder, name), &st) == 0;
+	return file_kind_of(all->options.snapshot, path_join(&all->arena, folder, name)) != FILE_NONE;
 }
 
-static bool is_marked(struct arena *a, const char *folder)
+static bool is_marked(struct projects *all, const char *folder)
 {
-	return exists(a, folder, ".sdi.yaml") || exists(a, folder, ".sdi");
+	return exists(all, folder, ".sdi.yaml") || exists(all, folder, ".sdi");
 }
 
 /* The nearest marked folder from `folder` up to `last` ("/" without a work tree); NULL without one. */
-static const char *find_marked(struct arena *a, const char *folder, const char *last)
+static const char *find_marked(struct projects *all, const char *folder, const char *last)
 {
 	for (;;) {
-		if (is_marked(a, folder))
+		if (is_marked(all, folder))
 			return folder;
 		if (strcmp(folder, last) == 0 || strcmp(folder, "/") == 0)
 			return NULL;
-		folder = path_folder(a, folder);
+		folder = path_folder(&all->arena, folder);
 	}
 }
 
 /* The root of the work tree around a folder, also of one that cannot be opened; NULL without one. */
-static const char *find_work_tree(struct arena *a, const struct repo *repo, const char *folder)
+static const char *find_work_tree(struct arena *a, const struct snapshot *files, const struct repo *repo,
+                                  const char *folder)
 {
+	if (files)
+		return snapshot_root(files);
 	if (repo)
 		return arena_strdup(a, repo_root(repo));
-	while (!exists(a, folder, ".git")) {
+	while (file_kind_of(NULL, path_join(a, folder, ".git")) == FILE_NONE) {
 		if (strcmp(folder, "/") == 0)
 			return NULL;
 		folder = path_folder(a, folder);
@@ -117,21 +119,21 @@ static const char *find_work_tree(struct arena *a, const struct repo *repo, cons
 
 const char *project_work_tree(struct arena *a, const struct project *p)
 {
-	return find_work_tree(a, p->repo, p->root);
+	return find_work_tree(a, p->snapshot, p->repo, p->root);
 }
 
 int project_holds(struct arena *a, const struct project *p, const char *absolute, const char *shown, struct err *err)
 {
-	const char *top = project_work_tree(a, p), *real = path_real(a, absolute);
+	const char *top = project_work_tree(a, p), *real = file_real(a, p->snapshot, absolute);
 	if (!real || path_below(top ? top : p->root, real))
 		return 0;
 	return err_set(err, "%s: a link that leads out of the work tree", shown);
 }
 
-static const char *find_root(struct arena *a, const struct repo *repo, const char *folder)
+static const char *find_root(struct projects *all, const struct repo *repo, const char *folder)
 {
-	const char *top = find_work_tree(a, repo, folder);
-	const char *marked = find_marked(a, folder, top ? top : "/");
+	const char *top = find_work_tree(&all->arena, all->options.snapshot, repo, folder);
+	const char *marked = find_marked(all, folder, top ? top : "/");
 	if (marked)
 		return marked;
 	return top ? top : folder;
@@ -145,12 +147,14 @@ static int load_config(struct projects *all, struct project *p, struct err *err)
 	if (all->options.isolated)
 		return 0;
 	if (all->options.config)
-		return config_load(&all->arena, all->options.config, &p->config, err);
-	if (!exists(&all->arena, p->root, ".sdi.yaml"))
+		return config_load(&all->arena, NULL, all->options.config, all->options.config, &p->config, err);
+	if (!exists(all, p->root, ".sdi.yaml"))
 		return 0;
 	const char *path = path_join(&all->arena, p->root, ".sdi.yaml");
 	const char *shown = path_shown(&all->arena, all->here, path);
-	return project_holds(&all->arena, p, path, shown, err) || config_load(&all->arena, shown, &p->config, err) ? -1 : 0;
+	if (project_holds(&all->arena, p, path, shown, err))
+		return -1;
+	return config_load(&all->arena, p->snapshot, p->snapshot ? path : shown, shown, &p->config, err);
 }
 
 static int load_project(struct projects *all, struct project *p, struct err *err)
@@ -215,6 +219,7 @@ static struct project *open_project(struct projects *all, const char *root, stru
 	}
 	p = arena_new(&all->arena, struct project);
 	p->root = root;
+	p->snapshot = all->options.snapshot;
 	p->repo = repo;
 	p->targets = targets_of(&all->arena, p);
 	if (load_project(all, p, err)) {
@@ -262,19 +267,19 @@ struct project *project_of(struct projects *all, const char *folder, struct err 
 		return known->project;
 	}
 	struct err why = {{0}};
-	struct repo *repo = repo_find(folder, &why);
+	struct repo *repo = all->options.snapshot ? NULL : repo_find(folder, &why);
 	if (!repo && *why.text)
 		warn_once(all, &why);
-	return remember(all, folder, open_project(all, find_root(&all->arena, repo, folder), repo, err));
+	return remember(all, folder, open_project(all, find_root(all, repo, folder), repo, err));
 }
 
 /* Does a project or a work tree of its own begin at `folder`, or above it and below `top`? */
-static bool is_foreign(struct arena *a, const char *top, const char *folder)
+static bool is_foreign(struct projects *all, const char *top, const char *folder)
 {
 	while (strcmp(folder, top) != 0 && strcmp(folder, "/") != 0) {
-		if (is_marked(a, folder) || exists(a, folder, ".git"))
+		if (is_marked(all, folder) || exists(all, folder, ".git"))
 			return true;
-		folder = path_folder(a, folder);
+		folder = path_folder(&all->arena, folder);
 	}
 	return false;
 }
@@ -290,7 +295,7 @@ struct project *project_below(struct projects *all, struct project *above, const
 {
 	if (all->options.config || strcmp(top, folder) == 0)
 		return above;
-	if (is_foreign(&all->arena, top, folder))
+	if (is_foreign(all, top, folder))
 		return project_of(all, folder, err);
 	return above;
 }

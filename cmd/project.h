@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "core/source/files.h"
 #include "core/source/repo.h"
 #include "lint/lint.h"
 
@@ -20,8 +21,9 @@ struct project_plan {
 };
 
 struct project {
-	const char *root;  /* absolute, links resolved */
-	struct repo *repo; /* NULL without one */
+	const char *root;                /* absolute, links resolved */
+	const struct snapshot *snapshot; /* where its files are looked for; NULL: on disk */
+	struct repo *repo;               /* NULL without one, and with a snapshot */
 	struct config config;
 	struct lint_plan plan;      /* where no override fits */
 	struct project_plan *plans; /* where some do, as far as it was asked for */
@@ -39,6 +41,8 @@ struct project_options {
 	const char *config; /* --config: instead of any other */
 	bool isolated;      /* --isolated: no config at all */
 	struct plan_wish rules;
+	const struct snapshot *snapshot; /* projects are what it holds; NULL: what is on disk */
+	const char *here;                /* the current folder; NULL: the process's */
 };
 
 struct projects;

@@ -6,10 +6,11 @@
 #include "core/source/paths.h"
 
 struct project_targets {
-	struct targets targets; /* first: what others see of it */
-	const char *root;       /* of the project */
-	const char *top;        /* of the work tree; the project's without git */
-	struct repo *repo;      /* NULL without one */
+	struct targets targets;          /* first: what others see of it */
+	const char *root;                /* of the project */
+	const char *top;                 /* of the work tree; the project's without git */
+	struct repo *repo;               /* NULL without one */
+	const struct snapshot *snapshot; /* instead of the disk */
 };
 
 static const struct project_targets *own(const struct targets *t)
@@ -44,8 +45,29 @@ static const char *real_of(struct arena *a, const char *absolute)
 	return out;
 }
 
+/* Does the path lead through a submodule or a link? */
+static bool leads_elsewhere(struct arena *a, const struct project_targets *p, const char *absolute)
+{
+	for (const char *way = path_folder(a, absolute); path_below(p->top, way) && strcmp(way, p->top) != 0;
+	     way = path_folder(a, way)) {
+		enum file_kind kind = file_kind_of(p->snapshot, way);
+		if (kind != FILE_NONE)
+			return kind != FILE_FOLDER;
+	}
+	return false;
+}
+
+static enum target_state look_in_snapshot(struct arena *a, const struct project_targets *p, const char *absolute)
+{
+	if (file_kind_of(p->snapshot, absolute) != FILE_NONE)
+		return TARGET_PRESENT;
+	return leads_elsewhere(a, p, absolute) ? TARGET_UNKNOWN : TARGET_MISSING;
+}
+
 static enum target_state look_at(struct arena *a, const struct project_targets *p, const char *absolute)
 {
+	if (p->snapshot)
+		return look_in_snapshot(a, p, absolute);
 	enum repo_answer tracked = p->repo ? ask(p->repo, path_below(p->top, absolute)) : REPO_NO;
 	if (tracked != REPO_NO)
 		return tracked == REPO_YES ? TARGET_PRESENT : TARGET_UNKNOWN;
@@ -76,8 +98,11 @@ static struct str read_text(const struct targets *t, struct arena *a, const char
 	enum { LARGEST_TEXT = 8 << 20 };
 	struct source source = {0};
 	struct err err;
-	const char *absolute = absolute_of(a, own(t), path), *real = absolute ? real_of(a, absolute) : NULL;
-	if (!real || !path_below(own(t)->top, real) || source_read_file(a, real, LARGEST_TEXT, &source, &err) < 0)
+	const struct snapshot *snapshot = own(t)->snapshot;
+	const char *absolute = absolute_of(a, own(t), path), *real = NULL;
+	if (absolute)
+		real = snapshot ? file_real(a, snapshot, absolute) : real_of(a, absolute);
+	if (!real || !path_below(own(t)->top, real) || file_read(a, snapshot, real, LARGEST_TEXT, &source, &err) < 0)
 		return (struct str){0};
 	return source.size > LARGEST_TEXT ? (struct str){0}
 	                                  : (struct str){source.text.n ? source.text.p : "", source.text.n};
@@ -86,6 +111,14 @@ static struct str read_text(const struct targets *t, struct arena *a, const char
 const struct targets *targets_of(struct arena *a, const struct project *p)
 {
 	struct project_targets *own = arena_new(a, struct project_targets);
-	*own = (struct project_targets){{look, read_text}, p->root, p->repo ? repo_root(p->repo) : p->root, p->repo};
+	*own = (struct project_targets){
+		.targets = {look, read_text},
+		.root = p->root,
+		.top = p->snapshot ? snapshot_root(p->snapshot)
+	           : p->repo   ? repo_root(p->repo)
+	                       : p->root,
+		.repo = p->repo,
+		.snapshot = p->snapshot,
+	};
 	return &own->targets;
 }

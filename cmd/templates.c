@@ -1,19 +1,13 @@
 #include "cmd/templates.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 
 #include "core/base/utf8.h"
 #include "core/digest/builtin.h"
+#include "core/source/files.h"
 #include "core/source/paths.h"
 
 enum { MAX_TEMPLATE = 1 << 20 };
-
-struct names {
-	const char **v;
-	size_t nr, cap;
-};
 
 static bool is_template_name(const char *name)
 {
@@ -30,23 +24,23 @@ static int no_folder(const struct project *p, struct err *err)
 {
 	struct config usual;
 	config_default(&usual);
-	if (errno == ENOENT && strcmp(p->config.templates, usual.templates) == 0)
+	if (strcmp(p->config.templates, usual.templates) == 0)
 		return 0;
-	return err_set(err, "cannot read the templates folder `%s`: %s", p->templates_folder, err_reason(errno));
+	return err_set(err, "the templates folder `%s` is not there", p->templates_folder);
 }
 
-static int list_names(struct arena *a, const struct project *p, struct names *out, struct err *err)
+static int list_names(struct arena *a, const struct project *p, struct file_names *out, struct err *err)
 {
-	DIR *folder = opendir(p->templates_folder);
-	if (!folder)
+	enum file_kind kind;
+	size_t kept = 0;
+	if (file_names_in(a, p->snapshot, p->templates_folder, out, &kind, err))
+		return -1;
+	if (kind == FILE_NONE)
 		return no_folder(p, err);
-	for (const struct dirent *e; (e = readdir(folder));) {
-		if (!is_template_name(e->d_name))
-			continue;
-		out->v = arena_grow(a, out->v, out->nr, &out->cap, sizeof(*out->v));
-		out->v[out->nr++] = arena_strdup(a, e->d_name);
-	}
-	closedir(folder);
+	for (size_t i = 0; i < out->nr; i++)
+		if (is_template_name(out->v[i]))
+			out->v[kept++] = out->v[i];
+	out->nr = kept;
 	if (out->nr)
 		qsort(out->v, out->nr, sizeof(*out->v), compare_names);
 	return 0;
@@ -75,7 +69,7 @@ static int read_file(struct arena *a, const char *here, const struct project *p,
 	out->absolute = path_join(a, p->templates_folder, name);
 	const char *shown = path_shown(a, here, out->absolute);
 	if (project_holds(a, p, out->absolute, shown, err) ||
-	    source_read_file(a, out->absolute, MAX_TEMPLATE, &out->source, err))
+	    file_read(a, p->snapshot, out->absolute, MAX_TEMPLATE, &out->source, err))
 		return -1;
 	out->source.path = shown;
 	out->source.relative = path_below(p->root, out->absolute);
@@ -87,16 +81,16 @@ static bool is_parsable(const struct source *s)
 	return s->size == s->text.n && utf8_check(s->text) == s->text.n;
 }
 
-static const char *real_or_clean(struct arena *a, const char *path)
+static const char *real_or_clean(struct arena *a, const struct project *p, const char *path)
 {
-	const char *real = path_real(a, path);
-	return real ? real : path_clean(a, path);
+	const char *clean = path_clean(a, path), *real = file_real(a, p->snapshot, p->snapshot ? clean : path);
+	return real ? real : clean;
 }
 
 int templates_load(struct arena *a, struct block_parser *parser, const char *here, struct project *p, struct err *err)
 {
-	struct names names = {0};
-	p->templates_folder = real_or_clean(a, path_join(a, p->root, p->config.templates));
+	struct file_names names = {0};
+	p->templates_folder = real_or_clean(a, p, path_join(a, p->root, p->config.templates));
 	if (list_names(a, p, &names, err))
 		return -1;
 	if (!names.nr) {

@@ -52,4 +52,5 @@ struct findings {
 	size_t nr, cap;
 	size_t suppressed; /* by comments in the text */
 	size_t known;      /* taken out: in the baseline */
+	size_t before;     /* taken out: there before the change that is looked at */
 };

@@ -5,7 +5,9 @@
 
 #include "core/config/config.h"
 #include "core/digest/digest.h"
+#include "core/source/files.h"
 #include "lint/finding.h"
+#include "lint/focus.h"
 #include "lint/rule.h"
 
 /* Who said so. */
@@ -56,8 +58,10 @@ enum job_kind { JOB_DIGEST, JOB_TEMPLATE };
 /* One text to lint. The reader fills in what is needed; the linter the rest. */
 struct job {
 	enum job_kind kind;
-	const char *path;     /* to open; NULL: `source` is filled already */
-	struct source source; /* path fields set by the caller */
+	const char *path;                /* to open; NULL: `source` is filled already */
+	const struct snapshot *snapshot; /* that holds `path`; NULL: it is on disk */
+	const struct focus *focus;       /* only what a change made counts; NULL: everything does */
+	struct source source;            /* path fields set by the caller */
 	struct digest_facts facts;
 	const struct lint_plan *plan;
 	const struct template *template; /* JOB_TEMPLATE: already parsed, its source in `source` */

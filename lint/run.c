@@ -123,7 +123,7 @@ int job_read(struct job *job)
 	if (!job->path)
 		return 0;
 	struct source read = {0};
-	if (source_read_file(&job->arena, job->path, job->plan->max_bytes, &read, &job->err) < 0)
+	if (file_read(&job->arena, job->snapshot, job->path, job->plan->max_bytes, &read, &job->err) < 0)
 		return -1;
 	read.path = job->source.path;
 	read.relative = job->source.relative;
@@ -137,6 +137,7 @@ static void lint_with(struct job *job, struct block_parser *parser, struct arena
 	if (job->failed)
 		return;
 	lint_text(job, parser, scratch);
+	job->failed = job->focus && focus_apply(job, parser, scratch);
 	job_rest(job);
 }
 
@@ -189,7 +190,7 @@ void job_rest(struct job *job)
 	arena_release(&job->arena);
 	job->source.text = (struct str){0};
 	job->source.lines = (struct lines){0};
-	job->findings = (struct findings){.suppressed = job->findings.suppressed};
+	job->findings = (struct findings){.suppressed = job->findings.suppressed, .before = job->findings.before};
 }
 
 void job_release(struct job *job)

@@ -98,7 +98,8 @@ void report_json(const struct report *r, struct buf *out)
 	}
 	buf_printf(out, "],\n \"summary\": {\"error\": %zu, \"warning\": %zu, \"info\": %zu, ", r->count[SEVERITY_ERROR],
 	           r->count[SEVERITY_WARNING], r->count[SEVERITY_INFO]);
-	buf_printf(out, "\"suppressed\": %zu, \"fixable\": %zu, \"baseline\": %zu}", r->suppressed, r->fixable, r->known);
+	buf_printf(out, "\"suppressed\": %zu, \"fixable\": %zu, \"baseline\": %zu, \"before\": %zu}", r->suppressed,
+	           r->fixable, r->known, r->before);
 	if (r->fixed)
 		add_fixed(out, r->fixed);
 	if (r->statistics)

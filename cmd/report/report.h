@@ -17,6 +17,7 @@ struct report {
 	size_t files_with_findings;
 	size_t suppressed;
 	size_t known;        /* not shown: in the baseline */
+	size_t before;       /* not shown: there before the change that is looked at */
 	size_t fixable;      /* findings with a safe fix */
 	const size_t *fixed; /* beside rules_table: what was put right before; NULL: it was not tried */
 	bool incomplete;     /* something could not be read */

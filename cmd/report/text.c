@@ -163,5 +163,7 @@ void report_summary(const struct report *r, struct buf *out)
 		buf_printf(out, _("; %zu suppressed"), r->suppressed);
 	if (r->known)
 		buf_printf(out, _("; %zu in the baseline"), r->known);
+	if (r->before)
+		buf_printf(out, _("; %zu not of this change"), r->before);
 	buf_release(&counts);
 }

@@ -7,7 +7,7 @@
 #include "core/base/unicode.h"
 #include "core/config/reader.h"
 #include "core/source/paths.h"
-#include "core/source/source.h"
+#include "core/source/files.h"
 
 enum { MAX_BYTES = 256 * 1024 };
 
@@ -191,12 +191,13 @@ int config_parse(struct arena *a, const char *path, struct str text, struct conf
 	return read_root(&(struct loader){.a = a, .c = out, .layer = &out->base, .err = err}, root);
 }
 
-int config_load(struct arena *a, const char *path, struct config *out, struct err *err)
+int config_load(struct arena *a, const struct snapshot *files, const char *path, const char *shown, struct config *out,
+                struct err *err)
 {
 	struct source file = {0};
-	if (source_read_file(a, path, MAX_BYTES, &file, err) < 0)
+	if (file_read(a, files, path, MAX_BYTES, &file, err) < 0)
 		return -1;
 	if (file.size > file.text.n)
-		return err_set(err, "%.800s: too large for a config: more than %d KiB", path, MAX_BYTES / 1024);
-	return config_parse(a, path, file.text, out, err);
+		return err_set(err, "%.800s: too large for a config: more than %d KiB", shown, MAX_BYTES / 1024);
+	return config_parse(a, shown, file.text, out, err);
 }

@@ -33,6 +33,8 @@
 #include "core/config/glob.h"
 #include "core/config/keys.h"
 
+struct snapshot;
+
 enum severity { SEVERITY_OFF, SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR };
 
 const char *severity_name(enum severity s);
@@ -105,7 +107,9 @@ void config_default(struct config *out);
  * with the nearest right name. Names of rules and their options are judged by whoever knows the rules.
  */
 int config_parse(struct arena *a, const char *path, struct str text, struct config *out, struct err *err);
-int config_load(struct arena *a, const char *path, struct config *out, struct err *err);
+/* Reads the file `path`, of a snapshot or, for NULL, on disk (core/source/files.h); it is called `shown` in messages. */
+int config_load(struct arena *a, const struct snapshot *files, const char *path, const char *shown, struct config *out,
+                struct err *err);
 /* The overrides that fit a path (relative to the config; NULL: none does), a bit for each. */
 uint64_t config_overrides_of(const struct config *c, const char *path);
 /* err_set with "path:line:col: " in front. */

@@ -1,9 +1,7 @@
 #include "core/source/diff.h"
 
-#include <git2.h>
-
-#include "core/base/alloc.h"
 #include "core/base/buf.h"
+#include "core/source/libgit2.h"
 
 /* As git quotes names that would break a header (core.quotePath off): control characters, `"` and `\`. */
 static void add_name(struct buf *out, char side, const char *path)
@@ -51,14 +49,13 @@ static void compare(struct str before, struct str after, const char *path, uint3
                     git_diff_line_cb line, void *payload)
 {
 	git_diff_options options;
-	git_libgit2_init();
+	libgit2_start();
 	git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
 	options.flags = GIT_DIFF_FORCE_TEXT;
 	options.context_lines = context;
 	options.interhunk_lines = 0;
 	if (git_diff_buffers(before.p, before.n, path, after.p, after.n, path, &options, NULL, NULL, hunk, line, payload))
 		BUG("two texts in memory cannot be compared");
-	git_libgit2_shutdown();
 }
 
 struct str diff_text(struct arena *a, const char *path, struct str before, struct str after)

@@ -35,7 +35,7 @@ static inline bool mode_is_regular(unsigned mode)
 }
 
 /* A file of an index or a commit. */
-struct entry {
+struct tracked {
 	const char *path; /* from the root, with '/' */
 	struct object_id id;
 	unsigned mode;
@@ -43,8 +43,8 @@ struct entry {
 };
 
 /* In the byte order of their paths, each once. */
-struct entries {
-	struct entry *v;
+struct tracked_list {
+	struct tracked *v;
 	size_t nr, cap;
 };
 
@@ -111,7 +111,8 @@ int history_merge_base(struct history *h, const struct object_id *x, const struc
 /* The commits that are being merged: what MERGE_HEAD lists. */
 int history_merging(struct history *h, struct arena *a, struct object_id **out, size_t *nr, struct err *err);
 /* All files of an index or a commit. */
-int history_list(struct history *h, struct arena *a, const struct moment *at, struct entries *out, struct err *err);
+int history_list(struct history *h, struct arena *a, const struct moment *at, struct tracked_list *out,
+                 struct err *err);
 /*
  * What became different from `from` (empty, or a commit) to `to`. With the work tree, files that git neither tracks nor ignores
  * are there too; what is only announced (`git add -N`) is not in an index.

@@ -7,7 +7,7 @@
 #include "core/base/date.h"
 #include "core/base/err.h"
 
-enum source_origin { SOURCE_WORKTREE, SOURCE_STDIN };
+enum source_origin { SOURCE_WORKTREE, SOURCE_STDIN, SOURCE_SNAPSHOT };
 
 /* Where the lines of a text begin. Line numbers count from 0 here; shown ones from 1. */
 struct lines {

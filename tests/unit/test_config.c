@@ -205,6 +205,11 @@ static void test_errors(void **state)
 	}
 }
 
+static int load(struct arena *a, const char *path, struct config *out, struct err *err)
+{
+	return config_load(a, NULL, path, path, out, err);
+}
+
 static void test_load(void **state)
 {
 	const struct scratch *s = *state;
@@ -212,15 +217,15 @@ static void test_load(void **state)
 	struct config c;
 	struct err err = {""};
 	scratch_write(s, ".sdi.yaml", "fail-on: info\n");
-	assert_int_equal(config_load(&a, scratch_at(s, ".sdi.yaml"), &c, &err), 0);
+	assert_int_equal(load(&a, scratch_at(s, ".sdi.yaml"), &c, &err), 0);
 	assert_int_equal(c.fail_on, SEVERITY_INFO);
 	assert_string_equal(c.path, scratch_at(s, ".sdi.yaml"));
-	assert_int_equal(config_load(&a, scratch_at(s, "none"), &c, &err), -1);
+	assert_int_equal(load(&a, scratch_at(s, "none"), &c, &err), -1);
 	assert_non_null(strstr(err.text, "/none: No such file or directory"));
-	assert_int_equal(config_load(&a, s->path, &c, &err), -1);
+	assert_int_equal(load(&a, s->path, &c, &err), -1);
 	assert_non_null(strstr(err.text, ": is a folder"));
 	assert_int_equal(truncate(scratch_at(s, ".sdi.yaml"), 256 * 1024 + 1), 0);
-	assert_int_equal(config_load(&a, scratch_at(s, ".sdi.yaml"), &c, &err), -1);
+	assert_int_equal(load(&a, scratch_at(s, ".sdi.yaml"), &c, &err), -1);
 	assert_non_null(strstr(err.text, ": too large for a config"));
 	arena_release(&a);
 }

@@ -1,0 +1,43 @@
+/*
+ * The files of a project, on disk or in a snapshot: as the index or a commit of its repository has them. Paths are absolute and
+ * clean; those of a snapshot lie below the repository's root.
+ */
+#pragma once
+
+#include "core/source/history.h"
+#include "core/source/source.h"
+
+struct snapshot;
+
+/* What `at` holds (not the work tree). It lives in the arena and uses the history. */
+const struct snapshot *snapshot_take(struct arena *a, struct history *h, const struct moment *at, struct err *err);
+const char *snapshot_root(const struct snapshot *s);
+/* All of its files, in the byte order of their paths. */
+const struct tracked_list *snapshot_files(const struct snapshot *s);
+
+/* In all of these NULL stands for the disk. */
+
+enum file_kind {
+	FILE_NONE,
+	FILE_REGULAR,
+	FILE_FOLDER,
+	FILE_LINK,
+	FILE_OTHER, /* a FIFO, a device, a submodule */
+};
+
+/* Of what stands there, links not followed in its last component. */
+enum file_kind file_kind_of(const struct snapshot *s, const char *path);
+/* Links in the existing part resolved, as path_real; NULL when they do not end. */
+const char *file_real(struct arena *a, const struct snapshot *s, const char *path);
+/* As source_read_file. A text that only stands for one kept elsewhere (Git LFS, git-crypt) is an error. Threads may read side by side. */
+int file_read(struct arena *a, const struct snapshot *s, const char *path, uint64_t limit, struct source *out,
+              struct err *err);
+
+struct file_names {
+	const char **v;
+	size_t nr, cap;
+};
+
+/* The names in a folder, in any order; FILE_NONE: it is not there, and that is no error. */
+int file_names_in(struct arena *a, const struct snapshot *s, const char *folder, struct file_names *out,
+                  enum file_kind *kind, struct err *err);

@@ -1,0 +1,118 @@
+#include "lint/focus.h"
+
+#include "core/source/diff.h"
+#include "lint/lint.h"
+
+/* One old text beside the new one. */
+struct beside {
+	struct line_changes changes;
+	struct job old;
+	bool *used;     /* beside the old findings: it is one that is still there */
+	uint32_t *line; /* the same: where they are */
+};
+
+/* Lines as git counts them: a lone CR ends none. */
+static uint32_t count_lines(struct str text, size_t from, size_t to)
+{
+	uint32_t lines = 0;
+	for (size_t i = from; i < to; i++)
+		lines += text.p[i] == '\n';
+	return lines;
+}
+
+/* The lines of findings that stand in the order of their places. */
+static uint32_t *lines_of_findings(struct arena *a, const struct job *job)
+{
+	const struct findings *f = &job->findings;
+	uint32_t *line = arena_array(a, uint32_t, f->nr), now = 0;
+	size_t at = 0;
+	for (size_t i = 0; i < f->nr; i++) {
+		size_t off = f->v[i].at.off;
+		now = off < at ? count_lines(job->source.text, 0, off) : now + count_lines(job->source.text, at, off);
+		at = off;
+		line[i] = now;
+	}
+	return line;
+}
+
+/* The line in the old text; false where it was changed. */
+static bool line_before(const struct line_changes *changes, uint32_t line, uint32_t *old)
+{
+	*old = line;
+	for (size_t i = 0; i < changes->nr && changes->v[i].new <= line; i++) {
+		const struct line_change *c = &changes->v[i];
+		if (line < c->new + c->news)
+			return false;
+		*old = line - (c->new + c->news) + c->old + c->olds;
+	}
+	return true;
+}
+
+static bool was_there(struct beside *b, const struct finding *f, uint32_t line)
+{
+	uint32_t old;
+	if (!line_before(&b->changes, line, &old))
+		return false;
+	for (size_t i = 0; i < b->old.findings.nr; i++) {
+		if (b->used[i] || b->line[i] != old || b->old.findings.v[i].rule != f->rule)
+			continue;
+		b->used[i] = true;
+		return true;
+	}
+	return false;
+}
+
+static int read_old(struct job *job, const struct object_id *id, struct job *old)
+{
+	*old = (struct job){.kind = job->kind, .source = job->source, .facts = job->focus->facts, .plan = job->plan};
+	struct source *s = &old->source;
+	if (history_read(job->focus->history, &old->arena, id, job->plan->max_bytes, &s->text, &s->size, &job->err))
+		return -1;
+	s->lines = lines_of(&old->arena, s->text);
+	return 0;
+}
+
+static void lint_old(struct job *job, struct beside *b, struct block_parser *parser, struct arena *scratch)
+{
+	lint_text(&b->old, parser, scratch);
+	b->changes = diff_lines(scratch, b->old.source.text, job->source.text);
+	b->used = arena_array(scratch, bool, b->old.findings.nr);
+	b->line = lines_of_findings(scratch, &b->old);
+}
+
+static int mark(struct job *job, const struct object_id *id, bool *before, struct block_parser *parser,
+                struct arena *scratch)
+{
+	struct beside b;
+	int bad = read_old(job, id, &b.old);
+	if (!bad) {
+		const uint32_t *line = lines_of_findings(scratch, job);
+		lint_old(job, &b, parser, scratch);
+		for (size_t i = 0; i < job->findings.nr; i++)
+			before[i] |= was_there(&b, &job->findings.v[i], line[i]);
+	}
+	job_release(&b.old);
+	return bad;
+}
+
+static void take_out(struct findings *f, const bool *before)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < f->nr; i++)
+		if (!before[i])
+			f->v[kept++] = f->v[i];
+	f->before += f->nr - kept;
+	f->nr = kept;
+}
+
+int focus_apply(struct job *job, struct block_parser *parser, struct arena *scratch)
+{
+	bool *before = arena_array(scratch, bool, job->findings.nr);
+	for (size_t i = 0; job->findings.nr && i < job->focus->nr; i++) {
+		const struct object_id *old = &job->focus->old[i];
+		if (old->hex[0] && mark(job, old, before, parser, scratch))
+			return -1;
+	}
+	take_out(&job->findings, before);
+	return 0;
+}
