@@ -200,7 +200,7 @@ static bool is_announced(const git_index_entry *e)
 
 static int list_index(struct history *h, struct arena *a, struct tracked_list *out, struct err *err)
 {
-	git_index *index;
+	git_index *index = NULL;
 	if (index_of(h, &index, err))
 		return -1;
 	size_t nr = git_index_entrycount(index);

@@ -3,27 +3,16 @@
 #include <pthread.h>
 
 #include "core/base/message.h"
+#include "core/source/offline.h"
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static bool usable;
-
-/*
- * Debian's libgit2 reads all certificates of the system at each start, which takes longer than all that is asked of it here.
- * Nothing here speaks TLS: the reader of mbed TLS that it finds instead is this one, and it goes without.
- */
-int mbedtls_x509_crt_parse_file(void *chain, const char *path);
-
-int mbedtls_x509_crt_parse_file(void *chain, const char *path)
-{
-	(void)chain;
-	(void)path;
-	return -1;
-}
 
 static void start(void)
 {
 	/* They change nothing of what is asked here; without them libgit2 refuses to open such a repository. */
 	static const char *extensions[] = {"worktreeconfig", "relativeworktrees", "preciousobjects"};
+	libgit2_go_offline();
 	usable = git_libgit2_init() >= 0;
 	if (usable)
 		git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, ARRAY_SIZE(extensions));
