@@ -16,6 +16,14 @@ static const char *absolute_file(struct arena *a, const char *path)
 	return folder ? path_join(a, folder, path_name(path)) : NULL;
 }
 
+/* Would a walk find it? */
+static bool is_found(struct collector *c, struct project *p, const char *absolute)
+{
+	struct walker w = {.collector = c, .project = p, .top = p->root};
+	const char *below = path_below(p->root, absolute);
+	return below && !collect_passes_over(below) && walker_wants(&w, absolute, path_name(absolute));
+}
+
 static void add_named_file(struct collector *c, const char *absolute, const char *path, bool is_stdin)
 {
 	struct err err;
@@ -25,6 +33,8 @@ static void add_named_file(struct collector *c, const char *absolute, const char
 		return;
 	}
 	const struct template_file *file = project_template(p, absolute);
+	if (c->scope->wish.force_exclude && !is_stdin && !file && !is_found(c, p, absolute))
+		return;
 	collect_add(c, (struct target){.project = p,
 	                               .kind = file ? JOB_TEMPLATE : JOB_DIGEST,
 	                               .absolute = absolute,
