@@ -144,6 +144,7 @@ static int open_history(struct arena *a, struct scope *s, struct err *err)
 	struct git_place place;
 	if (git_place_find(a, s->here, &place, err))
 		return -1;
+	s->index = place.index;
 	s->history = history_open(&place, err);
 	/* Nothing lies in the folders of a bare repository. */
 	if (s->history && history_is_bare(s->history))

@@ -26,6 +26,7 @@ struct scope {
 	struct scope_wish wish;
 	struct history *history;         /* NULL: only the disk is looked at */
 	const struct snapshot *snapshot; /* NULL: the disk */
+	const char *index;               /* that GIT_INDEX_FILE names, or NULL */
 	const char *here;                /* where paths start from */
 	bool only_changed;               /* since what stood before: */
 	size_t bases;                    /* more than one in the middle of a merge */

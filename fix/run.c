@@ -35,6 +35,13 @@ static void put(struct fix_task *t, const struct fix_wish *wish)
 		t->diff = diff_text(&t->job->arena, swap.shown, swap.before, swap.after);
 }
 
+static void look_at_change(struct job *job, struct block_parser *parser)
+{
+	struct arena scratch = {0};
+	job->failed = focus_apply(job, parser, &scratch) < 0;
+	arena_release(&scratch);
+}
+
 static void piece(void *own, void *context, size_t i)
 {
 	struct run *r = context;
@@ -49,6 +56,8 @@ static void piece(void *own, void *context, size_t i)
 	if (t->result.changed)
 		put(t, r->wish);
 	hush(t->job);
+	if (t->job->focus)
+		look_at_change(t->job, own);
 	if (r->wish->mode == FIX_WRITE) {
 		fix_result_forget(&t->result);
 		job_rest(t->job);

@@ -7,12 +7,6 @@ old=$scratch/old new=$scratch/new first=$scratch/first edited=$scratch/edited ca
 file=news/20261122.md
 export old new first edited saved file
 
-# Something that the system at hand cannot show.
-left_out() {
-	checks=$((checks + 1))
-	echo "ok $checks - $1 # SKIP $2"
-}
-
 texts() {
 	digest >"$new" && sed 's/一行の要約/& /' "$new" >"$old" && sed 's/記事の題名/別の題名/' "$new" >"$edited" &&
 		sed 's/記事の題名/先の題名/' "$new" >"$first"
