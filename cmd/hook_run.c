@@ -1,7 +1,7 @@
 /* sdi hook run: what git runs before a commit. */
 #include "cmd/hook.h"
 
-int hook_run(const struct invocation *in)
+static int check(const struct invocation *in)
 {
 	struct judgement j;
 	int code = EXIT_TROUBLE;
@@ -11,4 +11,12 @@ int hook_run(const struct invocation *in)
 	}
 	judge_release(&j);
 	return code;
+}
+
+int hook_run(const struct invocation *in)
+{
+	struct hook_settings s = *(const struct hook_settings *)in->settings;
+	/* What is about to be committed is in the index. */
+	s.judge.scope.staged = !s.no_index;
+	return check(&(struct invocation){in->arena, &s, in->arg, in->nr});
 }

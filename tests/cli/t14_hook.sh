@@ -342,6 +342,15 @@ run_quietly() (
 	repo && check_exit 0 sdi hook run && [ ! -s "$out" ] && [ ! -s "$err" ]
 )
 
+# With nothing faked: what is staged is checked, and only that.
+real_commit() (
+	repo && template . && check_exit 0 sdi hook install && mkdir news && digest >news/20261120.md && git add . &&
+		check_exit 0 git commit -q -m a && printf 'x \n' >>news/20261120.md && check_exit 0 commit && digest >news/20261121.md &&
+		sed -i 's/要約$/要や/' news/20261121.md && git add news/20261121.md && check_exit 1 commit && said 'news/20261121.md:' &&
+		! grep -q 20261120 "$err" && digest >news/20261121.md && check_exit 1 commit && git add news/20261121.md &&
+		check_exit 0 commit && check_exit 1 sdi hook run --no-index --lang en news/20261120.md
+)
+
 # What the pre-commit framework is told to run is there.
 manifest() (
 	repo && entries=$(sed -n 's/^  entry: sdi //p' "$SDI_SOURCE_DIR/.pre-commit-hooks.yaml") && [ "$(echo "$entries" | wc -l)" -eq 2 ] &&
@@ -401,6 +410,7 @@ check 'a folder that cannot be written' read_only
 check 'installed several times at once' at_once
 check 'mistakes in the command' usage
 check 'nothing to check' run_quietly
+check 'a commit, checked' real_commit
 check 'the pre-commit framework' manifest
 check 'in Japanese' in_japanese
 finish
