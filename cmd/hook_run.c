@@ -18,5 +18,7 @@ int hook_run(const struct invocation *in)
 	struct hook_settings s = *(const struct hook_settings *)in->settings;
 	/* What is about to be committed is in the index. */
 	s.judge.scope.staged = !s.no_index;
+	/* Other hook managers name every Markdown file that changed. */
+	s.judge.scope.force_exclude = true;
 	return check(&(struct invocation){in->arena, &s, in->arg, in->nr});
 }

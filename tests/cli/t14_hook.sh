@@ -139,7 +139,8 @@ called_already() (
 hooks_path() (
 	repo && mkdir .githooks && git config core.hooksPath .githooks && in_the_way 1 && said '`.githooks/pre-commit`' &&
 		said 'local' && mkdir a && (cd a && check_exit 1 sdi hook install && said "$trash/repo/.githooks/pre-commit") && script .githooks/pre-commit 'true' && in_the_way 1 && said 'before any `exec`' &&
-		script .githooks/pre-commit 'sdi hook run || exit $?' && in_the_way 0 && git config core.hooksPath not/there &&
+		script .githooks/pre-commit 'sdi hook run || exit $?' && in_the_way 0 && (repo ../ours && check_exit 0 sdi hook install) &&
+		cp "../ours/$hook" .githooks/pre-commit && in_the_way 0 && said 'already' && git config core.hooksPath not/there &&
 		in_the_way 1
 )
 
@@ -348,7 +349,8 @@ real_commit() (
 		check_exit 0 git commit -q -m a && printf 'x \n' >>news/20261120.md && check_exit 0 commit && digest >news/20261121.md &&
 		sed -i 's/要約$/要や/' news/20261121.md && git add news/20261121.md && check_exit 1 commit && said 'news/20261121.md:' &&
 		! grep -q 20261120 "$err" && digest >news/20261121.md && check_exit 1 commit && git add news/20261121.md &&
-		check_exit 0 commit && check_exit 1 sdi hook run --no-index --lang en news/20261120.md
+		check_exit 0 commit && check_exit 1 sdi hook run --no-index news/20261120.md && echo '#x' >README.md &&
+		check_exit 0 sdi hook run --no-index README.md && [ ! -s "$err" ]
 )
 
 # What the pre-commit framework is told to run is there.
