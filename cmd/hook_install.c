@@ -70,11 +70,17 @@ static int install_file(struct hook_site *s, const char *sdi, struct err *err)
 static int install_config(const struct hook_site *s, const char *sdi, struct err *err)
 {
 	struct str nothing, command = hook_script_command(s->a, sdi);
+	struct hook_site after;
 	if (git_ask(&s->git, s->a, GIT("config", "--local", "--replace-all", "hook.sdi.command", command.p), &nothing,
 	            err) ||
 	    git_ask(&s->git, s->a, GIT("config", "--local", "--replace-all", "hook.sdi.event", "pre-commit"), &nothing,
-	            err))
+	            err) ||
+	    hook_site_find(s->a, s->here, &after, err))
 		return EXIT_TROUBLE;
+	if (!hook_site_config_in_force(&after)) {
+		term_say("`hook.sdi` stands in the repository's git config, but hooks are switched off there (`enabled`)");
+		return EXIT_FINDINGS;
+	}
 	term_say("`hook.sdi` in the repository's git config is in force: it runs %s", sdi);
 	term_say("A git before 2.54, perhaps an editor's own, passes it over");
 	return EXIT_FINE;

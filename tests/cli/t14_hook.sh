@@ -271,7 +271,9 @@ config_hook() (
 		git config hook.sdi.command >text && ! grep -q '^#!' text && grep -qxF "sdi='$SDI'" text &&
 		check_exit 0 sdi hook install && [ "$(git config --get-all hook.sdi.event)" = pre-commit ] && check_exit 0 sdi hook status &&
 		printed "1. hook.sdi (local): sdi's" && printed "2. $hook: not sdi's" && git config hook.sdi.enabled false &&
-		check_exit 1 sdi hook status && git config --unset hook.sdi.enabled && check_exit 0 sdi hook uninstall &&
+		check_exit 1 sdi hook status &&
+		check_exit 1 sdi hook install && said 'switched off' && git config --unset hook.sdi.enabled &&
+		git config hook.pre-commit.enabled 0 && check_exit 1 sdi hook install && git config --unset hook.pre-commit.enabled && check_exit 0 sdi hook uninstall &&
 		! git config --get-regexp '^hook' && cmp "$hook" ../theirs
 )
 
