@@ -38,6 +38,17 @@ add_custom_command(
   COMMENT "Embedding templates"
   VERBATIM)
 
+# hook_script.c: the bytes of hooks/pre-commit.
+set(SDI_HOOK_C ${PROJECT_BINARY_DIR}/hook_script.c)
+add_custom_command(
+  OUTPUT ${SDI_HOOK_C}
+  COMMAND ${CMAKE_COMMAND} "-DOUTPUT=${SDI_HOOK_C}" "-DFILES=${PROJECT_SOURCE_DIR}/hooks/pre-commit"
+          -DHEADER=cmd/hook_script.h -DROW=hook_script -DTABLE=hook_scripts
+          -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+  DEPENDS ${PROJECT_SOURCE_DIR}/hooks/pre-commit ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+  COMMENT "Embedding the hook"
+  VERBATIM)
+
 # catalogs.c: po/*.po, compiled. A format that does not fit its English one ends the build.
 find_program(MSGFMT msgfmt REQUIRED)
 file(GLOB po_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/po/*.po)

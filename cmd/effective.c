@@ -70,21 +70,48 @@ static struct effective_value value(struct arena *a, const struct effective *e, 
 	case KEY_OVERRIDES:
 		return places(a, c);
 	case KEY_RULES:
+	case KEY_HOOK:
 	case CONFIG_KEYS:
 		break;
 	}
 	return text_of(a, NULL);
 }
 
-struct effective_value effective_key(struct arena *a, const struct effective *e, enum config_key key)
+static struct origin said_at(struct config_place at)
 {
-	struct effective_value out = value(a, e, key);
-	const struct config *c = &e->project->config;
-	if (is_wished(e, key))
-		out.origin.kind = ORIGIN_COMMAND_LINE;
-	else if (c->at[key].line)
-		out.origin = (struct origin){.kind = ORIGIN_CONFIG, .line = c->at[key].line, .column = c->at[key].column};
+	struct origin out = {.line = at.line, .column = at.column};
+	out.kind = at.line ? ORIGIN_CONFIG : ORIGIN_DEFAULT;
 	return out;
+}
+
+static struct effective_key key_of(struct arena *a, const struct effective *e, enum config_key key)
+{
+	struct effective_key out = {config_keys[key].name, config_keys[key].kind, value(a, e, key)};
+	out.value.origin = said_at(e->project->config.at[key]);
+	if (is_wished(e, key))
+		out.value.origin = (struct origin){.kind = ORIGIN_COMMAND_LINE};
+	return out;
+}
+
+static struct effective_key hook_key(struct arena *a, const struct config *c, enum hook_key key)
+{
+	const bool is_set[HOOK_KEYS] = {[HOOK_FIX] = c->hook.fix};
+	struct effective_key out = {.kind = hook_keys[key].kind, .value = text_of(a, is_set[key] ? "true" : "false")};
+	out.name = arena_printf(a, "%s.%s", config_keys[KEY_HOOK].name, hook_keys[key].name).p;
+	out.value.origin = said_at(c->hook.at[key]);
+	return out;
+}
+
+size_t effective_keys(struct arena *a, const struct effective *e, struct effective_key **out)
+{
+	size_t nr = 0;
+	*out = arena_array(a, struct effective_key, CONFIG_KEYS + HOOK_KEYS);
+	for (enum config_key k = 0; k < CONFIG_KEYS; k++)
+		if (k != KEY_RULES && k != KEY_HOOK)
+			(*out)[nr++] = key_of(a, e, k);
+	for (enum hook_key k = 0; k < HOOK_KEYS; k++)
+		(*out)[nr++] = hook_key(a, &e->project->config, k);
+	return nr;
 }
 
 struct effective_value effective_option(struct arena *a, const struct rule_option *o, const struct option_value *v)

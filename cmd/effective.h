@@ -23,7 +23,15 @@ struct effective_value {
 	struct origin origin;
 };
 
-struct effective_value effective_key(struct arena *a, const struct effective *e, enum config_key key);
+/* A key and its value; one of a map has the map's name in front: "hook.fix". */
+struct effective_key {
+	const char *name;
+	enum key_kind kind;
+	struct effective_value value;
+};
+
+/* All that have a value of their own; returns how many. */
+size_t effective_keys(struct arena *a, const struct effective *e, struct effective_key **out);
 /* An option's: the words of a list, the pairs of a map as "key: value". */
 struct effective_value effective_option(struct arena *a, const struct rule_option *o, const struct option_value *v);
 /* Is anything of the rule not as it would be without a word? */

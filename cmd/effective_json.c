@@ -31,22 +31,22 @@ static void add_list(const struct effective_value *v, struct buf *out)
 
 static void add_keys(struct arena *a, const struct effective *e, struct buf *out)
 {
-	const char *between = "\n    ";
-	for (enum config_key k = 0; k < CONFIG_KEYS; k++) {
-		struct effective_value v = effective_key(a, e, k);
-		if (k == KEY_RULES)
-			continue;
-		buf_printf(out, "%s\"%s\": {\"value\": ", between, config_keys[k].name);
-		if (v.list)
-			add_list(&v, out);
-		else if (v.nr)
-			json_string(out, v.v[0]);
+	struct effective_key *key;
+	size_t nr = effective_keys(a, e, &key);
+	for (size_t i = 0; i < nr; i++) {
+		const struct effective_value *v = &key[i].value;
+		buf_printf(out, "%s\"%s\": {\"value\": ", i ? ",\n    " : "\n    ", key[i].name);
+		if (v->list)
+			add_list(v, out);
+		else if (key[i].kind == KEY_FLAG)
+			buf_add(out, v->v[0]);
+		else if (v->nr)
+			json_string(out, v->v[0]);
 		else
 			buf_addz(out, "null");
 		buf_addz(out, ", ");
-		add_origin(&v.origin, out);
+		add_origin(&v->origin, out);
 		buf_addc(out, '}');
-		between = ",\n    ";
 	}
 }
 

@@ -69,11 +69,11 @@ static void add_line(const struct effective *e, const char *indent, const char *
 
 static void add_keys(struct arena *a, const struct effective *e, struct buf *out)
 {
-	for (enum config_key k = 0; k < CONFIG_KEYS; k++) {
-		struct effective_value v = effective_key(a, e, k);
-		if (k != KEY_RULES && (k != KEY_OVERRIDES || v.nr))
-			add_line(e, "", config_keys[k].name, &v, out);
-	}
+	struct effective_key *key;
+	size_t nr = effective_keys(a, e, &key);
+	for (size_t i = 0; i < nr; i++)
+		if (key[i].kind != KEY_LAYERS || key[i].value.nr)
+			add_line(e, "", key[i].name, &key[i].value, out);
 }
 
 static void add_template(const struct template *t, struct buf *out)

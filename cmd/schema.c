@@ -212,13 +212,18 @@ static void fallback(struct writer *w, const struct key_spec *k)
 {
 	if (k->fallback && (k->kind == KEY_TEXT || k->kind == KEY_CHOICE))
 		text(w, "default", k->fallback);
+	if (k->fallback && k->kind == KEY_FLAG)
+		raw(w, "default", k->fallback);
 }
 
 static void config_key(struct writer *w, const struct key_spec *k)
 {
 	/* Beside a reference draft-07 sees nothing else. */
-	static const char *const shared[] = {
-		[KEY_NAMES] = "names", [KEY_GLOBS] = "paths", [KEY_SETTINGS] = "rules", [KEY_LAYERS] = "overrides"};
+	static const char *const shared[] = {[KEY_NAMES] = "names",
+	                                     [KEY_GLOBS] = "paths",
+	                                     [KEY_SETTINGS] = "rules",
+	                                     [KEY_LAYERS] = "overrides",
+	                                     [KEY_HOOKS] = "hook"};
 	key(w, k->name);
 	open(w, '{');
 	text(w, "description", k->doc);
@@ -227,6 +232,8 @@ static void config_key(struct writer *w, const struct key_spec *k)
 		raw(w, "minLength", "1");
 	} else if (k->kind == KEY_CHOICE) {
 		choices(w, k->choices);
+	} else if (k->kind == KEY_FLAG) {
+		text(w, "type", "boolean");
 	} else {
 		raw(w, "allOf", "[");
 		reference(w, shared[k->kind]);
@@ -261,6 +268,15 @@ static void overrides(struct writer *w)
 	close(w, '}');
 }
 
+static void hook(struct writer *w)
+{
+	key(w, "hook");
+	open(w, '{');
+	raw(w, "type", "[\"object\", \"null\"]");
+	keys(w, hook_keys);
+	close(w, '}');
+}
+
 static void definitions(struct writer *w)
 {
 	key(w, "definitions");
@@ -274,6 +290,7 @@ static void definitions(struct writer *w)
 	raw(w, "paths", "{\"type\": [\"array\", \"null\"], \"items\": " TEXT "}");
 	rules(w);
 	overrides(w);
+	hook(w);
 	close(w, '}');
 }
 

@@ -128,17 +128,54 @@ static int read_baseline(const struct loader *l, const struct yaml *value)
 	return l->c->baseline ? 0 : -1;
 }
 
+static void note_places(const struct yaml *const *seen, size_t nr, struct config_place *at)
+{
+	for (size_t i = 0; i < nr; i++)
+		if (seen[i])
+			at[i] = (struct config_place){seen[i]->line, seen[i]->column};
+}
+
 static int read_exclude(const struct loader *l, const struct yaml *value)
 {
 	return config_read_globs(l, value, N_("`exclude` must be a list of paths"), &l->c->exclude, &l->c->excluded);
 }
 
+static int read_hook_fix(const struct loader *l, const struct yaml *value)
+{
+	bool is_true = str_eqz(value->text, "true");
+	if (value->kind != YAML_SCALAR || value->quoted || (!is_true && !str_eqz(value->text, "false")))
+		return config_error(l->c, value->line, value->column, l->err, "`%s` must be true or false",
+		                    hook_keys[HOOK_FIX].name);
+	l->c->hook.fix = is_true;
+	return 0;
+}
+
+static int read_hook(const struct loader *l, const struct yaml *value)
+{
+	static read_value *const inner[HOOK_KEYS] = {[HOOK_FIX] = read_hook_fix};
+	const struct yaml *seen[HOOK_KEYS] = {0};
+	if (config_is_null(value))
+		return 0;
+	if (value->kind != YAML_MAP)
+		return config_wrong(l, value, "`hook` must be a map, as in `hook: {fix: true}`");
+	if (config_read_keys(l, value, hook_keys, inner, seen) < 0)
+		return -1;
+	note_places(seen, HOOK_KEYS, l->c->hook.at);
+	return 0;
+}
+
 static read_value *const readers[CONFIG_KEYS] = {
-	[KEY_PRESET] = read_preset,        [KEY_TIMEZONE] = read_timezone,
-	[KEY_TEMPLATES] = read_templates,  [KEY_FAIL_ON] = read_fail_on,
-	[KEY_SELECT] = config_read_select, [KEY_IGNORE] = config_read_ignore,
-	[KEY_EXCLUDE] = read_exclude,      [KEY_BASELINE] = read_baseline,
-	[KEY_RULES] = config_read_rules,   [KEY_OVERRIDES] = config_read_overrides,
+	[KEY_PRESET] = read_preset,
+	[KEY_TIMEZONE] = read_timezone,
+	[KEY_TEMPLATES] = read_templates,
+	[KEY_FAIL_ON] = read_fail_on,
+	[KEY_SELECT] = config_read_select,
+	[KEY_IGNORE] = config_read_ignore,
+	[KEY_EXCLUDE] = read_exclude,
+	[KEY_BASELINE] = read_baseline,
+	[KEY_RULES] = config_read_rules,
+	[KEY_OVERRIDES] = config_read_overrides,
+	[KEY_HOOK] = read_hook,
 };
 
 static int unknown_key(const struct loader *l, const struct yaml *key, const struct key_spec *keys)
@@ -172,10 +209,7 @@ static int read_root(const struct loader *l, const struct yaml *root)
 		return config_wrong(l, root, "a config must be a map: `key: value` lines");
 	if (config_read_keys(l, root, config_keys, readers, seen) < 0)
 		return -1;
-	for (size_t i = 0; i < CONFIG_KEYS; i++) {
-		l->c->at[i].line = seen[i] ? seen[i]->line : 0;
-		l->c->at[i].column = seen[i] ? seen[i]->column : 0;
-	}
+	note_places(seen, CONFIG_KEYS, l->c->at);
 	return 0;
 }
 

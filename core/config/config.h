@@ -21,6 +21,8 @@
  *       - paths: ["drafts/a*.md"] for these files, on top of all above; of several that fit, later ones win
  *         ignore: [ioc]
  *         rules: {…}
+ *     hook:
+ *       fix: false              does the git hook also make safe fixes?
  *
  * What is said of rules is applied in this order: preset, `rules`, `select`, `ignore`, then the same of each override that
  * fits, then the command line. An override's `select` stands for the one above it; a severity in its `rules` takes a rule
@@ -81,6 +83,11 @@ struct override {
 	uint32_t line, column;
 };
 
+/* Where a value stands in the config; line 0: nothing is said. */
+struct config_place {
+	uint32_t line, column;
+};
+
 enum preset { PRESET_RECOMMENDED, PRESET_STRICT };
 
 struct config {
@@ -96,8 +103,10 @@ struct config {
 	const struct override *override;
 	size_t overrides;
 	struct {
-		uint32_t line, column; /* of the value; 0: nothing is said */
-	} at[CONFIG_KEYS];
+		bool fix;
+		struct config_place at[HOOK_KEYS];
+	} hook;
+	struct config_place at[CONFIG_KEYS];
 };
 
 /* What holds where nothing is said. */

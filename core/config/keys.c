@@ -19,6 +19,7 @@ const struct key_spec config_keys[] = {
 	[KEY_BASELINE] = {"baseline", KEY_TEXT, "The file of the findings that are known and do not count", NULL, NULL},
 	[KEY_RULES] = {"rules", KEY_SETTINGS, RULES_DOC, NULL, NULL},
 	[KEY_OVERRIDES] = {"overrides", KEY_LAYERS, "What is otherwise for some paths; later ones win", NULL, NULL},
+	[KEY_HOOK] = {"hook", KEY_HOOKS, "What the git hook does", NULL, NULL},
 	[CONFIG_KEYS] = {0},
 };
 
@@ -28,4 +29,9 @@ const struct key_spec override_keys[] = {
 	[OVERRIDE_IGNORE] = {"ignore", KEY_NAMES, IGNORE_DOC, NULL, NULL},
 	[OVERRIDE_RULES] = {"rules", KEY_SETTINGS, RULES_DOC, NULL, NULL},
 	[OVERRIDE_KEYS] = {0},
+};
+
+const struct key_spec hook_keys[] = {
+	[HOOK_FIX] = {"fix", KEY_FLAG, "Whether it makes safe fixes in what is committed, too", "false", NULL},
+	[HOOK_KEYS] = {0},
 };

@@ -14,8 +14,11 @@ enum config_key {
 	KEY_BASELINE,
 	KEY_RULES,
 	KEY_OVERRIDES,
+	KEY_HOOK,
 	CONFIG_KEYS
 };
+
+enum hook_key { HOOK_FIX, HOOK_KEYS };
 
 enum override_key { OVERRIDE_PATHS, OVERRIDE_SELECT, OVERRIDE_IGNORE, OVERRIDE_RULES, OVERRIDE_KEYS };
 
@@ -26,6 +29,8 @@ enum key_kind {
 	KEY_GLOBS,
 	KEY_SETTINGS, /* a map from rules to severities and options */
 	KEY_LAYERS,   /* a list of overrides */
+	KEY_FLAG,     /* true or false */
+	KEY_HOOKS,    /* a map of the hook's keys */
 };
 
 struct key_spec {
@@ -36,5 +41,5 @@ struct key_spec {
 	const char *const *choices; /* NULL ends them */
 };
 
-extern const struct key_spec config_keys[CONFIG_KEYS + 1], override_keys[OVERRIDE_KEYS + 1];
+extern const struct key_spec config_keys[CONFIG_KEYS + 1], override_keys[OVERRIDE_KEYS + 1], hook_keys[HOOK_KEYS + 1];
 extern const char *const preset_names[], *const threshold_names[];

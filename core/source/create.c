@@ -33,8 +33,24 @@ static const char *inside(struct arena *a, const char *root, const char *path, c
 	return NULL;
 }
 
-int create_file(struct arena *a, const char *root, const char *path, const char *shown, struct str text,
-                struct err *err)
+static int write_new(int folder, const char *name, struct str text, bool program)
+{
+	struct draft draft;
+	struct stat st;
+	if (draft_write(&draft, folder, -1, text))
+		return -1;
+	if (program && (fstatat(folder, draft.name, &st, AT_SYMLINK_NOFOLLOW) ||
+	                fchmodat(folder, draft.name, (st.st_mode & 0777) | (st.st_mode & 0444) >> 2, 0))) {
+		int why = errno;
+		draft_drop(&draft);
+		errno = why;
+		return -1;
+	}
+	return draft_rename_new(&draft, name);
+}
+
+static int create(struct arena *a, const char *root, const char *path, const char *shown, struct str text, bool program,
+                  struct err *err)
 {
 	struct stat st;
 	if (lstat(path, &st) == 0)
@@ -45,14 +61,25 @@ int create_file(struct arena *a, const char *root, const char *path, const char 
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return err_set(err, "cannot open the folder of `%s`: %s", shown, err_reason(errno));
-	struct draft draft;
-	int bad = draft_write(&draft, fd, -1, text) || draft_rename_new(&draft, path_name(path)), why = errno;
+	int bad = write_new(fd, path_name(path), text, program), why = errno;
 	close(fd);
 	if (!bad)
 		return 0;
 	if (why == EEXIST)
 		return err_set(err, "`%s` is there already; it is left as it is", shown);
 	return err_set(err, "cannot write `%s`: %s", shown, err_reason(why));
+}
+
+int create_file(struct arena *a, const char *root, const char *path, const char *shown, struct str text,
+                struct err *err)
+{
+	return create(a, root, path, shown, text, false, err);
+}
+
+int create_program(struct arena *a, const char *root, const char *path, const char *shown, struct str text,
+                   struct err *err)
+{
+	return create(a, root, path, shown, text, true, err);
 }
 
 /* -1 where there is none; anything but a regular file is an error. */

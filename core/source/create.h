@@ -11,5 +11,8 @@
  */
 int create_file(struct arena *a, const char *root, const char *path, const char *shown, struct str text,
                 struct err *err);
-/* The same for a file of our own that may be there already and is replaced; never a link or a device. */
+/* The same for a program: whoever may read it may run it. */
+int create_program(struct arena *a, const char *root, const char *path, const char *shown, struct str text,
+                   struct err *err);
+/* The same as create_file for a file of our own that may be there already and is replaced; never a link or a device. */
 int replace_file(struct arena *a, const char *path, const char *shown, struct str text, struct err *err);

@@ -87,12 +87,19 @@ shown() {
 		printed 'For old/2020-01-01.md' && check_exit 2 sdi config a b && check_exit 2 sdi config .
 }
 
+shown_hook() {
+	config 'hook:\n  fix: true\n' && check_exit 0 sdi config && sed 's/  */ /g' "$out" >text &&
+		grep -qx 'hook.fix true .sdi.yaml:2:8' text && config 'hook:\n' && check_exit 0 sdi config &&
+		sed 's/  */ /g' "$out" >text && grep -qx 'hook.fix false default' text
+}
+
 shown_json() {
 	command -v jq >/dev/null || return 0
-	config 'overrides:\n  - paths: [old]\n    rules: {wrong-date: {max-days: 9}}\n'
+	config 'hook: {fix: true}\noverrides:\n  - paths: [old]\n    rules: {wrong-date: {max-days: 9}}\n'
 	check_exit 0 sdi config --output-format json old/a.md && jq -e '
 		.version == 1 and .file == "old/a.md" and .keys.preset.from.kind == "default" and .excluded == false and
-		(.rules[] | select(.name == "wrong-date") | .options[0] | .value == 9 and .from.override == 1 and .from.line == 3)
+		.keys["hook.fix"].value == true and .keys["hook.fix"].from.column == 13 and
+		(.rules[] | select(.name == "wrong-date") | .options[0] | .value == 9 and .from.override == 1 and .from.line == 4)
 	' "$out"
 }
 
@@ -117,6 +124,7 @@ check 'exclude takes patterns' exclude
 check 'hostile patterns' hostile
 check 'mistakes in overrides' mistakes
 check 'sdi config' shown
+check 'sdi config: the hook' shown_hook
 check 'sdi config, as JSON' shown_json
 check 'the schema' schema
 check 'sdi config escapes' escaped

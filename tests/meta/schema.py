@@ -35,6 +35,10 @@ GOOD = [
     "select: all\nignore: []\n",
     "rules:\n  tab: off\n  wrong-date: {severity: info, max-days: 7}\n  missing-url: {}\n",
     "rules:\n  invalid-encoding: warning\n",
+    "hook:\n",
+    "hook: {}\n",
+    "hook: {fix: true}\n",
+    "hook:\n  fix: false\n",
     "overrides:\n  - paths: ['**/a.md']\n  - paths: [x]\n    select: [date]\n    ignore: tab\n    rules: {tab: error}\n",
 ]
 
@@ -68,6 +72,14 @@ BAD = [
     "rules: {wrong-date: {max-days: [3]}}\n",
     "rules: {wrong-date: {severity: 3}}\n",
     "rules: {invalid-encoding: off}\n",
+    "hook: true\n",
+    "hook: [fix]\n",
+    "hook: {fx: true}\n",
+    "hook: {fix: 'true'}\n",
+    "hook: {fix: yes}\n",
+    "hook: {fix: 1}\n",
+    "hook: {fix: [true]}\n",
+    "hook: {fix: }\n",
     "overrides: {paths: [a]}\n",
     "overrides: [a]\n",
     "overrides: [{select: [tab]}]\n",
@@ -91,7 +103,7 @@ def yaml_of(path):
     blocks = re.findall(r"^```yaml\n(.*?)^```", text, re.M | re.S)
     indented = re.findall(r"(?:^    .*\n|^\n(?=    ))+", text, re.M)
     blocks += [re.sub(r"^    ", "", b, flags=re.M).strip("\n") + "\n" for b in indented]
-    return [b for b in blocks if re.match(r"(#.*\n)*(preset|timezone|fail-on|rules|overrides|select|exclude):", b)]
+    return [b for b in blocks if re.match(r"(#.*\n)*(preset|timezone|fail-on|rules|overrides|select|exclude|hook):", b)]
 
 
 schema = json.loads(subprocess.run([sdi, "config", "--schema"], capture_output=True, check=True).stdout)

@@ -58,6 +58,21 @@ static void test_everything(void **state)
 	arena_release(&a);
 }
 
+static void test_hook(void **state)
+{
+	struct arena a = {0};
+	struct config silent = parse(&a, "hook:\n"), off = parse(&a, "hook: {fix: false}\n"),
+				  on = parse(&a, "preset: strict\nhook:\n  fix: true\n");
+	(void)state;
+	assert_false(silent.hook.fix || off.hook.fix);
+	assert_int_equal(silent.hook.at[HOOK_FIX].line, 0);
+	assert_int_equal(off.hook.at[HOOK_FIX].column, 13);
+	assert_true(on.hook.fix);
+	assert_int_equal(on.hook.at[HOOK_FIX].line, 3);
+	assert_int_equal(on.hook.at[HOOK_FIX].column, 8);
+	arena_release(&a);
+}
+
 static void test_empty_select_selects_nothing(void **state)
 {
 	struct arena a = {0};
@@ -142,7 +157,12 @@ static const struct {
 	{"tem: x\n", "c:1:1: unknown key `tem`; did you mean `templates`?"},
 	{"plugins: [x]\n",
      "c:1:1: unknown key `plugins`; there are preset, timezone, templates, fail-on, select, ignore, exclude, "
-     "baseline, rules, overrides"},
+     "baseline, rules, overrides, hook"},
+	{"hook: true\n", "c:1:7: `hook` must be a map, as in `hook: {fix: true}`"},
+	{"hook:\n  fx: true\n", "c:2:3: unknown key `fx`; did you mean `fix`?"},
+	{"hook:\n  fix: yes\n", "c:2:8: `fix` must be true or false"},
+	{"hook: {fix: 'true'}\n", "c:1:13: `fix` must be true or false"},
+	{"hook: {fix: [true]}\n", "c:1:13: `fix` must be true or false"},
 	{"preset: loose\n", "c:1:9: unknown preset `loose`; there are recommended, strict"},
 	{"preset: [strict]\n", "c:1:9: `preset` must be recommended or strict"},
 	{"baseline: ../x\n", "c:1:11: `../x` leads out of the project"},
@@ -277,6 +297,7 @@ int main(void)
 		cmocka_unit_test(test_nothing_is_the_default),
 		cmocka_unit_test(test_everything),
 		cmocka_unit_test(test_empty_select_selects_nothing),
+		cmocka_unit_test(test_hook),
 		cmocka_unit_test(test_rules_are_flattened),
 		cmocka_unit_test(test_errors),
 		cmocka_unit_test_setup_teardown(test_load, scratch_setup, scratch_teardown),

@@ -82,6 +82,31 @@ static void test_no_file(void **state)
 	replace(s, "none/new", "new", 0);
 }
 
+/* Whom the umask locks out may not run it either; what stands there stays. */
+static void test_program(void **state)
+{
+	static const struct {
+		mode_t umask, want;
+	} modes[] = {{022, 0755}, {027, 0750}, {077, 0700}};
+	const struct scratch *s = *state;
+	struct arena a = {0};
+	struct err err;
+	struct stat st;
+	for (size_t i = 0; i < ARRAY_SIZE(modes); i++) {
+		const char *path = scratch_at(s, "a");
+		mode_t before = umask(modes[i].umask);
+		int bad = create_program(&a, s->path, path, "a", STR("text"), &err);
+		umask(before);
+		assert_int_equal(bad, 0);
+		assert_int_equal(create_program(&a, s->path, path, "a", STR("other"), &err), -1);
+		assert_int_equal(stat(path, &st), 0);
+		assert_int_equal(st.st_mode & 07777, modes[i].want);
+		assert_int_equal(st.st_size, 4);
+		assert_int_equal(unlink(path), 0);
+	}
+	arena_release(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -89,6 +114,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_lost_group, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_attributes, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_no_file, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_program, scratch_setup, scratch_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,46 @@
+#include "cmd/program.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/source/paths.h"
+
+bool program_is_at(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) && access(path, X_OK) == 0;
+}
+
+/* What is not absolute means another folder each time. */
+const char *program_on_path(struct arena *a, const char *name)
+{
+	struct str rest = str_of(getenv("PATH")), folder;
+	while (str_split(&rest, ':', &folder)) {
+		const char *path = path_join(a, arena_str(a, folder).p, name);
+		if (path[0] == '/' && program_is_at(path))
+			return path;
+	}
+	return NULL;
+}
+
+static bool is_same_file(const char *x, const char *y)
+{
+	struct stat of_x, of_y;
+	return stat(x, &of_x) == 0 && stat(y, &of_y) == 0 && of_x.st_dev == of_y.st_dev && of_x.st_ino == of_y.st_ino;
+}
+
+const char *program_of_ours(struct arena *a, struct err *err)
+{
+	char path[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	path[n > 0 ? n : 0] = 0;
+	if (!program_is_at(path)) {
+		err_set(err, "cannot find out where this sdi is: %s", err_reason(n < 0 ? errno : ENOENT));
+		return NULL;
+	}
+	const char *on_path = program_on_path(a, path_name(path));
+	return on_path && is_same_file(on_path, path) ? on_path : arena_strdup(a, path);
+}
