@@ -78,13 +78,6 @@ static void add_named_folder(struct collector *c, const char *path)
 	c->trouble |= !p;
 }
 
-const char *collect_absolute(struct collector *c, const char *arg)
-{
-	const char *absolute = path_clean(c->arena, path_join(c->arena, c->here, arg));
-	const char *real = c->scope->snapshot ? NULL : path_real(c->arena, absolute);
-	return real ? real : absolute;
-}
-
 static void add_from_snapshot(struct collector *c, const char *arg)
 {
 	struct err err;

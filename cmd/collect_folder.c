@@ -22,6 +22,13 @@ const char *collect_shown(struct collector *c, const char *absolute, const char 
 	return path_below(c->here, absolute) ? path_shown(c->arena, c->here, absolute) : path_clean(c->arena, named);
 }
 
+const char *collect_absolute(struct collector *c, const char *arg)
+{
+	const char *absolute = path_clean(c->arena, path_join(c->arena, c->here, arg));
+	const char *real = c->scope->snapshot ? NULL : path_real(c->arena, absolute);
+	return real ? real : absolute;
+}
+
 void collect_template(struct collector *c, struct project *p, const struct template_file *file)
 {
 	collect_add(
