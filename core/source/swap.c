@@ -14,6 +14,7 @@
 #include "core/base/message.h"
 #include "core/source/draft.h"
 #include "core/source/paths.h"
+#include "core/source/source.h"
 
 /* What a swap has open. */
 struct place {
@@ -249,13 +250,34 @@ static enum swap_outcome swap_in(struct place *p)
 	return outcome;
 }
 
+static enum swap_outcome begin(struct place *p, const struct swap *s, struct err *err)
+{
+	*p = (struct place){.swap = s, .folder = -1, .file = -1, .err = err};
+	snprintf(p->shown, sizeof(p->shown), "%s", s->shown);
+	return open_place(p);
+}
+
 enum swap_outcome swap_text(const struct swap *s, struct err *err)
 {
-	struct place p = {.swap = s, .folder = -1, .file = -1, .err = err};
-	snprintf(p.shown, sizeof(p.shown), "%s", s->shown);
-	enum swap_outcome outcome = open_place(&p);
+	struct place p;
+	enum swap_outcome outcome = begin(&p, s, err);
 	if (outcome == SWAP_DONE)
 		outcome = swap_in(&p);
+	close_place(&p);
+	return outcome;
+}
+
+enum swap_outcome swap_read(struct arena *a, const struct swap *s, struct str *text, struct err *err)
+{
+	struct place p;
+	struct source read;
+	enum swap_outcome outcome = begin(&p, s, err);
+	if (outcome == SWAP_DONE && source_read_stream(a, p.file, UINT64_MAX, &read, NULL))
+		outcome = fail(&p);
+	else if (outcome == SWAP_DONE && read.size > read.text.n)
+		outcome = refuse(&p, N_("it is too large"));
+	else if (outcome == SWAP_DONE)
+		*text = read.text;
 	close_place(&p);
 	return outcome;
 }

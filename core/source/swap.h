@@ -27,3 +27,8 @@ enum swap_outcome {
  * that is saved between our last look and the swap is noticed, and put back.
  */
 enum swap_outcome swap_text(const struct swap *s, struct err *err);
+/*
+ * The text of a file that could be swapped: `before` and `after` are not used. SWAP_DONE, and the text in the arena; or why it
+ * could not be.
+ */
+enum swap_outcome swap_read(struct arena *a, const struct swap *s, struct str *text, struct err *err);
