@@ -64,6 +64,7 @@ if(NOT SDI_FUZZ)
     sdi_test(rules rules rules_run)
   endif()
 
+  sdi_test_program(stage tests/cli/stage.c)
   foreach(label cli meta)
     sdi_tests_of(${label}/*.sh files)
     if(label STREQUAL "cli")
