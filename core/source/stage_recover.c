@@ -1,4 +1,3 @@
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
@@ -6,8 +5,8 @@
 
 #include "core/base/message.h"
 #include "core/source/blob.h"
+#include "core/source/files.h"
 #include "core/source/paths.h"
-#include "core/source/source.h"
 #include "core/source/stage_journal.h"
 #include "core/source/swap.h"
 
@@ -29,22 +28,12 @@ static void tell(struct recovery *r, const char *fmt, ...)
 	va_end(ap);
 }
 
-/* The names in a folder; none when it is not there. */
-struct names {
-	const char **v;
-	size_t nr, cap;
-};
-
-static struct names names_in(struct arena *a, const char *folder)
+/* None when it is not there. */
+static struct file_names names_in(struct arena *a, const char *folder)
 {
-	struct names out = {0};
-	DIR *dir = opendir(folder);
-	for (const struct dirent *d; dir && (d = readdir(dir));) {
-		out.v = arena_grow(a, out.v, out.nr, &out.cap, sizeof(*out.v));
-		out.v[out.nr++] = arena_strdup(a, d->d_name);
-	}
-	if (dir)
-		closedir(dir);
+	struct file_names out = {0};
+	enum file_kind kind;
+	file_names_in(a, NULL, folder, &out, &kind, NULL);
 	return out;
 }
 
@@ -81,7 +70,7 @@ static void recover_draft(struct recovery *r, const struct stage_journal *j, con
 
 static void recover_drafts(struct recovery *r, const struct stage_journal *j, const char *folder, long process)
 {
-	struct names names = names_in(r->a, folder);
+	struct file_names names = names_in(r->a, folder);
 	for (size_t i = 0; i < names.nr; i++)
 		if (stage_draft_process(names.v[i]) == process)
 			recover_draft(r, j, path_join(r->a, folder, names.v[i]));
@@ -189,7 +178,7 @@ static void clean_name(struct recovery *r, const char *name)
 /* Locks come last: as long as they are there, nobody else begins. */
 static int recover_all(struct recovery *r, struct err *err)
 {
-	struct names names = names_in(r->a, r->place->git_dir);
+	struct file_names names = names_in(r->a, r->place->git_dir);
 	int bad = 0;
 	for (size_t i = 0; i < names.nr; i++) {
 		long process = stage_journal_process(names.v[i]);
