@@ -1,20 +1,15 @@
 /* sdi fix: puts right what can be put right by itself. */
 #include <signal.h>
 
+#include "cmd/fix.h"
 #include "cmd/fix_report.h"
-#include "cmd/judge.h"
+#include "cmd/fix_stage.h"
 #include "cmd/term.h"
 #include "core/base/message.h"
 #include "core/source/paths.h"
 #include "fix/suppress.h"
 
-struct settings {
-	struct judge_settings judge;
-	bool diff, unsafe;
-	const char *add_ignore;
-};
-
-#define AT(member) offsetof(struct settings, member)
+#define AT(member) offsetof(struct fix_settings, member)
 
 static const struct option options[] = {
 	{"diff", 0, OPTION_FLAG, NULL,
@@ -23,6 +18,9 @@ static const struct option options[] = {
 	{"add-ignore", 0, OPTION_TEXT, "REASON",
      N_("Suppress what is left with comments that give this reason, so that an old archive can be taken over"),
      AT(add_ignore), NULL, 0, 0},
+	{"recover", 0, OPTION_FLAG, NULL,
+     N_("Clean up after a `fix --staged` that was killed: its locks and drafts; nothing else is done"), AT(recover),
+     NULL, 0, 0},
 	{0},
 };
 
@@ -76,7 +74,9 @@ static struct fix_task *make_tasks(struct judgement *j)
 	struct fix_task *task = arena_array(j->arena, struct fix_task, j->c.nr);
 	for (size_t i = 0; i < j->c.nr; i++) {
 		task[i].job = &j->c.job[i];
-		task[i].path = j->c.job[i].path ? path_join(j->arena, j->here, j->c.job[i].path) : NULL;
+		/* What is in a snapshot is in no file. */
+		if (!j->scope.snapshot && j->c.job[i].path)
+			task[i].path = path_join(j->arena, j->here, j->c.job[i].path);
 		task[i].root = task[i].path ? root_of(j, i) : NULL;
 	}
 	return task;
@@ -84,7 +84,7 @@ static struct fix_task *make_tasks(struct judgement *j)
 
 /* ---- the command ---- */
 
-static int check_arguments(const struct settings *s, const struct invocation *in, bool *document)
+static int check_arguments(const struct fix_settings *s, const struct invocation *in, bool *document)
 {
 	bool stdin_named = false;
 	for (size_t i = 0; i < in->nr; i++)
@@ -112,17 +112,20 @@ static int write_document(struct judgement *j)
 	return 0;
 }
 
-static int fix(struct judgement *j, const struct settings *s, bool document)
+int fix_judged(struct judgement *j, const struct fix_settings *s, bool document)
 {
 	struct fix_task *task = make_tasks(j);
-	enum fix_mode mode = s->diff ? FIX_SHOW : document ? FIX_KEEP : FIX_WRITE;
+	bool stages = s->judge.scope.staged && !s->diff, failed = false;
+	enum fix_mode mode = s->diff ? FIX_SHOW : document || stages ? FIX_KEEP : FIX_WRITE;
 	struct fix_wish wish = {
 		.mode = mode, .text = {s->unsafe ? FIX_UNSAFE : FIX_SAFE, str_of(s->add_ignore)}, .stop = is_ending};
 	hold_signals();
 	fix_run(task, j->c.nr, &wish, (unsigned)s->judge.jobs);
+	if (stages)
+		failed = fix_stage(j, task, j->c.nr) != 0;
 	release_signals();
 	struct fix_summary sum = fix_summary_of(j->arena, task, j->c.nr);
-	bool trouble = fix_say_troubles(task, j->c.nr);
+	bool trouble = fix_say_troubles(task, j->c.nr) || failed;
 	if (document && write_document(j))
 		trouble = true;
 	if (!s->judge.output.quiet && (s->diff || outputs_for_people(&j->outputs)))
@@ -131,22 +134,26 @@ static int fix(struct judgement *j, const struct settings *s, bool document)
 	int code = judge_end(j, sum.fixed);
 	if (s->diff && code != EXIT_TROUBLE)
 		code = differs ? EXIT_FINDINGS : EXIT_FINE;
+	if (s->fail_on_change && sum.files && code == EXIT_FINE)
+		code = EXIT_FINDINGS;
 	fix_tasks_release(task, j->c.nr);
 	return trouble ? EXIT_TROUBLE : code;
 }
 
 static int run(const struct invocation *in)
 {
-	const struct settings *s = in->settings;
+	const struct fix_settings *s = in->settings;
 	struct judgement j;
 	bool document;
 	if (check_arguments(s, in, &document))
 		return EXIT_TROUBLE;
+	if (s->recover)
+		return fix_recover(in->arena);
 	struct judge_request request = {.watch = true,
 	                                .stdout_use = s->diff    ? STDOUT_DIFF
 	                                              : document ? STDOUT_DOCUMENT
 	                                                         : STDOUT_REPORT};
-	int code = judge_begin(&j, in, &request) ? EXIT_TROUBLE : fix(&j, s, document);
+	int code = judge_begin(&j, in, &request) ? EXIT_TROUBLE : fix_judged(&j, s, document);
 	judge_release(&j);
 	return code;
 }
@@ -162,6 +169,6 @@ const struct command command_fix = {
            "Exit codes: 0 nothing is left, 1 findings at or above --fail-on are left, or with --diff: there is a\n"
            "diff; 2 could not do the job.\n"),
 	.options = {{options, judge_options}},
-	.settings_size = sizeof(struct settings),
+	.settings_size = sizeof(struct fix_settings),
 	.run = run,
 };

@@ -22,7 +22,7 @@ static const struct hook_manager managers[] = {
      "          entry: sdi hook run --no-index\n"
      "          language: system\n"
      "          types: [markdown]\n"
-     "          pass_filenames: false\n"},
+     "          require_serial: true\n"},
 	{"lefthook",
      {"lefthook.yml", ".lefthook.yml", "lefthook.yaml", ".lefthook.yaml", ".config/lefthook.yml",
       ".config/lefthook.yaml"},

@@ -24,7 +24,8 @@ extern const struct option judge_options[];
 /* What a command asks for beside that. */
 struct judge_request {
 	const char *write_baseline;
-	bool watch; /* rules that the command line leaves out run all the same, watched */
+	bool watch;       /* rules that the command line leaves out run all the same, watched */
+	bool may_be_idle; /* where there is nothing to check, there is nothing to say */
 	enum stdout_use stdout_use;
 };
 
