@@ -19,13 +19,18 @@ struct judge_settings {
 	struct scope_wish scope; /* of it, `rev` and `changed_lines` are options of some commands only */
 };
 
-extern const struct option judge_options[];
+/* Those about what is looked at, and the others. */
+extern const struct option judge_source_options[], judge_options[];
 
 /* What a command asks for beside that. */
 struct judge_request {
 	const char *write_baseline;
 	bool watch; /* rules that the command line leaves out run all the same, watched */
 	enum stdout_use stdout_use;
+	/* Instead of scope_open. -1 with an error, which is "" when it was told. */
+	int (*open_scope)(struct arena *a, const char *here, const struct scope_wish *wish, void *context,
+	                  struct scope *out, struct err *err);
+	void *context; /* for it */
 };
 
 struct judgement {
