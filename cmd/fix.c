@@ -168,7 +168,7 @@ const struct command command_fix = {
            "What is left is reported as `sdi lint` does. No heading, item, link or indicator is ever lost.\n\n"
            "Exit codes: 0 nothing is left, 1 findings at or above --fail-on are left, or with --diff: there is a\n"
            "diff; 2 could not do the job.\n"),
-	.options = {{options, judge_options}},
+	.options = {{options, judge_source_options, judge_options}},
 	.settings_size = sizeof(struct fix_settings),
 	.run = run,
 };

@@ -80,6 +80,17 @@ static const char *const *environment(struct arena *a, const struct git_place *p
 	return env;
 }
 
+void git_place_add(struct arena *a, struct git_place *place, const char *variable)
+{
+	size_t nr = 0;
+	while (place->git.env[nr])
+		nr++;
+	const char **env = arena_array(a, const char *, nr + 2);
+	env[0] = variable;
+	memcpy(env + 1, place->git.env, nr * sizeof(*env));
+	place->git.env = env;
+}
+
 int git_place_find(struct arena *a, const char *here, struct git_place *out, struct err *err)
 {
 	*out = (struct git_place){

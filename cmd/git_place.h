@@ -8,3 +8,5 @@
  * GIT_INDEX_FILE names a file that is not there: it would pass for an empty index.
  */
 int git_place_find(struct arena *a, const char *here, struct git_place *out, struct err *err);
+/* "NAME=value" in git's environment, whatever was there. */
+void git_place_add(struct arena *a, struct git_place *place, const char *variable);

@@ -25,6 +25,19 @@ static const struct choice colour_choices[] = {
 
 #define AT(member) offsetof(struct judge_settings, member)
 
+const struct option judge_source_options[] = {
+	{"staged", 0, OPTION_FLAG, NULL, N_("What is about to be committed: the staged files, as they are staged"),
+     AT(scope.staged), NULL, 0, 0},
+	{"since", 0, OPTION_TEXT, "REV", N_("Only files that changed since this branch went its own way from REV"),
+     AT(scope.since), NULL, 0, 0},
+	{"force-exclude", 0, OPTION_FLAG, NULL,
+     N_("Leave out named files, too, that are excluded or no digests; for hooks that pass whatever changed"),
+     AT(scope.force_exclude), NULL, 0, 0},
+	{"stdin-filename", 0, OPTION_TEXT, "PATH", N_("What the text on standard input is called"), AT(stdin_filename),
+     NULL, 0, 0},
+	{0},
+};
+
 const struct option judge_options[] = {
 	{"output-format", 0, OPTION_ENUM, NULL, N_("How findings are shown; SDI_OUTPUT_FORMAT without it"),
      AT(output.format), output_formats, 0, 0},
@@ -38,19 +51,10 @@ const struct option judge_options[] = {
 	{"preset", 0, OPTION_ENUM, NULL, N_("How severe rules are"), AT(preset), preset_choices, 0, 0},
 	{"fail-on", 0, OPTION_ENUM, NULL, N_("The least severity that makes the exit code 1"), AT(fail_on), fail_choices, 0,
      0},
-	{"staged", 0, OPTION_FLAG, NULL, N_("What is about to be committed: the staged files, as they are staged"),
-     AT(scope.staged), NULL, 0, 0},
-	{"since", 0, OPTION_TEXT, "REV", N_("Only files that changed since this branch went its own way from REV"),
-     AT(scope.since), NULL, 0, 0},
-	{"force-exclude", 0, OPTION_FLAG, NULL,
-     N_("Leave out named files, too, that are excluded or no digests; for hooks that pass whatever changed"),
-     AT(scope.force_exclude), NULL, 0, 0},
 	{"config", 0, OPTION_TEXT, "FILE", N_("Use this config instead of any .sdi.yaml"), AT(config), NULL, 0, 0},
 	{"isolated", 0, OPTION_FLAG, NULL, N_("Use no config"), AT(isolated), NULL, 0, 0},
 	{"baseline", 0, OPTION_TEXT, "FILE", N_("Findings that do not count; instead of the config's"), AT(baseline), NULL,
      0, 0},
-	{"stdin-filename", 0, OPTION_TEXT, "PATH", N_("What the text on standard input is called"), AT(stdin_filename),
-     NULL, 0, 0},
 	{"color", 0, OPTION_ENUM, NULL, N_("When to use colour"), AT(output.colour), colour_choices, 0, 0},
 	{"jobs", 'j', OPTION_INT, "N", N_("Threads; as many as there are cores without it"), AT(jobs), NULL, 1, 1024},
 	{"quiet", 'q', OPTION_FLAG, NULL, N_("No summary"), AT(output.quiet), NULL, 0, 0},
@@ -111,7 +115,10 @@ static int open_scope(struct judgement *j, struct err *err)
 	const char *here = path_real(j->arena, ".");
 	if (!here)
 		return err_set(err, "cannot tell the current folder: %s", err_reason(errno));
-	return scope_open(j->arena, here, &j->settings->scope, &j->scope, err);
+	const struct scope_wish *wish = &j->settings->scope;
+	if (j->request.open_scope)
+		return j->request.open_scope(j->arena, here, wish, j->request.context, &j->scope, err);
+	return scope_open(j->arena, here, wish, &j->scope, err);
 }
 
 int judge_begin(struct judgement *j, const struct invocation *in, const struct judge_request *request)
@@ -125,7 +132,8 @@ int judge_begin(struct judgement *j, const struct invocation *in, const struct j
 		return -1;
 	}
 	if (open_scope(j, &err)) {
-		term_error("%s", err.text);
+		if (*err.text)
+			term_error("%s", err.text);
 		return -1;
 	}
 	struct project_options wish = project_wish(j);

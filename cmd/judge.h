@@ -19,7 +19,8 @@ struct judge_settings {
 	struct scope_wish scope; /* of it, `rev` and `changed_lines` are options of some commands only */
 };
 
-extern const struct option judge_options[];
+/* Those about what is looked at, and the others. */
+extern const struct option judge_source_options[], judge_options[];
 
 /* What a command asks for beside that. */
 struct judge_request {
@@ -27,6 +28,10 @@ struct judge_request {
 	bool watch;       /* rules that the command line leaves out run all the same, watched */
 	bool may_be_idle; /* where there is nothing to check, there is nothing to say */
 	enum stdout_use stdout_use;
+	/* Instead of scope_open. -1 with an error, which is "" when it was told. */
+	int (*open_scope)(struct arena *a, const char *here, const struct scope_wish *wish, void *context,
+	                  struct scope *out, struct err *err);
+	void *context; /* for it */
 };
 
 struct judgement {

@@ -40,7 +40,7 @@ const struct command command_lint = {
 	.about = N_("Checks files, the digests below folders, or standard input (`-`). Without a PATH: all digests\n"
                 "and templates of the project that the current folder belongs to.\n\n"
                 "Exit codes: 0 nothing to report, 1 findings at or above --fail-on, 2 could not do the job.\n"),
-	.options = {{options, judge_options}},
+	.options = {{options, judge_source_options, judge_options}},
 	.settings_size = sizeof(struct settings),
 	.run = run,
 };

@@ -8,8 +8,8 @@
 #include "core/config/config.h"
 
 /* `o` runs over the options of a set. */
-#define FOR_EACH_OPTION(set, o)         \
-	for (unsigned t_ = 0; t_ < 2; t_++) \
+#define FOR_EACH_OPTION(set, o)                   \
+	for (unsigned t_ = 0; t_ < MOST_TABLES; t_++) \
 		for (const struct option *o = (set)->table[t_]; o && o->name; o++)
 
 struct parser {

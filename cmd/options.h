@@ -34,9 +34,11 @@ struct option {
 	long least, most;
 };
 
-/* What a command takes: its own options, and those that it shares with others; either may be NULL. */
+enum { MOST_TABLES = 3 };
+
+/* What a command takes: its own options, and those that it shares with others; each may be NULL. */
 struct option_set {
-	const struct option *table[2];
+	const struct option *table[MOST_TABLES];
 };
 
 struct command_line {

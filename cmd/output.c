@@ -88,11 +88,12 @@ static int check_stdout(const struct outputs *o, struct err *err)
 }
 
 /* Stdout's format when no option says it. */
-static int usual_format(struct arena *a, int *out, struct err *err)
+static int usual_format(struct arena *a, const char *usual, int *out, struct err *err)
 {
 	const char *set = getenv("SDI_OUTPUT_FORMAT");
-	*out = FULL;
-	return set && *set ? find_format(a, "SDI_OUTPUT_FORMAT", str_of(set), out, err) : 0;
+	if (!set || !*set)
+		set = usual ? usual : "full";
+	return find_format(a, "SDI_OUTPUT_FORMAT", str_of(set), out, err);
 }
 
 int outputs_parse(struct arena *a, const struct output_wish *wish, struct outputs *out, struct err *err)
@@ -111,7 +112,7 @@ int outputs_parse(struct arena *a, const struct output_wish *wish, struct output
 		out->v[out->nr++] = next;
 	}
 	if (!to_stdout)
-		return usual_format(a, &out->v[0].format, err);
+		return usual_format(a, wish->usual, &out->v[0].format, err);
 	return check_stdout(out, err);
 }
 
@@ -146,6 +147,18 @@ int outputs_spare(const struct outputs *o, const struct job *job, size_t nr, str
 		for (size_t k = 0; k < nr; k++)
 			if (is_file(job[k].path, &file) || is_file(job[k].source.path, &file))
 				return err_set(err, "--output: `%s` is a file to be checked, and would be replaced", o->v[i].path);
+	}
+	return 0;
+}
+
+int outputs_stay(struct arena *a, const struct outputs *o, const char *here, const char *root, struct err *err)
+{
+	for (size_t i = 0; i < o->nr; i++) {
+		if (!o->v[i].path)
+			continue;
+		const char *path = path_clean(a, path_join(a, here, o->v[i].path)), *real = path_real(a, path);
+		if (path_below(root, path) && (!real || strcmp(path, real) != 0))
+			return err_set(err, "--output: `%s` is a link of the repository, or passes one", o->v[i].path);
 	}
 	return 0;
 }
@@ -250,7 +263,7 @@ static void say_summary(const struct outputs *o, const struct report *r)
 	struct buf text = {0};
 	if (!r->nr) {
 		term_say("0 files checked");
-	} else if (outputs_for_people(o) && !o->wish->quiet && o->stdout_use != STDOUT_DIFF) {
+	} else if ((outputs_for_people(o) || o->wish->says_summary) && !o->wish->quiet && o->stdout_use != STDOUT_DIFF) {
 		report_summary(r, &text);
 		term_say("%s", text.p);
 	}

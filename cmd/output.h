@@ -13,10 +13,12 @@ extern const struct choice output_formats[];
 
 /* What the command line says. */
 struct output_wish {
-	int format;             /* for stdout; 0: SDI_OUTPUT_FORMAT, or the one for people */
+	int format;             /* for stdout; 0: SDI_OUTPUT_FORMAT, or the usual one */
+	const char *usual;      /* a format's name; NULL: the one for people */
 	struct name_list files; /* "FORMAT=FILE"; FILE "-" is stdout */
 	int colour;
 	bool quiet, statistics;
+	bool says_summary; /* also where stdout is for programs */
 };
 
 struct output {
@@ -46,6 +48,11 @@ bool outputs_for_programs(const struct outputs *o);
 bool outputs_for_people(const struct outputs *o);
 /* -1: one of them would replace a file that is to be checked, by whatever name. */
 int outputs_spare(const struct outputs *o, const struct job *job, size_t nr, struct err *err);
+/*
+ * -1: one of them is, or passes, a link in the work tree at `root`. What is proposed may bring such links, and they may lead
+ * anywhere.
+ */
+int outputs_stay(struct arena *a, const struct outputs *o, const char *here, const char *root, struct err *err);
 /*
  * Writes all of them, and a summary for people to stderr. What cannot be written is told, the others still come: -1 then.
  */

@@ -26,6 +26,9 @@ static inline bool object_id_is(const struct object_id *x, const struct object_i
 	return strcmp(x->hex, y->hex) == 0;
 }
 
+/* -1 when the text is none; `out` is "" then. */
+int object_id_parse(struct str text, struct object_id *out);
+
 /* A mode as git has it. */
 enum { MODE_FILE = 0100644, MODE_PROGRAM = 0100755, MODE_LINK = 0120000, MODE_SUBMODULE = 0160000 };
 

@@ -41,5 +41,3 @@ extern const struct history_ops history_libgit2, history_plumbing;
 /* A new element at the end, zeroed. */
 struct tracked *tracked_add(struct arena *a, struct tracked_list *v);
 struct change *changes_add(struct arena *a, struct changes *v);
-/* The first `n` bytes of a text as an id; -1 when it is none. */
-int object_id_parse(struct str text, struct object_id *out);

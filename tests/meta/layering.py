@@ -38,6 +38,7 @@ DOORS = [
                                   "core/source/repo.c"]),
     (r"tree_sitter/", ["core/digest/block.c", "core/digest/block_memory.c", "core/digest/scanner_shim.c"]),
     (r"libfyaml\.h$", ["core/config/yaml.c"]),
+    (r"jansson\.h$", ["core/config/json.c"]),
 ]
 
 # Sources of others that are compiled as a part of one of our files.
