@@ -16,13 +16,19 @@ static void make_argv(const char *const *arg, const char **argv)
 	argv[n] = NULL;
 }
 
-/* "fatal: bad revision" → "bad revision": the first line, which is the one that says it. */
+/* "fatal: bad revision" → "bad revision". Warnings and hints stand around the line that says it. */
 static struct str reason(struct str said)
 {
-	struct str line = str_trim(str_slice(said, 0, str_find_byte(said, 0, '\n')));
-	return str_starts(line, STR("fatal: "))   ? str_from(line, 7)
-	       : str_starts(line, STR("error: ")) ? str_from(line, 7)
-	                                          : line;
+	static const struct str marks[] = {STR_INIT("fatal: "), STR_INIT("error: ")};
+	struct str rest = said, line, first = STR("");
+	while (str_split(&rest, '\n', &line)) {
+		line = str_trim(line);
+		for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
+			if (str_starts(line, marks[i]))
+				return str_from(line, marks[i].n);
+		first = first.n ? first : line;
+	}
+	return first;
 }
 
 static int fail(const char *command, const struct spawned *s, struct err *err)
