@@ -34,7 +34,6 @@ static void note(struct stage *s, const struct stage_plan *plan, const struct st
 	j->v[j->nr++] = (struct stage_undo){
 		.path = plan->file->path,
 		.was = entry ? entry->id : (struct object_id){""},
-		.id = plan->id,
 		.old = plan->old_id,
 		.new = plan->new_id,
 	};

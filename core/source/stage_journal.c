@@ -39,7 +39,7 @@ int stage_journal_write(struct arena *a, const char *path, const struct stage_jo
 		add_field(&b, i < j->indexes.nr ? j->indexes.v[i] : "");
 	for (size_t i = 0; i < j->nr; i++) {
 		const struct stage_undo *u = &j->v[i];
-		const char *fields[] = {u->path, u->was.hex, u->id.hex, u->old.hex, u->new.hex};
+		const char *fields[] = {u->path, u->was.hex, u->old.hex, u->new.hex};
 		for (size_t k = 0; k < ARRAY_SIZE(fields); k++)
 			add_field(&b, fields[k]);
 	}
@@ -79,8 +79,7 @@ static void parse_indexes(struct arena *a, struct str *rest, struct stage_indexe
 
 static bool parse_undo(struct arena *a, struct str *rest, struct stage_undo *u)
 {
-	return take_text(a, rest, &u->path) && take_id(rest, &u->was) && take_id(rest, &u->id) && take_id(rest, &u->old) &&
-	       take_id(rest, &u->new);
+	return take_text(a, rest, &u->path) && take_id(rest, &u->was) && take_id(rest, &u->old) && take_id(rest, &u->new);
 }
 
 enum stage_owner stage_journal_read(struct arena *a, const char *path, struct stage_journal *out)

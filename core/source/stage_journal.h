@@ -8,7 +8,6 @@
 struct stage_undo {
 	const char *path;     /* from the root */
 	struct object_id was; /* in the index that is kept; "": not there */
-	struct object_id id;  /* what the index gets */
 	struct object_id old; /* what the file held */
 	struct object_id new; /* what it gets */
 };

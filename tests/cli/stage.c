@@ -5,11 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cmd/git_place.h"
 #include "core/base/buf.h"
 #include "core/source/blob.h"
+#include "core/source/paths.h"
 #include "core/source/stage.h"
 
 struct world {
@@ -29,7 +29,7 @@ static int end(const struct err *err)
 static int find(struct world *w, struct err *err)
 {
 	struct str root, git_dir;
-	const char *here = getcwd(NULL, 0);
+	const char *here = path_real(&w->a, ".");
 	if (git_place_find(&w->a, here, &w->found, err) ||
 	    git_ask(&w->found.git, &w->a, GIT("rev-parse", "--show-toplevel"), &root, err) ||
 	    git_ask(&w->found.git, &w->a, GIT("rev-parse", "--absolute-git-dir"), &git_dir, err))

@@ -281,6 +281,8 @@ check 'a file that is only announced' announced
 check 'an index of version 4' kind 'git update-index --index-version 4' '[ "$(od -An -j7 -N1 -tu1 .git/index | tr -d " ")" = 4 ]'
 check 'a split index' kind 'git update-index --split-index' 'has_extension link'
 check 'an untracked cache' kind 'git update-index --force-untracked-cache && git status >/dev/null' 'has_extension UNTR'
+check 'a file system monitor' kind 'lines "#!/bin/sh" "printf \"now\\\\0/\"" >.git/watch && chmod +x .git/watch &&
+	git config core.fsmonitor .git/watch && git update-index --fsmonitor' 'has_extension FSMN'
 check 'a file as old as the index' as_old_as_index
 check 'a sparse index' sparse
 check 'SHA-256' sha256
