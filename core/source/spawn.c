@@ -5,8 +5,11 @@
 #include <poll.h>
 #include <spawn.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "core/base/arena.h"
 
 enum { CHUNK = 65536 };
 
@@ -42,8 +45,35 @@ static int open_all(struct pipes *p, bool hear)
 	           : 0;
 }
 
+static const char *path_of(const char *const *env)
+{
+	while (*env && strncmp(*env, "PATH=", 5) != 0)
+		env++;
+	return *env ? *env + 5 : "";
+}
+
+static bool is_program(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) && access(path, X_OK) == 0;
+}
+
+/* Relative folders of the path are left out: what lies in them can be anybody's. NULL: there is none. */
+static const char *find_program(struct arena *a, const struct spawn *s)
+{
+	struct str path = str_of(path_of(s->env)), folder;
+	if (strchr(s->argv[0], '/'))
+		return s->argv[0];
+	while (str_split(&path, ':', &folder)) {
+		const char *program = arena_printf(a, "%.*s/%s", STR_ARG(folder), s->argv[0]).p;
+		if (*program == '/' && folder.n && is_program(program))
+			return program;
+	}
+	return NULL;
+}
+
 /* An errno. */
-static int start(const struct spawn *s, const struct pipes *p, pid_t *pid)
+static int start(const struct spawn *s, const char *program, const struct pipes *p, pid_t *pid)
 {
 	posix_spawn_file_actions_t files;
 	int why = posix_spawn_file_actions_init(&files);
@@ -60,16 +90,19 @@ static int start(const struct spawn *s, const struct pipes *p, pid_t *pid)
 		why = posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
 	/* Neither list is written to; POSIX only has no way to say so. */
 	if (!why)
-		why = posix_spawnp(pid, s->argv[0], &files, NULL, (char *const *)(const void *)s->argv,
-		                   (char *const *)(const void *)s->env);
+		why = posix_spawn(pid, program, &files, NULL, (char *const *)(const void *)s->argv,
+		                  (char *const *)(const void *)s->env);
 	posix_spawn_file_actions_destroy(&files);
 	return why;
 }
 
 static int begin(const struct spawn *s, struct pipes *p, bool hear, pid_t *pid, struct err *err)
 {
+	struct arena scratch = {0};
+	const char *program = find_program(&scratch, s);
 	*p = closed;
-	int why = open_all(p, hear) ? errno : start(s, p, pid);
+	int why = !program ? ENOENT : open_all(p, hear) ? errno : start(s, program, p, pid);
+	arena_release(&scratch);
 	if (why) {
 		shut_all(p);
 		return err_set(err, "cannot run `%s`: %s", s->argv[0], err_reason(why));

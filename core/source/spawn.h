@@ -7,7 +7,7 @@
 #include "core/base/err.h"
 
 struct spawn {
-	const char *const *argv; /* [0] is looked for on the path; NULL ends it */
+	const char *const *argv; /* [0] is looked for in the absolute folders of PATH in `env`; NULL ends it */
 	const char *const *env;  /* all of the environment; NULL ends it */
 	const char *folder;      /* where it runs */
 	struct str input;        /* all that it can read */
