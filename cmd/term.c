@@ -181,6 +181,8 @@ void term_start(void)
 {
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
+	/* Whoever started this may have left it ignored, and then nobody hears how git ended. */
+	signal(SIGCHLD, SIG_DFL);
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
 		if (fcntl(fd, F_GETFD) >= 0 || errno != EBADF)
 			continue;
