@@ -91,6 +91,23 @@ void git_place_add(struct arena *a, struct git_place *place, const char *variabl
 	place->git.env = env;
 }
 
+/* A hook of `git merge` runs before there is a MERGE_HEAD; but each commit of it has a variable. */
+static const struct object_id *merging(struct arena *a)
+{
+	static const char name[] = "GITHEAD_";
+	size_t nr = 0, most = 0;
+	while (environ[most])
+		most++;
+	struct object_id *v = arena_array(a, struct object_id, most + 1);
+	for (size_t i = 0; i < most; i++)
+		if (str_starts(str_of(environ[i]), STR(name)) &&
+		    object_id_parse((struct str){environ[i] + sizeof(name) - 1, strcspn(environ[i], "=") - sizeof(name) + 1},
+		                    &v[nr]) == 0)
+			nr++;
+	v[nr] = (struct object_id){{0}};
+	return v;
+}
+
 int git_place_find(struct arena *a, const char *here, struct git_place *out, struct err *err)
 {
 	*out = (struct git_place){
@@ -98,6 +115,7 @@ int git_place_find(struct arena *a, const char *here, struct git_place *out, str
 		.git_dir = path_in(a, here, "GIT_DIR"),
 		.work_tree = path_in(a, here, "GIT_WORK_TREE"),
 		.index = path_in(a, here, "GIT_INDEX_FILE"),
+		.merging = merging(a),
 	};
 	out->git.env = environment(a, out);
 	for (size_t i = 0; i < ARRAY_SIZE(special); i++)

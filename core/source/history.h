@@ -7,18 +7,20 @@
 
 #include "core/source/git.h"
 
+/* As hexadecimal digits, 40 or 64; "" for none. */
+struct object_id {
+	char hex[65];
+};
+
 /* Which repository, and how the environment has git see it. All paths are absolute. */
 struct git_place {
 	struct git git;        /* its folder is where to look from */
 	const char *git_dir;   /* GIT_DIR; NULL: the nearest one upward */
 	const char *work_tree; /* GIT_WORK_TREE, or NULL */
 	const char *index;     /* GIT_INDEX_FILE, or NULL */
-	bool plumbing;         /* do not try libgit2: the environment says what it cannot honour */
-};
-
-/* As hexadecimal digits, 40 or 64; "" for none. */
-struct object_id {
-	char hex[65];
+	/* What is being merged before there is a MERGE_HEAD; NULL, or until "" */
+	const struct object_id *merging;
+	bool plumbing; /* do not try libgit2: the environment says what it cannot honour */
 };
 
 static inline bool object_id_is(const struct object_id *x, const struct object_id *y)
@@ -111,7 +113,7 @@ int history_parents(struct history *h, struct arena *a, const struct object_id *
 /* One best common ancestor. */
 int history_merge_base(struct history *h, const struct object_id *x, const struct object_id *y, struct object_id *out,
                        struct err *err);
-/* The commits that are being merged: what MERGE_HEAD lists. */
+/* The commits that are being merged: what MERGE_HEAD lists, or else the place. */
 int history_merging(struct history *h, struct arena *a, struct object_id **out, size_t *nr, struct err *err);
 /* All files of an index or a commit. */
 int history_list(struct history *h, struct arena *a, const struct moment *at, struct tracked_list *out,

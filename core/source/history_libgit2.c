@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "core/base/message.h"
 #include "core/source/history_ops.h"
@@ -111,11 +112,20 @@ static int open_git(struct history *h, struct err *err)
 	return bad;
 }
 
+/* A file without a byte is an index without files to libgit2, and a broken one to git. */
+static bool is_cut_off(const git_index *index)
+{
+	struct stat st;
+	return stat(git_index_path(index), &st) == 0 && st.st_size == 0;
+}
+
 static int index_of(struct history *h, git_index **out, struct err *err)
 {
 	struct own *own = h->own;
 	if (!own->index && read_index(&h->place, own) < 0)
 		return fail(err);
+	if (is_cut_off(own->index))
+		return err_set(err, "%s: the index is cut off", git_index_path(own->index));
 	*out = own->index;
 	return 0;
 }
@@ -131,7 +141,7 @@ static int find_commit(struct history *h, const char *rev, struct object_id *out
 		*out = id_of(git_object_id(commit));
 	git_object_free(commit);
 	git_object_free(object);
-	return bad ? fail(err) : 0;
+	return bad ? err_set(err, "`%.800s` names no commit", rev) : 0;
 }
 
 static int find_head(struct history *h, struct object_id *out, struct err *err)
@@ -294,13 +304,100 @@ static struct change change_of(struct arena *a, const git_diff_delta *d)
 	return c;
 }
 
-/* Announced, and in no index yet. */
-static bool is_no_change(git_index *index, const struct moment *to, const git_diff_delta *d)
+static bool is_of_submodule(const git_diff_delta *d)
 {
-	if (to->kind != MOMENT_INDEX || d->status != GIT_DELTA_ADDED)
-		return d->status == GIT_DELTA_UNMODIFIED || d->status == GIT_DELTA_IGNORED;
-	const git_index_entry *e = git_index_get_bypath(index, d->new_file.path, 0);
-	return e && is_announced(e);
+	unsigned old = d->old_file.mode, new = d->new_file.mode;
+	return (old | new) == MODE_SUBMODULE;
+}
+
+/* Staged otherwise, and then put back on disk. */
+static bool is_back(struct history *h, const git_diff_delta *d)
+{
+	git_oid oid;
+	struct arena scratch = {0};
+	bool back = d->status == GIT_DELTA_MODIFIED && d->old_file.mode == d->new_file.mode &&
+	            mode_is_regular(d->new_file.mode) &&
+	            git_repository_hashfile(&oid, git_of(h), path_join(&scratch, h->root, d->new_file.path),
+	                                    GIT_OBJECT_BLOB, d->new_file.path) == 0 &&
+	            git_oid_equal(&oid, &d->old_file.id);
+	arena_release(&scratch);
+	return back;
+}
+
+static bool is_no_change(struct history *h, const struct moment *to, const git_diff_delta *d)
+{
+	return d->status == GIT_DELTA_UNMODIFIED || d->status == GIT_DELTA_IGNORED || is_of_submodule(d) ||
+	       (to->kind == MOMENT_WORK_TREE && is_back(h, d));
+}
+
+/* What is only announced is in no index yet. */
+static void add_in_index(struct arena *a, git_index *index, struct change c, struct changes *out)
+{
+	const git_index_entry *e = git_index_get_bypath(index, c.path, 0);
+	bool announced = e && is_announced(e);
+	if (announced)
+		c = (struct change){.kind = CHANGE_DELETED, .path = c.path, .old_path = c.path, .old_id = c.old_id};
+	if (!announced || c.old_id.hex[0])
+		*changes_add(a, out) = c;
+}
+
+/* On disk, and not behind a link. */
+static bool is_untracked(struct history *h, struct arena *a, git_index *index, const char *path)
+{
+	struct stat st;
+	int ignored = 0;
+	const char *full = path_join(a, h->root, path), *folder = path_folder(a, full), *real = path_real(a, folder);
+	return real && strcmp(real, folder) == 0 && lstat(full, &st) == 0 && !S_ISDIR(st.st_mode) &&
+	       !git_index_get_bypath(index, path, 0) && git_ignore_path_is_ignored(&ignored, git_of(h), path) == 0 &&
+	       !ignored;
+}
+
+/* What is left out of a sparse work tree is not deleted; what is untracked now is still there. */
+static void add_on_disk(struct history *h, struct arena *a, git_index *index, struct change c, struct changes *out)
+{
+	const git_index_entry *e = c.kind == CHANGE_DELETED ? git_index_get_bypath(index, c.path, 0) : NULL;
+	if (e && e->flags_extended & GIT_INDEX_ENTRY_SKIP_WORKTREE) {
+		struct object_id id = id_of(&e->id);
+		if (object_id_is(&id, &c.old_id))
+			return;
+		c.kind = CHANGE_MODIFIED;
+	}
+	*changes_add(a, out) = c;
+	bool moved = c.kind == CHANGE_DELETED || c.kind == CHANGE_RENAMED;
+	if (moved && is_untracked(h, a, index, c.old_path))
+		*changes_add(a, out) = (struct change){.kind = CHANGE_ADDED, .path = c.old_path, .old_path = c.old_path};
+}
+
+static int add_unmerged(struct arena *a, git_index *index, struct changes *out)
+{
+	git_index_conflict_iterator *it;
+	const git_index_entry *base, *ours, *theirs;
+	if (git_index_conflict_iterator_new(&it, index) < 0)
+		return -1;
+	while (git_index_conflict_next(&base, &ours, &theirs, it) == 0) {
+		struct change *c = changes_add(a, out);
+		c->kind = CHANGE_UNMERGED;
+		c->path = c->old_path = arena_strdup(a, (ours ? ours : theirs ? theirs : base)->path);
+	}
+	git_index_conflict_iterator_free(it);
+	return 0;
+}
+
+static void add_changes(struct history *h, struct arena *a, git_diff *diff, git_index *index, const struct moment *to,
+                        struct changes *out)
+{
+	for (size_t i = 0; i < git_diff_num_deltas(diff); i++) {
+		const git_diff_delta *d = git_diff_get_delta(diff, i);
+		if (is_no_change(h, to, d))
+			continue;
+		struct change c = change_of(a, d);
+		if (to->kind == MOMENT_INDEX)
+			add_in_index(a, index, c, out);
+		else if (to->kind == MOMENT_WORK_TREE)
+			add_on_disk(h, a, index, c, out);
+		else
+			*changes_add(a, out) = c;
+	}
 }
 
 static int compare(struct history *h, git_tree *old, git_index *index, git_tree *new, const struct moment *to,
@@ -322,7 +419,7 @@ static int find_renames(git_diff *diff)
 {
 	git_diff_find_options o;
 	git_diff_find_options_init(&o, GIT_DIFF_FIND_OPTIONS_VERSION);
-	o.flags = GIT_DIFF_FIND_RENAMES | GIT_DIFF_FIND_FOR_UNTRACKED;
+	o.flags = GIT_DIFF_FIND_RENAMES;
 	bool gone = false;
 	for (size_t i = 0; i < git_diff_num_deltas(diff) && !gone; i++)
 		gone = git_diff_get_delta(diff, i)->status == GIT_DELTA_DELETED;
@@ -337,13 +434,15 @@ static int find_changes(struct history *h, struct arena *a, const struct moment 
 	git_diff *diff = NULL;
 	bool tree = to->kind == MOMENT_COMMIT;
 	int bad = tree_of(h, from, &old, err) || (tree ? tree_of(h, to, &new, err) : index_of(h, &index, err));
+	/* What is on disk then, and what it was, is not among what it says. */
+	if (!bad && to->kind == MOMENT_WORK_TREE && git_index_has_conflicts(index))
+		bad = err_set(err, "in the middle of a merge only git can tell what changed on disk");
 	if (!bad && (compare(h, old, index, new, to, &diff) < 0 || find_renames(diff) < 0))
 		bad = fail(err);
-	for (size_t i = 0; !bad && i < git_diff_num_deltas(diff); i++) {
-		const git_diff_delta *d = git_diff_get_delta(diff, i);
-		if (!is_no_change(index, to, d))
-			*changes_add(a, out) = change_of(a, d);
-	}
+	if (!bad)
+		add_changes(h, a, diff, index, to, out);
+	if (!bad && to->kind == MOMENT_INDEX && add_unmerged(a, index, out) < 0)
+		bad = fail(err);
 	git_diff_free(diff);
 	git_tree_free(old);
 	git_tree_free(new);

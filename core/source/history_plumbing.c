@@ -24,27 +24,19 @@ static const char *real_path(struct arena *a, struct str path)
 	return out;
 }
 
-static int find_root(struct history *h, struct err *err)
-{
-	struct str root;
-	if (!h->bare && git_ask(&h->git, &h->a, GIT("rev-parse", "--show-toplevel"), &root, err))
-		return -1;
-	h->root = h->bare ? h->git_dir : real_path(&h->a, root);
-	return h->root ? 0 : err_set(err, "cannot find the folder of the repository");
-}
-
 static int describe(struct history *h, struct err *err)
 {
-	struct str said, dir, shallow, inside;
+	struct str root, dir, shallow;
+	struct err ignored;
 	if (git_ask(&h->git, &h->a, GIT("rev-parse", "--absolute-git-dir"), &dir, err) ||
-	    git_ask(&h->git, &h->a, GIT("rev-parse", "--is-shallow-repository", "--is-inside-work-tree"), &said, err))
+	    git_ask(&h->git, &h->a, GIT("rev-parse", "--is-shallow-repository"), &shallow, err))
 		return -1;
-	str_split(&said, '\n', &shallow);
-	str_split(&said, '\n', &inside);
+	/* In a folder outside of the work tree, too, when the environment says where that is. */
+	h->bare = git_ask(&h->git, &h->a, GIT("rev-parse", "--show-toplevel"), &root, &ignored) != 0;
 	h->shallow = str_eqz(shallow, "true");
-	h->bare = !str_eqz(inside, "true");
 	h->git_dir = real_path(&h->a, dir);
-	return h->git_dir ? find_root(h, err) : err_set(err, "cannot find the folder of the repository");
+	h->root = h->bare ? h->git_dir : real_path(&h->a, root);
+	return h->root && h->git_dir ? 0 : err_set(err, "cannot find the folder of the repository");
 }
 
 static int open_git(struct history *h, struct err *err)
@@ -65,11 +57,16 @@ static void close_git(struct history *h)
 
 /* ---- objects ---- */
 
-static int gone(struct history *h, struct err *err)
+/* Asked alone it says why. */
+static int gone(struct history *h, const struct object_id *id, struct err *err)
 {
+	struct arena scratch = {0};
 	struct own *own = h->own;
+	struct str type;
 	talk_end(&own->objects);
-	return err_set(err, "git cat-file: it has ended by itself");
+	int bad = git_ask(&h->git, &scratch, GIT("cat-file", "-t", id->hex), &type, err);
+	arena_release(&scratch);
+	return bad ? -1 : err_set(err, "git cat-file: it has ended by itself");
 }
 
 /* "<id> <type> <size>", or "<id> missing" */
@@ -109,15 +106,15 @@ static int read_object(struct history *h, struct arena *a, const struct object_i
 	if (start_objects(h, err))
 		return -1;
 	if (talk_ask(t, arena_printf(a, "%s\n", id->hex)) || talk_line(t, &line))
-		return gone(h, err);
+		return gone(h, id, err);
 	if (read_header(line, type, size)) {
 		err_set(err, "the object %s is not there", id->hex);
-		return skip_object(t, line) ? gone(h, err) : -1;
+		return skip_object(t, line) ? gone(h, id, err) : -1;
 	}
 	char *bytes = *size > limit ? NULL : arena_raw(a, *size + 1);
 	/* A newline follows what is in it. */
 	if (talk_bytes(t, bytes, *size) || talk_bytes(t, NULL, 1))
-		return gone(h, err);
+		return gone(h, id, err);
 	if (bytes)
 		bytes[*size] = 0;
 	*text = bytes ? (struct str){bytes, *size} : STR("");
@@ -203,9 +200,59 @@ static int add_entry(struct arena *a, struct str line, bool of_index, struct tra
 	e.mode = read_mode(mode);
 	e.unmerged = of_index && !str_eqz(word, "0");
 	e.path = arena_str(a, line).p;
-	if (object_id_parse(id, &e.id))
+	/* git reads on behind the end of an index that was cut off: zeros. */
+	if (object_id_parse(id, &e.id) || !e.mode)
 		return err_set(err, "git: a list of files cannot be read");
 	*tracked_add(a, out) = e;
+	return 0;
+}
+
+/* The tree without files, in the repository's own kind of ids. */
+static int empty_tree(struct history *h, struct object_id *out, struct err *err)
+{
+	return ask_id(h, GIT("hash-object", "-t", "tree", "/dev/null"), out, err);
+}
+
+static bool is_empty(const struct tracked *e)
+{
+	return strcmp(e->id.hex, "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391") == 0 ||
+	       strcmp(e->id.hex, "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813") == 0;
+}
+
+/* An empty file may be one that is only announced: then it is not among these, which stand in the same order. */
+static int find_empty(struct history *h, struct arena *a, struct str *names, struct err *err)
+{
+	struct object_id none;
+	return empty_tree(h, &none, err) ? -1
+	                                 : ask(h, a,
+	                                       GIT("diff-index", "--cached", "--name-only", "-z", "--no-renames",
+	                                           "--ita-invisible-in-index", none.hex),
+	                                       names, err);
+}
+
+static bool is_named(struct str *names, const char *path)
+{
+	struct str name, rest = *names;
+	for (; str_split(&rest, '\0', &name) && name.n; *names = rest) {
+		int order = strcmp(name.p, path);
+		if (order >= 0)
+			return order == 0;
+	}
+	return false;
+}
+
+static int drop_announced(struct history *h, struct arena *a, struct tracked_list *list, struct err *err)
+{
+	struct str names = {0};
+	size_t kept = 0;
+	for (size_t i = 0; i < list->nr; i++) {
+		bool empty = is_empty(&list->v[i]) && !list->v[i].unmerged;
+		if (empty && !names.p && find_empty(h, a, &names, err))
+			return -1;
+		if (!empty || is_named(&names, list->v[i].path))
+			list->v[kept++] = list->v[i];
+	}
+	list->nr = kept;
 	return 0;
 }
 
@@ -222,16 +269,10 @@ static int list_files(struct history *h, struct arena *a, const struct moment *a
 	while (str_split(&all, '\0', &line))
 		if (line.n && add_entry(a, line, of_index, out, err))
 			return -1;
-	return 0;
+	return of_index ? drop_announced(h, a, out, err) : 0;
 }
 
 /* ---- changes ---- */
-
-/* The tree without files, in the repository's own kind of ids. */
-static int empty_tree(struct history *h, struct object_id *out, struct err *err)
-{
-	return ask_id(h, GIT("hash-object", "-t", "tree", "/dev/null"), out, err);
-}
 
 static struct object_id id_in(struct str word)
 {
@@ -284,7 +325,7 @@ static int add_untracked(struct history *h, struct arena *a, struct changes *out
 		if (!path.n)
 			continue;
 		struct change *c = changes_add(a, out);
-		*c = (struct change){.kind = CHANGE_ADDED, .path = arena_str(a, path).p, .mode = MODE_FILE};
+		*c = (struct change){.kind = CHANGE_ADDED, .path = arena_str(a, path).p};
 		c->old_path = c->path;
 	}
 	return 0;
