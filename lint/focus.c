@@ -48,13 +48,34 @@ static bool line_before(const struct line_changes *changes, uint32_t line, uint3
 	return true;
 }
 
+static struct str after_digits(struct str s)
+{
+	while (s.n && *s.p >= '0' && *s.p <= '9')
+		s = str_from(s, 1);
+	return s;
+}
+
+/* Numbers do not count: they are those of lines, which move. */
+static bool says_the_same(struct str x, struct str y)
+{
+	for (;;) {
+		x = after_digits(x);
+		y = after_digits(y);
+		if (!x.n || !y.n || *x.p != *y.p)
+			return x.n == y.n && !x.n;
+		x = str_from(x, 1);
+		y = str_from(y, 1);
+	}
+}
+
 static bool was_there(struct beside *b, const struct finding *f, uint32_t line)
 {
 	uint32_t old;
 	if (!line_before(&b->changes, line, &old))
 		return false;
 	for (size_t i = 0; i < b->old.findings.nr; i++) {
-		if (b->used[i] || b->line[i] != old || b->old.findings.v[i].rule != f->rule)
+		const struct finding *before = &b->old.findings.v[i];
+		if (b->used[i] || b->line[i] != old || before->rule != f->rule || !says_the_same(before->message, f->message))
 			continue;
 		b->used[i] = true;
 		return true;
