@@ -7,6 +7,7 @@
 #include "cmd/judge.h"
 #include "cmd/term.h"
 #include "core/base/message.h"
+#include "core/source/paths.h"
 
 struct settings {
 	struct judge_settings judge;
@@ -51,6 +52,10 @@ static int open_history(struct ci *ci, struct err *err)
 	s->history = history_open(&place, err);
 	if (!s->history)
 		return *err->text ? -1 : err_set(err, "there is no git repository here");
+	/* A pull request can hold what looks like a repository, with a history and a config of its own. */
+	if (!place.git_dir && path_below(history_git_dir(s->history), s->here))
+		return err_set(err, "`%.800s` is a repository without a work tree around it; `sdi ci` does not trust it",
+		               history_git_dir(s->history));
 	if (history_is_bare(s->history))
 		s->here = arena_strdup(ci->arena, history_root(s->history));
 	return 0;
@@ -142,6 +147,10 @@ static int open_scope(struct arena *a, const char *here, const struct scope_wish
 	if (open_history(ci, err) || find_head(ci, err) || ci_base_decide(&ci->env, &ci->head, &ci->base, err) ||
 	    find_base(ci, &from, err) || take_snapshot(ci, &from, err))
 		return -1;
+	if (ci->env.ci && ci->base.way == CI_UPSTREAM && object_id_is(&from.commit, &ci->head.id))
+		return err_set(err,
+		               "HEAD is what its upstream is: a machine that runs `sdi ci` has to say the base, with --base or "
+		               "SDI_BASE");
 	say_base(ci, &from);
 	return 0;
 }
@@ -149,7 +158,7 @@ static int open_scope(struct arena *a, const char *here, const struct scope_wish
 static int check(struct judgement *j)
 {
 	struct err err;
-	if (outputs_stay(j->arena, &j->outputs, j->scope.here, history_root(j->scope.history), &err)) {
+	if (outputs_stay(j->arena, &j->outputs, j->scope.here, history_root(j->scope.history), false, &err)) {
 		term_error("%s", err.text);
 		return EXIT_TROUBLE;
 	}

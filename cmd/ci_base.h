@@ -8,6 +8,7 @@
 
 /* What is said of the change; NULL: nothing, or nothing that is empty. */
 struct ci_env {
+	bool ci;                     /* CI: some machine, if no known one */
 	const char *base;            /* --base */
 	const char *sdi_base;        /* SDI_BASE */
 	const char *pre_commit_from; /* PRE_COMMIT_FROM_REF */

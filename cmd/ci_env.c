@@ -54,7 +54,8 @@ static void read_event(struct arena *a, struct ci_env *e)
 
 struct ci_env ci_env_read(struct arena *a, const char *base)
 {
-	struct ci_env e = {.base = base, .github = is_true("GITHUB_ACTIONS"), .gitlab = is_true("GITLAB_CI")};
+	struct ci_env e = {
+		.base = base, .ci = is_true("CI"), .github = is_true("GITHUB_ACTIONS"), .gitlab = is_true("GITLAB_CI")};
 	for (size_t i = 0; i < ARRAY_SIZE(variables); i++)
 		*(const char **)(void *)((char *)&e + variables[i].offset) = value_of(a, variables[i].name);
 	if (e.github)

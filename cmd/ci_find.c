@@ -18,10 +18,11 @@ struct search {
 /* Never `--depth` in a whole clone: git would cut it off there. */
 static enum ci_answer lacks(struct search *s, const char *what, const char *depth, const char *wanted)
 {
-	const char **arg = arena_array(s->arena, const char *, 6);
+	const char **arg = arena_array(s->arena, const char *, 7);
 	size_t n = 0;
 	arg[n++] = "fetch";
 	arg[n++] = "--no-tags";
+	arg[n++] = "--no-recurse-submodules";
 	s->lack->shallow = history_is_shallow(s->history);
 	if (s->lack->shallow)
 		arg[n++] = depth;

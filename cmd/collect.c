@@ -135,9 +135,7 @@ static void add_broken_templates(struct collector *c)
 		struct project *p = c->v[i].project;
 		if (i && p == c->v[i - 1].project)
 			continue;
-		for (size_t f = 0; f < p->files; f++)
-			if (!p->file[f].template || p->file[f].template->mistakes)
-				collect_template(c, p, &p->file[f]);
+		collect_broken_templates(c, p);
 	}
 }
 
@@ -184,12 +182,15 @@ struct collection collect(struct arena *a, struct projects *projects, const stru
 {
 	struct collector c = {
 		.arena = a, .projects = projects, .scope = scope, .here = scope->here, .stdin_name = stdin_name};
+	c.alters = scope->alters;
 	if (scope->only_changed)
 		collect_changed(&c, arg, nr);
 	else if (!nr)
 		add_everything(&c);
 	for (size_t i = 0; i < nr && !scope->only_changed; i++)
 		add_argument(&c, arg[i]);
+	if (c.alters && scope->wish.changed_lines)
+		term_say("the config or a template changes, too: what was there before counts as well");
 	add_broken_templates(&c);
 	sort_once(&c);
 	return collect_jobs(&c);

@@ -44,6 +44,13 @@ void collect_templates(struct collector *c, struct project *p, const char *below
 			collect_template(c, p, &p->file[i]);
 }
 
+void collect_broken_templates(struct collector *c, struct project *p)
+{
+	for (size_t i = 0; i < p->files; i++)
+		if (!p->file[i].template || p->file[i].template->mistakes)
+			collect_template(c, p, &p->file[i]);
+}
+
 /* The part of an absolute path below the project's root; "" where it is not below. */
 static struct str inner(const struct project *p, const char *absolute)
 {
@@ -72,6 +79,12 @@ struct project *walker_project(struct walker *w, const char *path)
 	if (!w->of_folder)
 		collect_complain(w->collector, &err);
 	return w->of_folder;
+}
+
+bool walker_excludes(struct walker *w, const char *path)
+{
+	const struct project *p = walker_project(w, path);
+	return p && is_excluded(w->collector->arena, p, w->top, path);
 }
 
 bool walker_wants(void *context, const char *path, const char *name)

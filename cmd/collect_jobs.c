@@ -39,7 +39,13 @@ static bool choose_plan(struct collector *c, const struct target *t, struct job 
 static const struct focus *make_focus(struct collector *c, const struct target *t)
 {
 	struct focus *f = arena_new(c->arena, struct focus);
-	*f = (struct focus){c->scope->history, t->changed->old, c->scope->bases, facts_before(c->arena, t)};
+	*f = (struct focus){
+		.history = c->scope->history,
+		.old = t->changed->old,
+		.nr = c->scope->bases,
+		.facts = facts_before(c->arena, t),
+		.moved = strcmp(t->changed->absolute, t->changed->old_absolute) != 0,
+	};
 	return f;
 }
 
@@ -59,7 +65,7 @@ static bool make_job(struct collector *c, const struct target *t, struct job *jo
 	if (!t->is_stdin)
 		job->path = path_below(c->here, t->absolute) && !c->scope->snapshot ? t->shown : t->absolute;
 	job->snapshot = c->scope->snapshot;
-	job->focus = t->changed && c->scope->wish.changed_lines ? make_focus(c, t) : NULL;
+	job->focus = t->changed && c->scope->wish.changed_lines && !c->alters ? make_focus(c, t) : NULL;
 	job->source.path = t->shown;
 	job->source.relative = t->absolute ? path_below(t->project->root, t->absolute) : NULL;
 	job->source.origin = t->is_stdin ? SOURCE_STDIN : SOURCE_WORKTREE;

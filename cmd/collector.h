@@ -13,6 +13,7 @@ struct collector {
 	struct target *v;
 	size_t nr, cap;
 	bool trouble;
+	bool alters; /* the change alters by what its files are judged */
 };
 
 /* One folder that is walked. */
@@ -34,11 +35,15 @@ const char *collect_absolute(struct collector *c, const char *arg);
 
 void collect_template(struct collector *c, struct project *p, const struct template_file *file);
 void collect_templates(struct collector *c, struct project *p, const char *below);
+/* Those with mistakes. */
+void collect_broken_templates(struct collector *c, struct project *p);
 /* All digests and templates below a folder. */
 void collect_folder(struct collector *c, struct project *p, const char *top, const char *named);
 struct project *walker_project(struct walker *w, const char *path);
 /* A walk_wanted: is it a digest? */
 bool walker_wants(void *context, const char *path, const char *name);
+/* Does the config leave it out? */
+bool walker_excludes(struct walker *w, const char *path);
 /* What a walk would not enter. */
 bool collect_passes_over(const char *relative);
 /* Is it a text, or a link to one? -1: a link that leads out. */

@@ -80,6 +80,11 @@ static const char *const *environment(struct arena *a, const struct git_place *p
 	return env;
 }
 
+const char *const *git_environment(struct arena *a)
+{
+	return environment(a, &(struct git_place){.git_dir = NULL});
+}
+
 void git_place_add(struct arena *a, struct git_place *place, const char *variable)
 {
 	size_t nr = 0;

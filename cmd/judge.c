@@ -101,10 +101,19 @@ static int open_outputs(struct judgement *j, struct err *err)
 	return 0;
 }
 
+/* In a work tree no link may lead a report out of it. */
+static int check_outputs(struct judgement *j, struct err *err)
+{
+	struct err ignored;
+	const struct project *here = outputs_to_files(&j->outputs) ? project_here(j->projects, &ignored) : NULL;
+	const char *top = here ? project_work_tree(j->arena, here) : NULL;
+	return top ? outputs_stay(j->arena, &j->outputs, j->here, top, true, err) : 0;
+}
+
 static int open_baselines(struct judgement *j, bool whole, struct err *err)
 {
 	struct baseline_wish wish = {j->settings->baseline, j->request.write_baseline, whole};
-	if (outputs_spare(&j->outputs, j->c.job, j->c.nr, err))
+	if (outputs_spare(&j->outputs, j->c.job, j->c.nr, err) || check_outputs(j, err))
 		return -1;
 	j->known = baselines_open(j->arena, j->projects, &wish, &j->c, err);
 	return j->known ? 0 : -1;

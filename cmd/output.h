@@ -44,15 +44,18 @@ struct outputs {
 int outputs_parse(struct arena *a, const struct output_wish *wish, struct outputs *out, struct err *err);
 /* Is one of them read by programs? */
 bool outputs_for_programs(const struct outputs *o);
+/* Does any go into a file? */
+bool outputs_to_files(const struct outputs *o);
 /* Is what goes to stdout for people? */
 bool outputs_for_people(const struct outputs *o);
 /* -1: one of them would replace a file that is to be checked, by whatever name. */
 int outputs_spare(const struct outputs *o, const struct job *job, size_t nr, struct err *err);
 /*
- * -1: one of them is, or passes, a link in the work tree at `root`. What is proposed may bring such links, and they may lead
- * anywhere.
+ * -1: one of them is, or passes, a link in the work tree at `root`: what is proposed may bring such links, and they may lead
+ * anywhere. `trusted`: only where it leads out of there.
  */
-int outputs_stay(struct arena *a, const struct outputs *o, const char *here, const char *root, struct err *err);
+int outputs_stay(struct arena *a, const struct outputs *o, const char *here, const char *root, bool trusted,
+                 struct err *err);
 /*
  * Writes all of them, and a summary for people to stderr. What cannot be written is told, the others still come: -1 then.
  */

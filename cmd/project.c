@@ -5,6 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cmd/git_place.h"
 #include "cmd/targets.h"
 #include "cmd/templates.h"
 #include "cmd/term.h"
@@ -28,7 +29,8 @@ struct projects {
 	size_t knowns, known_cap;
 	const char **broken; /* roots of projects whose error was told */
 	size_t brokens, broken_cap;
-	bool warned; /* that a repository cannot be read */
+	struct git git; /* for what libgit2 cannot read; zeroed: not known yet */
+	bool warned;    /* that a repository cannot be read */
 };
 
 struct projects *projects_new(const struct project_options *options)
@@ -254,6 +256,13 @@ static void warn_once(struct projects *all, const struct err *why)
 	all->warned = true;
 }
 
+static const struct git *git_of(struct projects *all)
+{
+	if (!all->git.env)
+		all->git = (struct git){all->here, git_environment(&all->arena)};
+	return &all->git;
+}
+
 struct project *project_of(struct projects *all, const char *folder, struct err *err)
 {
 	const char *here = projects_here(all, err);
@@ -267,7 +276,7 @@ struct project *project_of(struct projects *all, const char *folder, struct err 
 		return known->project;
 	}
 	struct err why = {{0}};
-	struct repo *repo = all->options.snapshot ? NULL : repo_find(folder, &why);
+	struct repo *repo = all->options.snapshot ? NULL : repo_find(folder, git_of(all), &why);
 	if (!repo && *why.text)
 		warn_once(all, &why);
 	return remember(all, folder, open_project(all, find_root(all, repo, folder), repo, err));

@@ -99,6 +99,12 @@ static bool make_file(struct arena *a, const struct scope *s, const struct chang
 	return true;
 }
 
+static bool is_sdis_own(const char *path)
+{
+	const char *name = path_name(path);
+	return strcmp(name, ".sdi.yaml") == 0 || strncmp(path, ".sdi/", 5) == 0 || strstr(path, "/.sdi/");
+}
+
 static int check_merged(const struct changes *c, struct err *err)
 {
 	for (size_t i = 0; i < c->nr; i++)
@@ -119,6 +125,7 @@ int scope_of_changes(struct arena *a, struct scope *s, const struct moment *from
 	s->file = arena_array(a, struct scope_file, of[0].nr);
 	for (size_t i = 0; i < of[0].nr; i++) {
 		const struct change *c = &of[0].v[i];
+		s->alters |= is_sdis_own(c->path) || is_sdis_own(c->old_path);
 		if (c->kind != CHANGE_DELETED && make_file(a, s, of, c, from[0].kind != MOMENT_EMPTY, &s->file[s->nr]))
 			s->nr++;
 	}

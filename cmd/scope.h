@@ -29,6 +29,7 @@ struct scope {
 	const char *index;               /* that GIT_INDEX_FILE names, or NULL */
 	const char *here;                /* where paths start from */
 	bool only_changed;               /* since what stood before: */
+	bool alters;                     /* a config is among it, or what lies in `.sdi` */
 	size_t bases;                    /* more than one in the middle of a merge */
 	struct scope_file *file;         /* in the order of their paths, without those that were deleted */
 	size_t nr;

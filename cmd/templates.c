@@ -37,6 +37,8 @@ static int list_names(struct arena *a, const struct project *p, struct file_name
 		return -1;
 	if (kind == FILE_NONE)
 		return no_folder(p, err);
+	if (project_holds(a, p, p->templates_folder, p->config.templates, err))
+		return -1;
 	for (size_t i = 0; i < out->nr; i++)
 		if (is_template_name(out->v[i]))
 			out->v[kept++] = out->v[i];

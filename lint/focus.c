@@ -7,6 +7,7 @@
 struct beside {
 	struct line_changes changes;
 	struct job old;
+	bool moved;
 	bool *used;     /* beside the old findings: it is one that is still there */
 	uint32_t *line; /* the same: where they are */
 };
@@ -71,7 +72,7 @@ static bool says_the_same(struct str x, struct str y)
 static bool was_there(struct beside *b, const struct finding *f, uint32_t line)
 {
 	uint32_t old;
-	if (!line_before(&b->changes, line, &old))
+	if (!line_before(&b->changes, line, &old) || (b->moved && strcmp(f->rule->group, "date") == 0))
 		return false;
 	for (size_t i = 0; i < b->old.findings.nr; i++) {
 		const struct finding *before = &b->old.findings.v[i];
@@ -108,6 +109,7 @@ static int mark(struct job *job, const struct object_id *id, bool *before, struc
 	int bad = read_old(job, id, &b.old);
 	if (!bad) {
 		const uint32_t *line = lines_of_findings(scratch, job);
+		b.moved = job->focus->moved;
 		lint_old(job, &b, parser, scratch);
 		for (size_t i = 0; i < job->findings.nr; i++)
 			before[i] |= was_there(&b, &job->findings.v[i], line[i]);

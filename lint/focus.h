@@ -16,6 +16,7 @@ struct focus {
 	const struct object_id *old; /* "": the text is new, and so is all that is found in it */
 	size_t nr;
 	struct digest_facts facts; /* of the old texts: they may have had another path */
+	bool moved;                /* they had one: then what is said of dates and places is new */
 };
 
 /* Takes out of a job that was linted what was there before, and counts it. -1 with job->err when an old text cannot be read. */

@@ -7,8 +7,6 @@ static void make_argv(const char *const *arg, const char **argv)
 {
 	size_t n = 0;
 	argv[n++] = "git";
-	/* A path is a path, whatever the environment says of patterns. */
-	argv[n++] = "--literal-pathspecs";
 	while (*arg && n < MOST_ARGUMENTS)
 		argv[n++] = *arg++;
 	if (*arg)

@@ -105,7 +105,7 @@ static int read_object(struct history *h, struct arena *a, const struct object_i
 	struct str line;
 	if (start_objects(h, err))
 		return -1;
-	if (talk_ask(t, arena_printf(a, "%s\n", id->hex)) || talk_line(t, &line))
+	if (talk_ask(t, arena_printf(a, "%s\n", id->hex)) || talk_part(t, '\n', &line))
 		return gone(h, id, err);
 	if (read_header(line, type, size)) {
 		err_set(err, "the object %s is not there", id->hex);

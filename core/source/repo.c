@@ -4,16 +4,19 @@
 
 #include "core/source/libgit2.h"
 #include "core/source/paths.h"
+#include "core/source/repo_plumbing.h"
 
 /* What is asked for only now and then, and fetched then. */
 struct lazy {
 	git_tree *head; /* NULL: none, when asked */
 	git_index *index;
 	bool asked_head, asked_index;
+	struct repo_plumbing *plumbing; /* not NULL: it answers all */
 };
 
 struct repo {
-	git_repository *git;
+	git_repository *git;        /* NULL: libgit2 cannot open it */
+	const struct git *fallback; /* NULL: there is nobody else to ask */
 	char *root;
 	struct lazy *lazy;
 };
@@ -36,26 +39,46 @@ static char *find_root(git_repository *git, const char *path, struct err *why)
 	return root;
 }
 
-struct repo *repo_find(const char *path, struct err *why)
+static struct repo *make_repo(git_repository *git, const struct git *fallback, char *root)
+{
+	struct repo *r = xcalloc(1, sizeof(*r));
+	*r = (struct repo){.git = git, .fallback = fallback, .root = root, .lazy = xcalloc(1, sizeof(*r->lazy))};
+	return r;
+}
+
+static struct repo *find_by_plumbing(const char *path, const struct git *git)
+{
+	struct err ignored;
+	struct repo_plumbing *plumbing = repo_plumbing_find(path, git, &ignored);
+	if (!plumbing)
+		return NULL;
+	struct repo *r = make_repo(NULL, git, xstrdup(repo_plumbing_root(plumbing)));
+	r->lazy->plumbing = plumbing;
+	return r;
+}
+
+struct repo *repo_find(const char *path, const struct git *fallback, struct err *why)
 {
 	git_repository *git = NULL;
+	struct err reason = {{0}};
+	if (libgit2_open(&git, path, 0, &reason)) {
+		err_set(why, "%s", reason.text);
+		return fallback && *reason.text ? find_by_plumbing(path, fallback) : NULL;
+	}
 	err_set(why, "%s", "");
-	if (libgit2_open(&git, path, 0, why))
-		return NULL;
 	char *root = find_root(git, path, why);
 	if (!root) {
 		git_repository_free(git);
 		return NULL;
 	}
-	struct repo *r = xcalloc(1, sizeof(*r));
-	*r = (struct repo){.git = git, .root = root, .lazy = xcalloc(1, sizeof(*r->lazy))};
-	return r;
+	return make_repo(git, fallback, root);
 }
 
 void repo_free(struct repo *r)
 {
 	if (!r)
 		return;
+	repo_plumbing_free(r->lazy->plumbing);
 	git_tree_free(r->lazy->head);
 	git_index_free(r->lazy->index);
 	git_repository_free(r->git);
@@ -75,6 +98,15 @@ static git_index *index_of(const struct repo *r)
 		r->lazy->index = NULL;
 	r->lazy->asked_index = true;
 	return r->lazy->index;
+}
+
+/* Also for an index that libgit2 cannot read. */
+static struct repo_plumbing *plumbing_of(const struct repo *r)
+{
+	struct err ignored;
+	if (!r->lazy->plumbing && r->fallback && !index_of(r))
+		r->lazy->plumbing = repo_plumbing_find(r->root, r->fallback, &ignored);
+	return r->lazy->plumbing;
 }
 
 /* git ignores nothing that it tracks. */
@@ -107,6 +139,9 @@ static bool leads_elsewhere(git_index *index, const char *relative)
 
 enum repo_answer repo_tracks(const struct repo *r, const char *relative)
 {
+	struct repo_plumbing *plumbing = plumbing_of(r);
+	if (plumbing)
+		return repo_plumbing_tracks(plumbing, relative);
 	git_index *index = index_of(r);
 	if (!index)
 		return REPO_UNKNOWN;
@@ -118,9 +153,15 @@ enum repo_answer repo_tracks(const struct repo *r, const char *relative)
 bool repo_ignores(const struct repo *r, const char *path, bool is_folder)
 {
 	const char *relative = path_below(r->root, path);
+	struct repo_plumbing *plumbing = plumbing_of(r);
 	int ignored = 0;
+	if (!relative || strcmp(relative, ".") == 0)
+		return false;
+	if (plumbing)
+		return repo_plumbing_tracks(plumbing, relative) != REPO_YES &&
+		       repo_plumbing_ignores(plumbing, relative, is_folder);
 	/* The index first: most files are tracked, and it is much faster than all the .gitignore on the way. */
-	if (!relative || strcmp(relative, ".") == 0 || is_tracked(r, relative, is_folder))
+	if (is_tracked(r, relative, is_folder))
 		return false;
 	return git_ignore_path_is_ignored(&ignored, r->git, relative) == 0 && ignored;
 }
@@ -142,8 +183,11 @@ static git_tree *head_tree(const struct repo *r)
 
 bool repo_is_new(const struct repo *r, const char *relative)
 {
-	git_tree *head = head_tree(r);
+	struct repo_plumbing *plumbing = plumbing_of(r);
+	git_tree *head = plumbing ? NULL : head_tree(r);
 	git_tree_entry *entry = NULL;
+	if (plumbing)
+		return repo_plumbing_is_new(plumbing, relative);
 	if (!head)
 		return false;
 	int rc = git_tree_entry_bypath(&entry, head, relative);

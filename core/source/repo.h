@@ -1,19 +1,20 @@
 /*
- * The git repository around a path: the only door to libgit2.
- * Handles belong to one thread.
+ * The git repository around a path, and what it knows of the files on disk. Handles belong to one thread.
  */
 #pragma once
 
 #include "core/base/arena.h"
 #include "core/base/err.h"
 
+struct git;
 struct repo;
 
 /*
- * Finds the repository whose work tree holds `path` (a folder), upward. NULL, without an error, where there is none,
- * it is bare, or libgit2 cannot open it (`*why`, when given, says why; "" when there is just none).
+ * Finds the repository whose work tree holds `path` (a folder), upward. libgit2 reads it, and where it cannot, git: `git` is how
+ * that is run (its folder does not count), or NULL. NULL, without an error, where there is none, it is bare, or nobody can open
+ * it (`*why`, when given, says why; "" when there is just none).
  */
-struct repo *repo_find(const char *path, struct err *why);
+struct repo *repo_find(const char *path, const struct git *git, struct err *why);
 void repo_free(struct repo *r);
 /* The work tree's root: absolute, links resolved, without a slash at its end. */
 const char *repo_root(const struct repo *r);

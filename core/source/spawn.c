@@ -229,14 +229,14 @@ static bool hear_more(struct talk *t)
 	return take(t->from, &t->got);
 }
 
-int talk_line(struct talk *t, struct str *line)
+int talk_part(struct talk *t, char end, struct str *part)
 {
-	size_t end;
-	while ((end = str_find_byte(untaken(t), 0, '\n')) == untaken(t).n)
+	size_t n;
+	while ((n = str_find_byte(untaken(t), 0, end)) == untaken(t).n)
 		if (!hear_more(t))
 			return -1;
-	*line = str_slice(untaken(t), 0, end);
-	t->taken += end + 1;
+	*part = str_slice(untaken(t), 0, n);
+	t->taken += n + 1;
 	return 0;
 }
 

@@ -22,7 +22,7 @@ struct spawned {
 int spawn_run(const struct spawn *s, struct spawned *out, struct err *err);
 void spawned_release(struct spawned *s);
 
-/* A program that answers line by line. Zeroed: none runs. */
+/* A program that answers piece by piece. Zeroed: none runs. */
 struct talk {
 	pid_t pid;
 	int to, from;
@@ -34,8 +34,8 @@ struct talk {
 int talk_begin(struct talk *t, const struct spawn *s, struct err *err);
 /* -1: it has gone. */
 int talk_ask(struct talk *t, struct str text);
-/* The next line without its newline; valid until the next call. -1: it has gone. */
-int talk_line(struct talk *t, struct str *line);
+/* What comes before the next `end`; valid until the next call. -1: it has gone. */
+int talk_part(struct talk *t, char end, struct str *part);
 /* The next `bytes` bytes; into `to`, or nowhere for NULL. -1: it has gone. */
 int talk_bytes(struct talk *t, char *to, size_t bytes);
 void talk_end(struct talk *t);

@@ -53,6 +53,19 @@ equal_ones() (
 		sed -i 's/記事の題名/記事の題名 /' $day && made '5:trailing-space' --select trailing-space
 )
 
+# A name that is no digest's any more; and one wrong place for another.
+renamed_away() (
+	with_digest names cat && git mv $day news/2026112.md && made '1:misplaced-digest' && git mv news/2026112.md news/20261122.txt && made '' &&
+		git mv news/20261122.txt $day && mkdir -p a b && git mv $day a/20261122.md && git commit -q --no-verify -m a && git mv a/20261122.md b/ &&
+		made '1:misplaced-digest'
+)
+
+# What a digest is held against changes with it: nothing of it was there before.
+judged_anew() (
+	with_digest anew sed 's/要約/要訳/' && sed -i 's/一行/二行/' $day && made '' && sed -i 's/- 要約/- 概要/' .sdi/templates/day.md &&
+		made '8:unknown-field' && said 'changes, too'
+)
+
 # Two on one line, of which one is old: the line was touched, so both count.
 on_one_line() (
 	with_digest line sed 's/一行の要約/あ\tあ行/' && sed -i 's/あ行/あ\t行/' $day && made '9:tab 9:tab' --select tab
@@ -146,4 +159,6 @@ check 'a merge' merges
 check 'since a commit' since
 check 'an old text that is gone' text_is_gone
 check 'what it needs' needs_a_base
+check 'a new name, a new place' renamed_away
+check 'the template changes with it' judged_anew
 finish

@@ -253,7 +253,7 @@ uninstall() (
 new_git() {
 	mkdir -p "$scratch/new" && cat >"$scratch/new/git" <<EOF
 #!/bin/sh
-[ "\$*" != '--literal-pathspecs version' ] || { echo 'git version 2.54.0'; exit; }
+[ "\$*" != 'version' ] || { echo 'git version 2.54.0'; exit; }
 exec $(command -v git) "\$@"
 EOF
 	chmod +x "$scratch/new/git" && PATH=$scratch/new:$PATH

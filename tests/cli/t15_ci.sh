@@ -93,7 +93,7 @@ trial_merge() (
 )
 
 shallow_trial_merge() (
-	clone "$scratch/clone" 1 refs/pull/7/merge && lacks "git fetch --no-tags --depth=1 origin $(oid main~1)" github "$SDI" ci &&
+	clone "$scratch/clone" 1 refs/pull/7/merge && lacks "git fetch --no-tags --no-recurse-submodules --depth=1 origin $(oid main~1)" github "$SDI" ci &&
 		said 'the clone is shallow' && said '`fetch-depth: 2`' && [ "$(git rev-list --all --count)" -eq 1 ] &&
 		looks_at "$the_pull" github "$SDI" ci --fetch
 )
@@ -107,14 +107,14 @@ head_commit() (
 	clone "$scratch/clone" 0 refs/pull/7/head && looks_at "$the_pull" github "$SDI" ci &&
 		said 'where HEAD left the branch that GITHUB_BASE_REF names' &&
 		clone "$scratch/clone" 2 refs/pull/7/head &&
-		lacks "git fetch --no-tags --unshallow origin +refs/heads/main:refs/remotes/origin/main" github "$SDI" ci &&
+		lacks "git fetch --no-tags --no-recurse-submodules --unshallow origin +refs/heads/main:refs/remotes/origin/main" github "$SDI" ci &&
 		said '`fetch-depth: 0`' && looks_at "$the_pull" github "$SDI" ci --fetch
 )
 
 whole_without_base() (
 	rm -rf "$scratch/clone" && git init -q "$scratch/clone" && cd "$scratch/clone" && git remote add origin "$url" &&
 		git fetch -q origin refs/pull/7/head && git checkout -q FETCH_HEAD &&
-		lacks "git fetch --no-tags origin +refs/heads/main:refs/remotes/origin/main" github "$SDI" ci &&
+		lacks "git fetch --no-tags --no-recurse-submodules origin +refs/heads/main:refs/remotes/origin/main" github "$SDI" ci &&
 		looks_at "$the_pull" github "$SDI" ci --fetch && [ "$(git rev-parse --is-shallow-repository)" = false ]
 )
 
@@ -264,10 +264,12 @@ hostile_links() (
 # A report goes to where it was sent, whatever is proposed.
 reports_stay() (
 	on_main && echo mine >"$scratch/mine" && ln -s "$scratch/mine" report && ln -s .. folder && ln -s .git/config inside &&
-		propose && for file in report folder/mine inside; do
+		ln -s "$scratch/none" nowhere && mkdir -p "$scratch/deep/er" && ln -s "$scratch/deep/er" deep && propose &&
+		for file in report folder/mine inside nowhere deep/../none; do
 		check_exit 2 github "$SDI" ci --base HEAD~1 --output sarif="$file" && said 'is a link of the repository' || return
 	done
-	[ "$(cat "$scratch/mine")" = mine ] && git status -s && check_exit 0 sdi ci --base HEAD~1 --output sarif=fresh && [ -s fresh ]
+	[ "$(cat "$scratch/mine")" = mine ] && [ ! -e "$scratch/none" ] && [ ! -e "$scratch/deep/none" ] &&
+		check_exit 2 sdi lint --output sarif=nowhere && check_exit 2 sdi lint --output sarif=report && [ ! -e "$scratch/none" ] && check_exit 0 sdi ci --base HEAD~1 --output sarif=fresh && [ -s fresh ]
 )
 
 # Drivers that the user has set up are not run because others name them.
@@ -278,6 +280,12 @@ no_program() (
 	done
 	check_exit 0 github "$SDI" ci --base HEAD~1 && harmless &&
 		check_exit 0 github GIT_CONFIG_COUNT=0 "$SDI" ci --base HEAD~1 && harmless
+)
+
+# A folder that looks like a repository, with a history and a config of its own.
+embedded() (
+	on_main && git clone -q --bare . inner && git -C inner branch keep && git -C inner config core.fsmonitor 'touch pwned' && propose && cd inner &&
+		check_exit 2 github "$SDI" ci --base HEAD && said 'does not trust it' && check_exit 2 github "$SDI" ci --base HEAD --fetch && harmless
 )
 
 branch_names() (
@@ -301,7 +309,7 @@ merge_request() (
 	base=$(git -C "$scratch/author" merge-base main topic) && clone "$scratch/clone" 20 refs/pull/7/head &&
 		looks_at "$the_pull" gitlab CI_MERGE_REQUEST_DIFF_BASE_SHA="$base" "$SDI" ci && said CI_MERGE_REQUEST_DIFF_BASE_SHA &&
 		clone "$scratch/clone" 1 refs/pull/7/head &&
-		lacks "git fetch --no-tags --depth=1 origin $base" gitlab CI_MERGE_REQUEST_DIFF_BASE_SHA="$base" "$SDI" ci &&
+		lacks "git fetch --no-tags --no-recurse-submodules --depth=1 origin $base" gitlab CI_MERGE_REQUEST_DIFF_BASE_SHA="$base" "$SDI" ci &&
 		said 'GIT_DEPTH: 0' && looks_at "$the_pull" gitlab CI_MERGE_REQUEST_DIFF_BASE_SHA="$base" "$SDI" ci --fetch &&
 		check_exit 2 gitlab "$SDI" ci && said 'CI_MERGE_REQUEST_DIFF_BASE_SHA is no commit'
 )
@@ -379,6 +387,7 @@ check 'hostile configs and templates' hostile_files
 check 'digests that are links out' hostile_links
 check 'reports are not written through links' reports_stay
 check 'no program is run' no_program
+check 'a repository that a pull request brings' embedded
 check 'hostile names of branches' branch_names
 check 'a merge request of GitLab' merge_request
 check 'a merged result of GitLab' merged_result

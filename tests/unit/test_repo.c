@@ -24,7 +24,7 @@ static void git_commit(const struct scratch *s, const char *folder)
 static struct repo *find(const struct scratch *s, const char *folder)
 {
 	struct err why = {"?"};
-	struct repo *r = repo_find(scratch_at(s, folder), &why);
+	struct repo *r = repo_find(scratch_at(s, folder), NULL, &why);
 	if (!r)
 		fail_msg("%s: %s", folder, why.text);
 	assert_string_equal(why.text, "");
@@ -34,10 +34,10 @@ static struct repo *find(const struct scratch *s, const char *folder)
 static void expect_none(const struct scratch *s, const char *folder, const char *reason)
 {
 	struct err why = {"?"};
-	assert_null(repo_find(scratch_at(s, folder), &why));
+	assert_null(repo_find(scratch_at(s, folder), NULL, &why));
 	if (reason[0] ? !strstr(why.text, reason) : why.text[0])
 		fail_msg("%s", why.text);
-	assert_null(repo_find(scratch_at(s, folder), NULL));
+	assert_null(repo_find(scratch_at(s, folder), NULL, NULL));
 }
 
 static void test_find(void **state)
@@ -228,7 +228,7 @@ static int make_home(void **state)
 	setenv("XDG_CONFIG_HOME", ((struct scratch *)*state)->path, 1);
 	setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
 	unsetenv("SUDO_UID");
-	repo_find("/", NULL);
+	repo_find("/", NULL, NULL);
 	return 0;
 }
 

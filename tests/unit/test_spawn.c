@@ -140,14 +140,14 @@ static void test_talk(void **state)
 		snprintf(ask, sizeof(ask), "%zu\n", n);
 		snprintf(said, sizeof(said), "%zu", n);
 		assert_int_equal(talk_ask(&t, str_of(ask)), 0);
-		assert_int_equal(talk_line(&t, &line), 0);
+		assert_int_equal(talk_part(&t, '\n', &line), 0);
 		assert_true(str_eqz(line, said));
 		memset(bytes, 'x', sizeof(bytes));
 		assert_int_equal(talk_bytes(&t, i % 2 ? bytes : NULL, n), 0);
 		assert_int_equal(bytes[n], 'x');
 		if (i % 2 && n)
 			assert_true(!bytes[0] && !bytes[n - 1]);
-		assert_int_equal(talk_line(&t, &line), 0);
+		assert_int_equal(talk_part(&t, '\n', &line), 0);
 		assert_int_equal(line.n, 0);
 	}
 	talk_end(&t);
@@ -163,7 +163,7 @@ static void test_talk_to_who_goes(void **state)
 		char bytes[8];
 		for (size_t k = 0; k < 2; k++) {
 			talk_ask(&t, STR("x\n"));
-			assert_int_equal(talk_line(&t, &line), -1);
+			assert_int_equal(talk_part(&t, '\n', &line), -1);
 		}
 		assert_int_equal(talk_bytes(&t, bytes, 8), -1);
 		talk_end(&t);

@@ -179,7 +179,7 @@ static void test_ignored(void **state)
 	scratch_write(s, "sub/local.md", "");
 	scratch_write(s, "sub/deep/local.md", "");
 	SCRATCH_RUN(s, ".", "git", "init", "-q");
-	struct repo *repo = repo_find(s->path, NULL);
+	struct repo *repo = repo_find(s->path, NULL, NULL);
 	assert_non_null(repo);
 	expect_walk(s, repo, "a.md\nkeep.tmp.md\nsub/deep/local.md\n");
 	/* Who names it wants it. */
