@@ -11,6 +11,8 @@ struct status {
 	struct buf out;
 	unsigned hooks;    /* that run */
 	unsigned with_sdi; /* of them */
+	const char *on_path;
+	bool is_lost; /* a hook of ours finds no sdi */
 };
 
 static const char *what_it_is(enum hook_author author, bool runs_sdi)
@@ -61,16 +63,17 @@ static void add_recorded(struct status *st, struct str script)
 	const char *sdi = hook_script_sdi(st->site->a, script);
 	if (!sdi)
 		return;
+	bool there = program_is_at(sdi);
+	st->is_lost |= !there && !st->on_path;
 	term_escape(&st->out, str_of(sdi));
-	buf_printf(&st->out, " (%s)\n",
-	           program_is_at(sdi) ? _("written in the hook") : _("written in the hook, but not there"));
+	buf_printf(&st->out, " (%s)\n", there ? _("written in the hook") : _("written in the hook, but not there"));
 }
 
 static void add_programs(struct status *st)
 {
 	const struct hook_site *s = st->site;
 	const struct hook_config *h = hook_site_config_in_force(s);
-	const char *on_path = program_on_path(s->a, "sdi");
+	const char *on_path = st->on_path = program_on_path(s->a, "sdi");
 	buf_addz(&st->out, "\n");
 	if (s->used.runs && s->used.author != HOOK_OTHERS)
 		add_recorded(st, s->used.text);
@@ -92,6 +95,8 @@ static void warn(const struct status *st)
 		term_say("git does not look at `%s`, because core.hooksPath is `%.*s`", s->ours.shown, STR_ARG(s->hooks_path));
 	if (h && !s->knows_config)
 		term_say("`hook.sdi` stands in the git config: this git is too old for it, but one from 2.54 on runs it");
+	if (st->is_lost)
+		term_say("The hook finds no sdi: `sdi hook install` writes where it is now");
 	if (st->with_sdi > 1)
 		term_say("More than one hook runs sdi, so that a commit is checked more than once");
 }
@@ -106,5 +111,5 @@ int hook_status(struct hook_site *s, bool force, struct err *err)
 	term_out(buf_str(&st.out));
 	buf_release(&st.out);
 	warn(&st);
-	return st.with_sdi ? EXIT_FINE : EXIT_FINDINGS;
+	return st.with_sdi && !st.is_lost ? EXIT_FINE : EXIT_FINDINGS;
 }

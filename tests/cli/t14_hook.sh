@@ -228,14 +228,14 @@ without_sdi() (
 	recorded "$scratch/own/sdi" 1 && commit_without_path 1 && called "$scratch/own/sdi hook run" && rm "$scratch/own/sdi" &&
 		commit_without_path 0 && said 'sdi: not found' && said 'sdi hook install' && git config sdi.required true &&
 		commit_without_path 1 && said 'sdi.required' && commit_without_path 0 SDI=0 && [ ! -s "$err" ] &&
-		git config sdi.required false && commit_without_path 0 && commit_without_path 1 SDI_REQUIRED=1
+		git config sdi.required nonsense && commit_without_path 1 && git config sdi.required false && commit_without_path 0 && commit_without_path 1 SDI_REQUIRED=1
 )
 
 # $1: the folder of an sdi
 odd_path() (
 	recorded "$1/sdi" 1 && whole "$hook" && check_exit 1 commit && called "$1/sdi hook run" && PATH=$1:$PATH &&
-		check_exit 0 sdi hook status && printed "written in the hook)" && rm "$1/sdi" && check_exit 0 sdi hook status &&
-		printed 'but not there'
+		check_exit 0 sdi hook status && printed "written in the hook)" && rm "$1/sdi" && check_exit 1 sdi hook status &&
+		printed 'but not there' && said 'finds no sdi'
 )
 
 # ---- taking it away ----
