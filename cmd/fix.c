@@ -31,7 +31,7 @@ static sigset_t ending;
 
 static void hold_signals(void)
 {
-	static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+	static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 	sigset_t blocked;
 	sigemptyset(&ending);
 	sigprocmask(SIG_BLOCK, NULL, &blocked);

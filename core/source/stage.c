@@ -72,6 +72,8 @@ static void clean_up(struct stage *s)
 {
 	for (size_t i = 0; i < s->locked; i++) {
 		unlinkat(AT_FDCWD, copy_of(s, i), 0);
+		/* Left by a git that was killed. */
+		unlinkat(AT_FDCWD, arena_printf(&s->arena, "%s.lock", copy_of(s, i)).p, 0);
 		stage_unlock(&s->arena, s->journal.indexes.v[i]);
 	}
 	if (!s->keeps_journal)
@@ -102,14 +104,14 @@ static int write_files(struct stage *s, struct err *err)
 	return 0;
 }
 
-/* What somebody has saved since stays. */
+/* What somebody has saved since stays; but who only has it open hinders it, too. */
 static void put_files_back(struct stage *s, struct err *err)
 {
 	while (s->swapped) {
 		const struct stage_plan *plan = &s->plans.v[--s->swapped];
 		struct swap swap = swap_of(s, plan, false);
 		enum swap_outcome outcome = plan->writes ? swap_text(&swap, NULL) : SWAP_DONE;
-		if (outcome == SWAP_DONE || outcome == SWAP_CHANGED)
+		if (outcome == SWAP_DONE)
 			continue;
 		s->keeps_journal = true;
 		err_set(err, "`%s` did not get its text back; `sdi fix --recover` tries again", plan->file->path);
@@ -126,11 +128,20 @@ static int prepare_indexes(struct stage *s, struct err *err)
 	return 0;
 }
 
+/* So that nobody has to look into the files again; nothing depends on it. */
+static void refresh_indexes(struct stage *s)
+{
+	for (size_t i = 0; i < s->journal.indexes.nr; i++)
+		stage_index_refresh(&s->arena, s->place, copy_of(s, i));
+}
+
 /* When the second fails, git gives up its commit and throws the first away. */
 static int put_indexes(struct stage *s, struct err *err)
 {
 	for (size_t i = 0; i < s->journal.indexes.nr; i++) {
 		const char *index = s->journal.indexes.v[i];
+		if (!stage_is_locked(&s->arena, index))
+			return err_set(err, "somebody has taken away the lock of `%s`; it is left as it is", index);
 		if (renameat(AT_FDCWD, copy_of(s, i), AT_FDCWD, index))
 			return err_set(err, "cannot write `%s`: %s", index, err_reason(errno));
 	}
@@ -147,8 +158,11 @@ static int write_locked(struct stage *s, struct err *err)
 {
 	if (write_journal(s, err) || prepare_indexes(s, err))
 		return -1;
-	if (write_files(s, err) == 0 && put_indexes(s, err) == 0)
-		return 0;
+	if (write_files(s, err) == 0) {
+		refresh_indexes(s);
+		if (put_indexes(s, err) == 0)
+			return 0;
+	}
 	put_files_back(s, err);
 	return -1;
 }

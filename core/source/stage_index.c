@@ -8,6 +8,7 @@
 
 #include "core/base/buf.h"
 #include "core/source/draft.h"
+#include "core/source/files.h"
 #include "core/source/paths.h"
 
 /* ---- which ---- */
@@ -184,6 +185,26 @@ static bool is_assumed(const struct stage_entry *e)
 static bool is_skipped(const struct stage_entry *e)
 {
 	return e->skipped;
+}
+
+static bool has_shared_index(struct arena *a, const char *git_dir)
+{
+	struct file_names names = {0};
+	enum file_kind kind;
+	file_names_in(a, NULL, git_dir, &names, &kind, NULL);
+	for (size_t i = 0; i < names.nr; i++)
+		if (str_starts(str_of(names.v[i]), STR("sharedindex.")))
+			return true;
+	return false;
+}
+
+void stage_index_refresh(struct arena *a, const struct stage_place *p, const char *copy)
+{
+	struct git g = stage_git(a, p, copy);
+	struct str said;
+	/* git would write such an index anew, in one piece. */
+	if (!has_shared_index(a, p->git_dir))
+		git_run(&g, a, GIT("update-index", "-q", "--refresh"), STR(""), &said, NULL);
 }
 
 int stage_index_copy(struct arena *a, const struct stage_place *p, const char *index, const char *copy,

@@ -33,6 +33,8 @@ int stage_entries_read(struct arena *a, const struct git *g, struct stage_entrie
 /* NULL: it is not there. */
 const struct stage_entry *stage_entries_find(const struct stage_entries *e, const char *path);
 
+/* Has git look again at the files of the work tree: it then knows which it need not read. */
+void stage_index_refresh(struct arena *a, const struct stage_place *p, const char *copy);
 /*
  * A copy of an index in which the plans are carried out, to be put in its place by a rename. -1 when an entry is not what its
  * plan was made for.

@@ -31,28 +31,65 @@ static struct str boot_id(char *to, size_t most)
 	return id.n ? id : STR("-");
 }
 
+/* What /proc says of a process: its state, and since when it runs. */
+struct process {
+	char state; /* 0: nothing is said */
+	unsigned long long start;
+};
+
+/* "PID (name) STATE …", where the name may hold anything; the start is the 22nd word. */
+static struct process look_at(long process)
+{
+	enum { WORDS_BEFORE_START = 18 };
+	char path[64], text[1024];
+	struct process p = {0};
+	snprintf(path, sizeof(path), "/proc/%ld/stat", process);
+	read_start(path, text, sizeof(text));
+	const char *at = strrchr(text, ')');
+	if (!at || sscanf(at, ") %c", &p.state) != 1)
+		return p;
+	at += 3;
+	for (size_t i = 0; at && i < WORDS_BEFORE_START; i++)
+		at = strchr(at + 1, ' ');
+	if (at)
+		sscanf(at, " %llu", &p.start);
+	return p;
+}
+
 struct str stage_mark(struct arena *a)
 {
 	char id[MOST_MARK];
-	return arena_printf(a, "sdi %ld %.*s\n", (long)getpid(), STR_ARG(boot_id(id, sizeof(id))));
+	long process = (long)getpid();
+	return arena_printf(a, "sdi %ld %.*s %llu\n", process, STR_ARG(boot_id(id, sizeof(id))), look_at(process).start);
 }
 
+/* One that has ended and was not asked for yet runs no more. */
 bool stage_process_runs(long process)
 {
-	return kill((pid_t)process, 0) == 0 || errno != ESRCH;
+	char state = look_at(process).state;
+	return state != 'Z' && state != 'X' && (kill((pid_t)process, 0) == 0 || errno != ESRCH);
+}
+
+/* Numbers of processes come again. */
+static bool is_same_process(long process, unsigned long long start)
+{
+	struct process now = look_at(process);
+	return stage_process_runs(process) && (!start || !now.state || now.start == start);
 }
 
 enum stage_owner stage_owner_of(struct str text)
 {
 	char line[MOST_MARK], boot[MOST_MARK], id[MOST_MARK];
 	long process;
+	unsigned long long start;
 	int end = 0;
 	text = str_slice(text, 0, str_find_byte(text, 0, '\n'));
 	snprintf(line, sizeof(line), "%.*s", (int)(text.n < sizeof(line) ? text.n : sizeof(line) - 1), text.p);
-	if (sscanf(line, "sdi %ld %127s%n", &process, boot, &end) != 2 || (size_t)end != text.n || process <= 0)
+	if (sscanf(line, "sdi %ld %127s %llu%n", &process, boot, &start, &end) != 3 || (size_t)end != text.n ||
+	    process <= 0)
 		return OWNER_OTHER;
 	bool same_boot = str_eqz(boot_id(id, sizeof(id)), boot);
-	return same_boot && stage_process_runs(process) ? OWNER_RUNS : OWNER_GONE;
+	return same_boot && is_same_process(process, start) ? OWNER_RUNS : OWNER_GONE;
 }
 
 enum stage_owner stage_owner_at(const char *path)
@@ -94,7 +131,14 @@ int stage_lock(struct arena *a, const char *file, struct err *err)
 	return why == EEXIST ? say_locked(lock, err) : err_set(err, "cannot write `%s`: %s", lock, err_reason(why));
 }
 
+bool stage_is_locked(struct arena *a, const char *file)
+{
+	char start[MOST_MARK];
+	return str_eq(read_start(arena_printf(a, "%s.lock", file).p, start, sizeof(start)), stage_mark(a));
+}
+
 void stage_unlock(struct arena *a, const char *file)
 {
-	unlinkat(AT_FDCWD, arena_printf(a, "%s.lock", file).p, 0);
+	if (stage_is_locked(a, file))
+		unlinkat(AT_FDCWD, arena_printf(a, "%s.lock", file).p, 0);
 }

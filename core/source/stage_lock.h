@@ -4,7 +4,7 @@
 #include "core/base/arena.h"
 #include "core/base/err.h"
 
-/* What our locks and notes begin with: `sdi`, our process and since when the machine runs; a line. */
+/* What our locks and notes begin with: `sdi`, our process, which start of the machine and of the process it is; a line. */
 struct str stage_mark(struct arena *a);
 
 enum stage_owner { OWNER_OTHER, OWNER_RUNS, OWNER_GONE };
@@ -19,4 +19,7 @@ bool stage_process_runs(long process);
 
 /* Takes the lock of a file: `file`.lock. -1, with nothing taken, when somebody has it. */
 int stage_lock(struct arena *a, const char *file, struct err *err);
+/* Is it still ours? Somebody may have taken it away by hand. */
+bool stage_is_locked(struct arena *a, const char *file);
+/* Only when it is ours. */
 void stage_unlock(struct arena *a, const char *file);

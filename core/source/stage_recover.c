@@ -68,11 +68,18 @@ static void recover_draft(struct recovery *r, const struct stage_journal *j, con
 		tell(r, "`%s` holds a text that somebody saved at the moment of the kill; it is kept", path);
 }
 
+/* A draft of that run, or of a recovery that was killed, too. */
+static bool is_over(const char *name, long process)
+{
+	long of = stage_draft_process(name);
+	return of && (of == process || !stage_process_runs(of));
+}
+
 static void recover_drafts(struct recovery *r, const struct stage_journal *j, const char *folder, long process)
 {
 	struct file_names names = names_in(r->a, folder);
 	for (size_t i = 0; i < names.nr; i++)
-		if (stage_draft_process(names.v[i]) == process)
+		if (is_over(names.v[i], process))
 			recover_draft(r, j, path_join(r->a, folder, names.v[i]));
 }
 
@@ -84,8 +91,10 @@ static int put_back(struct recovery *r, const struct stage_undo *u, struct err *
 	struct swap swap = {.path = path_join(r->a, r->place->root, u->path), .root = r->place->root, .shown = u->path};
 	struct str now;
 	enum swap_outcome outcome = swap_read(r->a, &swap, &now, err);
-	if (blob_read(&r->git, r->a, &u->new, &swap.before, err) || blob_read(&r->git, r->a, &u->old, &swap.after, err))
-		return -1;
+	if (blob_read(&r->git, r->a, &u->new, &swap.before, err) || blob_read(&r->git, r->a, &u->old, &swap.after, err)) {
+		tell(r, "`%s` stays as it is: git has thrown away the text that it had", u->path);
+		return 0;
+	}
 	if (outcome == SWAP_DONE && str_eq(now, swap.after))
 		return 0;
 	if (outcome == SWAP_DONE)
@@ -135,7 +144,10 @@ static bool is_first_in_folder(struct recovery *r, const struct stage_journal *j
 
 static void remove_lock(struct recovery *r, const char *path)
 {
-	if (stage_owner_at(path) == OWNER_GONE && remove_file(path))
+	enum stage_owner owner = stage_owner_at(path);
+	if (owner == OWNER_RUNS)
+		tell(r, "`%s` belongs to a run that is still at work", path);
+	else if (owner == OWNER_GONE && remove_file(path))
 		tell(r, "the lock `%s` is taken away", path);
 }
 

@@ -228,8 +228,8 @@ locked() {
 # One of ours counts as long as its process runs.
 lock_of_ours() {
 	boot=$(cat /proc/sys/kernel/random/boot_id)
-	fixable && lines "sdi $$ $boot" >.git/index.lock && check_exit 2 "$stage" && said 'another program is at work' &&
-		check_exit 0 "$stage" --recover && [ -e .git/index.lock ] && lines "sdi $$ another-boot" >.git/index.lock &&
+	fixable && lines "sdi $$ $boot 0" >.git/index.lock && check_exit 2 "$stage" && said 'another program is at work' &&
+		check_exit 0 "$stage" --recover && [ -e .git/index.lock ] && lines "sdi $$ another-boot 0" >.git/index.lock &&
 		check_exit 2 "$stage" && said 'sdi fix --recover' && check_exit 0 "$stage" --recover && printed 'is taken away' && untouched
 }
 

@@ -259,7 +259,7 @@ saved_and_killed() {
 # Notes of a run that goes on are not touched.
 running() {
 	fixable && half_done && set -- .git/sdi-undo-* && [ $# -eq 1 ] && rm .git/index.lock &&
-		sed "1s/.*/sdi $$ $(cat /proc/sys/kernel/random/boot_id)/" "$1" >.git/sdi-undo-$$ && rm "$1" &&
+		sed "1s/.*/sdi $$ $(cat /proc/sys/kernel/random/boot_id) 0/" "$1" >.git/sdi-undo-$$ && rm "$1" &&
 		check_exit 0 "$stage" --recover && [ -e .git/sdi-undo-$$ ] && new_files MINE
 }
 
