@@ -162,7 +162,7 @@ static int check(struct judgement *j)
 		term_error("%s", err.text);
 		return EXIT_TROUBLE;
 	}
-	lint_run(j->c.job, j->c.nr, (unsigned)j->settings->jobs);
+	judge_lint(j);
 	return judge_end(j, NULL);
 }
 

@@ -33,7 +33,7 @@ static bool is_to_fix(struct judgement *j, const struct hook_settings *s)
 
 static int check(struct judgement *j)
 {
-	lint_run(j->c.job, j->c.nr, (unsigned)j->settings->jobs);
+	judge_lint(j);
 	return judge_end(j, NULL);
 }
 

@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "cmd/language.h"
+#include "cmd/remember.h"
 #include "cmd/term.h"
 #include "core/base/message.h"
 #include "core/source/paths.h"
@@ -55,6 +56,8 @@ const struct option judge_options[] = {
 	{"isolated", 0, OPTION_FLAG, NULL, N_("Use no config"), AT(isolated), NULL, 0, 0},
 	{"baseline", 0, OPTION_TEXT, "FILE", N_("Findings that do not count; instead of the config's"), AT(baseline), NULL,
      0, 0},
+	{"no-cache", 0, OPTION_FLAG, NULL, N_("Neither use nor write what other runs remember in git's folder"),
+     AT(no_cache), NULL, 0, 0},
 	{"color", 0, OPTION_ENUM, NULL, N_("When to use colour"), AT(output.colour), colour_choices, 0, 0},
 	{"jobs", 'j', OPTION_INT, "N", N_("Threads; as many as there are cores without it"), AT(jobs), NULL, 1, 1024},
 	{"quiet", 'q', OPTION_FLAG, NULL, N_("No summary"), AT(output.quiet), NULL, 0, 0},
@@ -153,6 +156,13 @@ int judge_begin(struct judgement *j, const struct invocation *in, const struct j
 		return 0;
 	term_error("%s", err.text);
 	return -1;
+}
+
+void judge_lint(struct judgement *j)
+{
+	struct memory *memory = j->settings->no_cache ? NULL : remember_open(j->arena, &j->scope, &j->c);
+	lint_run(j->c.job, j->c.nr, (unsigned)j->settings->jobs);
+	remember_close(memory);
 }
 
 /* ---- after ---- */

@@ -14,7 +14,7 @@ struct judge_settings {
 	int fail_on, preset;
 	struct name_list select, ignore;
 	const char *config, *stdin_filename, *baseline;
-	bool isolated;
+	bool isolated, no_cache;
 	long jobs;
 	struct scope_wish scope; /* of it, `rev` and `changed_lines` are options of some commands only */
 };
@@ -48,6 +48,8 @@ struct judgement {
 
 /* -1, and it is said on stderr, when there is nothing to go on with. judge_release in any case. */
 int judge_begin(struct judgement *j, const struct invocation *in, const struct judge_request *request);
+/* Runs them: lints, with what is remembered. */
+void judge_lint(struct judgement *j);
 /*
  * After the jobs have run: baselines and reports; errors of single files are told. `fixed` counts what was put right, beside
  * rules_table; NULL where nothing could be. The exit code.

@@ -26,7 +26,7 @@ static int run(const struct invocation *in)
 	struct judgement j;
 	int code = EXIT_TROUBLE;
 	if (judge_begin(&j, in, &(struct judge_request){.write_baseline = s->write_baseline}) == 0) {
-		lint_run(j.c.job, j.c.nr, (unsigned)s->judge.jobs);
+		judge_lint(&j);
 		code = judge_end(&j, NULL);
 	}
 	judge_release(&j);

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "core/archive/archive.h"
 #include "core/config/config.h"
 #include "core/digest/digest.h"
 #include "core/source/files.h"
@@ -36,6 +37,13 @@ struct rule_state {
 struct lint_plan {
 	struct rule_state *state; /* rules_table_nr of them */
 	uint64_t max_bytes;       /* a text above this is not read (file-too-large's option) */
+	struct archive_key id;    /* of all that it says */
+};
+
+/* What is remembered of other runs, and what all keys of this one have in common. */
+struct memory {
+	struct archive *archive;
+	struct archive_key salt;
 };
 
 /* What the command line says of rules. */
@@ -66,6 +74,7 @@ struct job {
 	const struct lint_plan *plan;
 	const struct template *template; /* JOB_TEMPLATE: already parsed, its source in `source` */
 	bool keyed;                      /* its findings are to be held against a baseline */
+	const struct memory *memory;     /* NULL: nothing is recalled or remembered */
 
 	/* results; memory in `arena`, released by job_release */
 	struct arena arena;

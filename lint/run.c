@@ -5,6 +5,7 @@
 #include "core/base/utf8.h"
 #include "lint/baseline.h"
 #include "lint/check_run.h"
+#include "lint/memory.h"
 #include "lint/settle.h"
 
 /* What holds where a repository has no usable template: nothing is demanded. */
@@ -131,12 +132,63 @@ int job_read(struct job *job)
 	return 0;
 }
 
+/* ---- what is remembered ---- */
+
+/* Asks on behalf of a digest, and notes it: what depends on other files is not remembered. */
+struct noted_targets {
+	struct targets targets; /* first: what others see of it */
+	const struct targets *inner;
+	bool *asked;
+};
+
+static const struct noted_targets *noted(const struct targets *t)
+{
+	return (const struct noted_targets *)(const void *)t;
+}
+
+static enum target_state look(const struct targets *t, const char *relative)
+{
+	*noted(t)->asked = true;
+	return noted(t)->inner->look(noted(t)->inner, relative);
+}
+
+static struct str read_target(const struct targets *t, struct arena *a, const char *relative)
+{
+	*noted(t)->asked = true;
+	return noted(t)->inner->read(noted(t)->inner, a, relative);
+}
+
+/* Looks, and tells whether the text alone decided. */
+static bool look_alone(struct job *job, struct block_parser *parser, struct arena *scratch)
+{
+	bool asked = false;
+	const struct targets *inner = job->facts.targets;
+	struct noted_targets note = {{look, read_target}, inner, &asked};
+	if (inner)
+		job->facts.targets = &note.targets;
+	lint_text(job, parser, scratch);
+	job->facts.targets = inner;
+	return !asked;
+}
+
+static void look_or_recall(struct job *job, struct block_parser *parser, struct arena *scratch)
+{
+	bool whole = job->source.size == job->source.text.n;
+	if (!job->memory || job->kind != JOB_DIGEST || !whole) {
+		lint_text(job, parser, scratch);
+		return;
+	}
+	struct archive_key key = memory_key(job);
+	if (!memory_recall(job, &key) && look_alone(job, parser, scratch))
+		memory_remember(job, &key);
+}
+
 static void lint_with(struct job *job, struct block_parser *parser, struct arena *scratch)
 {
 	job->failed = job_read(job) < 0;
 	if (job->failed)
 		return;
-	lint_text(job, parser, scratch);
+	look_or_recall(job, parser, scratch);
 	job->failed = job->focus && focus_apply(job, parser, scratch);
 	job_rest(job);
 }

@@ -37,6 +37,14 @@ bool unicode_is_control(uint32_t codepoint)
 	}
 }
 
+struct str unicode_version(struct arena *a)
+{
+	UVersionInfo icu, unicode;
+	u_getVersion(icu);
+	u_getUnicodeVersion(unicode);
+	return arena_printf(a, "%u.%u.%u.%u %u.%u", icu[0], icu[1], icu[2], icu[3], unicode[0], unicode[1]);
+}
+
 int unicode_width(uint32_t codepoint)
 {
 	UChar32 c = (UChar32)codepoint;

@@ -8,6 +8,8 @@
 #include "core/base/date.h"
 #include "core/base/err.h"
 
+/* Which Unicode, and which ICU: another text where texts may be seen otherwise. */
+struct str unicode_version(struct arena *a);
 /*
  * Columns that a code point takes on a terminal: 0 (combining, format), 1 or 2 (UAX #11 wide
  * and full-width, emoji presentation).

@@ -377,7 +377,8 @@ void template_parse(struct arena *a, struct block_parser *parser, const struct s
 {
 	struct blocks blocks = {0};
 	uint32_t trouble_line = 0;
-	*out = (struct template){.name = source->path, .builtin = builtin, .bullet = '-', .indent = 4};
+	*out =
+		(struct template){.name = source->path, .builtin = builtin, .text = source->text, .bullet = '-', .indent = 4};
 	struct reader r = {.arena = a, .source = source, .out = out, .mistakes = {.arena = a}, .nr = source->lines.nr};
 	bool readable = block_parse(parser, a, source, &blocks, &trouble_line) == BLOCK_FINE;
 	r.line = scan_lines(a, source, &blocks);

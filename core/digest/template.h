@@ -67,6 +67,7 @@ struct template
 {
 	const char *name; /* path of the file as shown, or "daily.md" of a built-in one */
 	bool builtin;
+	struct str text; /* all of it */
 	struct pattern path;
 	struct date from, until;    /* inclusive; unset: open */
 	struct str title_line_text; /* of the first heading, as written */

@@ -2,6 +2,7 @@
 
 #include <libpsl.h>
 #include <pthread.h>
+#include <sys/stat.h>
 
 #include "core/base/unicode_host.h"
 
@@ -21,6 +22,14 @@ static const psl_ctx_t *suffixes(void)
 {
 	pthread_once(&opened, open_list);
 	return list;
+}
+
+struct str domain_list(struct arena *a)
+{
+	struct stat st = {0};
+	const char *file = psl_dist_filename();
+	stat(file, &st);
+	return arena_printf(a, "%s %s %lld %lld", psl_get_version(), file, (long long)st.st_mtime, (long long)st.st_size);
 }
 
 static struct str without_root(struct str host)

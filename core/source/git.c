@@ -1,5 +1,8 @@
 #include "core/source/git.h"
 
+#include "core/source/paths.h"
+#include "core/source/source.h"
+
 /* No command here has more arguments. */
 enum { MOST_ARGUMENTS = 32 };
 
@@ -64,4 +67,13 @@ int git_talk(const struct git *g, struct talk *t, const char *const *arg, struct
 	const char *argv[MOST_ARGUMENTS + 1];
 	make_argv(arg, argv);
 	return talk_begin(t, &(struct spawn){argv, g->env, g->folder, STR("")}, err);
+}
+
+const char *git_common_dir(struct arena *a, const char *git_dir)
+{
+	enum { LONGEST = 4096 };
+	struct source file = {0};
+	if (source_read_file(a, path_join(a, git_dir, "commondir"), LONGEST, &file, NULL) || !file.text.n)
+		return git_dir;
+	return path_clean(a, path_join(a, git_dir, arena_str(a, str_trim_end(file.text)).p));
 }

@@ -21,5 +21,8 @@ int git_ask(const struct git *g, struct arena *a, const char *const *arg, struct
 /* `git cat-file --batch` or the like: one that answers. */
 int git_talk(const struct git *g, struct talk *t, const char *const *arg, struct err *err);
 
+/* What all work trees of a repository have in common lies there: `git_dir` itself but for linked ones. */
+const char *git_common_dir(struct arena *a, const char *git_dir);
+
 /* The arguments of a call, for git_run: GIT("rev-parse", "HEAD"). */
 #define GIT(...) ((const char *const[]){__VA_ARGS__, NULL})

@@ -92,6 +92,11 @@ const char *repo_root(const struct repo *r)
 	return r->root;
 }
 
+const char *repo_git_dir(const struct repo *r)
+{
+	return r->git ? git_repository_path(r->git) : repo_plumbing_git_dir(r->lazy->plumbing);
+}
+
 static git_index *index_of(const struct repo *r)
 {
 	if (!r->lazy->asked_index && git_repository_index(&r->lazy->index, r->git) < 0)

@@ -44,6 +44,11 @@ const char *repo_plumbing_root(const struct repo_plumbing *r)
 	return history_root(r->history);
 }
 
+const char *repo_plumbing_git_dir(const struct repo_plumbing *r)
+{
+	return history_git_dir(r->history);
+}
+
 /* ---- index and HEAD ---- */
 
 static const struct snapshot *take(struct repo_plumbing *r, struct lazy *lazy, const struct moment *at)

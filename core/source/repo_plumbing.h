@@ -10,6 +10,7 @@ struct repo_plumbing;
 struct repo_plumbing *repo_plumbing_find(const char *path, const struct git *git, struct err *why);
 void repo_plumbing_free(struct repo_plumbing *r);
 const char *repo_plumbing_root(const struct repo_plumbing *r);
+const char *repo_plumbing_git_dir(const struct repo_plumbing *r);
 enum repo_answer repo_plumbing_tracks(struct repo_plumbing *r, const char *relative);
 /* `relative` to the root. */
 bool repo_plumbing_ignores(struct repo_plumbing *r, const char *relative, bool is_folder);
