@@ -104,10 +104,11 @@ static int open_outputs(struct judgement *j, struct err *err)
 	return 0;
 }
 
-/* In a work tree no link may lead a report out of it. */
-static int check_outputs(struct judgement *j, struct err *err)
+int judge_guard(struct judgement *j, struct err *err)
 {
 	struct err ignored;
+	if (outputs_spare(&j->outputs, j->c.job, j->c.nr, err))
+		return -1;
 	const struct project *here = outputs_to_files(&j->outputs) ? project_here(j->projects, &ignored) : NULL;
 	const char *top = here ? project_work_tree(j->arena, here) : NULL;
 	return top ? outputs_stay(j->arena, &j->outputs, j->here, top, true, err) : 0;
@@ -116,7 +117,7 @@ static int check_outputs(struct judgement *j, struct err *err)
 static int open_baselines(struct judgement *j, bool whole, struct err *err)
 {
 	struct baseline_wish wish = {j->settings->baseline, j->request.write_baseline, whole};
-	if (outputs_spare(&j->outputs, j->c.job, j->c.nr, err) || check_outputs(j, err))
+	if (judge_guard(j, err))
 		return -1;
 	j->known = baselines_open(j->arena, j->projects, &wish, &j->c, err);
 	return j->known ? 0 : -1;
@@ -133,6 +134,27 @@ static int open_scope(struct judgement *j, struct err *err)
 	return scope_open(j->arena, here, wish, &j->scope, err);
 }
 
+static int collect_jobs_of(struct judgement *j, const struct invocation *in)
+{
+	struct err err;
+	if (open_scope(j, &err)) {
+		if (*err.text)
+			term_error("%s", err.text);
+		return -1;
+	}
+	struct project_options wish = project_wish(j);
+	j->projects = projects_new(&wish);
+	j->c = collect(j->arena, j->projects, &j->scope, in->arg, in->nr, j->settings->stdin_filename);
+	j->here = j->scope.here;
+	return 0;
+}
+
+int judge_collect(struct judgement *j, const struct invocation *in)
+{
+	*j = (struct judgement){.settings = in->settings, .arena = in->arena};
+	return check_settings(j->settings, in) || collect_jobs_of(j, in) ? -1 : 0;
+}
+
 int judge_begin(struct judgement *j, const struct invocation *in, const struct judge_request *request)
 {
 	struct err err;
@@ -143,15 +165,8 @@ int judge_begin(struct judgement *j, const struct invocation *in, const struct j
 		term_error("%s", err.text);
 		return -1;
 	}
-	if (open_scope(j, &err)) {
-		if (*err.text)
-			term_error("%s", err.text);
+	if (collect_jobs_of(j, in))
 		return -1;
-	}
-	struct project_options wish = project_wish(j);
-	j->projects = projects_new(&wish);
-	j->c = collect(j->arena, j->projects, &j->scope, in->arg, in->nr, j->settings->stdin_filename);
-	j->here = j->scope.here;
 	if (!open_baselines(j, in->nr == 0 && !j->scope.only_changed, &err))
 		return 0;
 	term_error("%s", err.text);
@@ -167,7 +182,7 @@ void judge_lint(struct judgement *j)
 
 /* ---- after ---- */
 
-static bool say_failures(const struct judgement *j)
+bool judge_say_failures(const struct judgement *j)
 {
 	bool failed = j->c.trouble;
 	for (size_t i = 0; i < j->c.nr; i++) {
@@ -183,7 +198,7 @@ static struct report make_report(const struct judgement *j)
 	const struct collection *c = &j->c;
 	const struct job **job = arena_array(j->arena, const struct job *, c->nr);
 	struct project **owner = arena_array(j->arena, struct project *, c->nr);
-	struct report r = {.job = job, .here = j->here, .incomplete = say_failures(j)};
+	struct report r = {.job = job, .here = j->here, .incomplete = judge_say_failures(j)};
 	for (size_t i = 0; i < c->nr; i++) {
 		const struct findings *f = &c->job[i].findings;
 		if (c->job[i].failed)

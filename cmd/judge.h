@@ -1,5 +1,5 @@
 /*
- * What the commands that check digests have in common: options, from arguments to jobs, the report, the exit code.
+ * What the commands that read digests have in common: options, from arguments to jobs, the report, the exit code.
  */
 #pragma once
 
@@ -50,6 +50,12 @@ struct judgement {
 int judge_begin(struct judgement *j, const struct invocation *in, const struct judge_request *request);
 /* Runs them: lints, with what is remembered. */
 void judge_lint(struct judgement *j);
+/* Only the jobs, for commands that report nothing on them: no outputs, no baselines. The same otherwise. */
+int judge_collect(struct judgement *j, const struct invocation *in);
+/* -1: an output would replace a file that is looked at, or a link would lead it out of the work tree. */
+int judge_guard(struct judgement *j, struct err *err);
+/* Tells which texts could not be read. Was there any, or something that could not be found? */
+bool judge_say_failures(const struct judgement *j);
 /*
  * After the jobs have run: baselines and reports; errors of single files are told. `fixed` counts what was put right, beside
  * rules_table; NULL where nothing could be. The exit code.

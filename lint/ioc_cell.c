@@ -58,7 +58,7 @@ static enum ioc_word word_at(const struct digest *d, struct span at, enum ioc_wo
 	return word >= first && word <= last ? word : IOC_WORD_UNKNOWN;
 }
 
-static const struct ioc_cell *read_cells(struct arena *a, const struct digest *d, size_t *nr)
+const struct ioc_cell *ioc_cells_read(struct arena *a, const struct digest *d, size_t *nr)
 {
 	size_t rows;
 	const struct ioc_row *row = ioc_rows(a, d, &rows);
@@ -86,7 +86,7 @@ const struct ioc_cell *ioc_cells(struct check *c, const struct digest *d, size_t
 {
 	struct shared *shared = c->shared;
 	if (!shared->has_cells)
-		shared->cell = read_cells(c->arena, d, &shared->cells);
+		shared->cell = ioc_cells_read(c->arena, d, &shared->cells);
 	shared->has_cells = true;
 	*nr = shared->cells;
 	return shared->cell;

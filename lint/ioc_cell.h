@@ -20,7 +20,9 @@ struct ioc_cell {
 
 struct check;
 
-/* The rows that hold values, in the order of the text; read once for all rules. */
+/* The rows that hold values, in the order of the text. */
+const struct ioc_cell *ioc_cells_read(struct arena *a, const struct digest *d, size_t *nr);
+/* The same, read once for all rules. */
 const struct ioc_cell *ioc_cells(struct check *c, const struct digest *d, size_t *nr);
 
 #define FOR_EACH_CELL(c, d, cell)                            \

@@ -91,6 +91,8 @@ void lint_one(struct job *job, struct block_parser *parser);
 int job_read(struct job *job);
 /* Checks the text in `source`. The digest lives in `scratch`; NULL where the text cannot be looked at as one. */
 const struct digest *lint_text(struct job *job, struct block_parser *parser, struct arena *scratch);
+/* The same without any rule, for who wants what the text says; NULL with job->err where it cannot be looked at as a digest. */
+const struct digest *job_digest(struct job *job, struct block_parser *parser, struct arena *scratch);
 /* A text that was read is only needed to show where findings stand: forgets it when there are none. */
 void job_rest(struct job *job);
 void job_release(struct job *job);

@@ -86,10 +86,22 @@ static void check_template(struct run *r)
 	}
 }
 
+/* NULL where it cannot be looked at as one; `*line` is where that shows. */
+static const struct digest *build_digest(const struct job *job, struct block_parser *parser, struct arena *scratch,
+                                         uint32_t *line)
+{
+	struct blocks *blocks = arena_new(scratch, struct blocks);
+	if (block_parse(parser, scratch, &job->source, blocks, line) != BLOCK_FINE)
+		return NULL;
+	struct digest_facts facts = job->facts;
+	if (!facts.choice.template)
+		facts.choice.template = &no_template;
+	return digest_build(scratch, &job->source, &facts, blocks);
+}
+
 static const struct digest *check_text_of(struct run *r, struct block_parser *parser)
 {
 	struct job *job = r->job;
-	struct blocks *blocks = arena_new(r->scratch, struct blocks);
 	uint32_t line = 0;
 	job->source.valid = utf8_check(job->source.text);
 	if (!check_bytes(r))
@@ -99,15 +111,26 @@ static const struct digest *check_text_of(struct run *r, struct block_parser *pa
 			check_template(r);
 		return NULL;
 	}
-	if (block_parse(parser, r->scratch, &job->source, blocks, &line) != BLOCK_FINE) {
+	const struct digest *d = build_digest(job, parser, r->scratch, &line);
+	if (d)
+		check_digest(r, d);
+	else
 		check_refused(r, line);
-		return NULL;
-	}
-	struct digest_facts facts = job->facts;
-	if (!facts.choice.template)
-		facts.choice.template = &no_template;
-	const struct digest *d = digest_build(r->scratch, &job->source, &facts, blocks);
-	check_digest(r, d);
+	return d;
+}
+
+const struct digest *job_digest(struct job *job, struct block_parser *parser, struct arena *scratch)
+{
+	struct source *s = &job->source;
+	uint32_t line = 0;
+	const struct digest *d = NULL;
+	s->valid = utf8_check(s->text);
+	if (s->size > job->plan->max_bytes)
+		err_set(&job->err, "`%s` is too large to be a digest", s->path);
+	else if (s->valid < s->text.n)
+		err_set(&job->err, "`%s` is no text in UTF-8", s->path);
+	else if (!(d = build_digest(job, parser, scratch, &line)))
+		err_set(&job->err, "`%s` is nested too deeply to be read, at line %u", s->path, line + 1);
 	return d;
 }
 
