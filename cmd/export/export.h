@@ -12,8 +12,8 @@
 enum export_type {
 	EXPORT_IPV4, /* also with :port or /prefix */
 	EXPORT_IPV6,
-	EXPORT_DOMAIN,
-	EXPORT_URL,
+	EXPORT_DOMAIN, /* also with :port */
+	EXPORT_URL,    /* also without a scheme */
 	EXPORT_EMAIL,
 	EXPORT_MD5,
 	EXPORT_SHA1,
@@ -38,12 +38,12 @@ int export_types_read(struct arena *a, const struct name_list *names, unsigned *
 /* A row of a digest. */
 struct exported {
 	enum export_type type;
-	struct str live;       /* refanged; domains and hexadecimal hashes in lower case */
-	struct str shown;      /* what is printed by formats that take defanged values: `live`, or defanged */
-	struct str address;    /* of EXPORT_IPV4 and EXPORT_IPV6: without port and prefix, a part of `live` */
-	struct str port;       /* of an address; digits, "" without one */
-	bool prefix;           /* an address with the length of a prefix */
-	bool nobodys;          /* an address, also as a URL's host, that nobody on the internet can have */
+	struct str live;  /* refanged; domains and hexadecimal hashes in lower case */
+	struct str shown; /* what is printed by formats that take defanged values: `live`, or defanged */
+	struct str host;  /* of EXPORT_IPV4, EXPORT_IPV6 and EXPORT_DOMAIN: without port and prefix, a part of `live` */
+	struct str port;  /* of such a host; digits, "" without one */
+	bool prefix;      /* an address with the length of a prefix */
+	bool nobodys;     /* an address, also as a URL's host, that nobody on the internet can have */
 	bool known, known_not; /* what the column says of it: well known, not well known */
 	const char *scope;     /* "global", "private" or "" */
 	const char *what;      /* which hash or wallet: "SHA-224", "Bitcoin"; NULL without one */

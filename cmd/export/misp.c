@@ -42,7 +42,7 @@ static const struct {
 static struct kind kind_of(const struct exported *r)
 {
 	if (r->port.n)
-		return (struct kind){"ip-dst|port", network};
+		return (struct kind){r->type == EXPORT_DOMAIN ? "hostname|port" : "ip-dst|port", network};
 	if (r->type == EXPORT_DOMAIN && str_eq(domain_registered(r->live), r->live))
 		return (struct kind){"domain", network};
 	for (size_t i = 0; r->what && !kinds[r->type].type && i < ARRAY_SIZE(particular); i++)
@@ -54,7 +54,7 @@ static struct kind kind_of(const struct exported *r)
 static struct str value_of(struct arena *a, const struct exported *r)
 {
 	if (r->port.n)
-		return arena_printf(a, "%.*s|%.*s", STR_ARG(r->address), STR_ARG(r->port));
+		return arena_printf(a, "%.*s|%.*s", STR_ARG(r->host), STR_ARG(r->port));
 	return r->live;
 }
 

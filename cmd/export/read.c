@@ -34,6 +34,11 @@ static enum export_type type_of_kind(const struct indicator *is)
 	return is->kind == INDICATOR_HASH ? type_of_hash(is->what) : types[is->kind];
 }
 
+static bool has_scheme(struct str url)
+{
+	return str_find(url, 0, STR("://")) < url.n;
+}
+
 static enum export_type type_of(const struct ioc_cell *cell)
 {
 	const struct indicator *is = &cell->is;
@@ -48,6 +53,9 @@ static enum export_type type_of(const struct ioc_cell *cell)
 	/* A word that nobody knows: a version, a package, which look like addresses and hosts, but nobody defangs them. */
 	if (fits && ioc_is_network(cell) && !ioc_may_be_network(cell) && spelling_is_live(&cell->spelling))
 		return EXPORT_OTHER;
+	/* `host@SSL\share\x.wsf`: what Windows takes for a path. */
+	if (is->kind == INDICATOR_URL && !has_scheme(is->live) && str_find_byte(is->live, 0, '\\') < is->live.n)
+		return EXPORT_PATH;
 	/* The path of a URL without its host. */
 	if (is->kind == INDICATOR_PATH && cell->type == IOC_TYPE_URL)
 		return EXPORT_OTHER;
@@ -82,17 +90,17 @@ static bool is_number(struct str s)
 	return s.n;
 }
 
-/* `at` is where the address begins in the value: not before the bracket of one that has a port. */
-static void split_address(struct exported *row, size_t at, size_t length)
+/* `at` is where the host begins in the value: not before the bracket of one that has a port. */
+static void split_host(struct exported *row, size_t at, size_t length)
 {
 	struct str rest = str_from(row->live, at + length + at);
-	row->address = str_slice(row->live, at, at + length);
+	row->host = str_slice(row->live, at, at + length);
 	row->prefix = rest.n && *rest.p == '/' && is_number(str_from(rest, 1));
 	if (rest.n && *rest.p == ':' && is_number(str_from(rest, 1)))
 		row->port = str_from(rest, 1);
 	/* Several ports: no program reads those. */
 	else if (!row->prefix)
-		row->live = row->address;
+		row->live = row->host;
 }
 
 static void set_value(struct arena *a, const struct ioc_cell *cell, bool defanged, struct exported *row)
@@ -103,8 +111,8 @@ static void set_value(struct arena *a, const struct ioc_cell *cell, bool defange
 	row->what = is->what;
 	row->nobodys = row->type <= EXPORT_URL && is->host_is_address && is->range != RANGE_GLOBAL;
 	row->port = STR("");
-	if (row->type == EXPORT_IPV4 || row->type == EXPORT_IPV6)
-		split_address(row, (size_t)(is->host.p - is->live.p), is->host.n);
+	if (row->type <= EXPORT_DOMAIN)
+		split_host(row, (size_t)(is->host.p - is->live.p), is->host.n);
 	row->shown = row->live;
 	if (defanged && row->type == EXPORT_OTHER)
 		row->shown = cell->written;

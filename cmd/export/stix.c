@@ -33,10 +33,21 @@ static void add_literal(struct buf *out, struct str s)
 static void add_traffic(struct buf *out, const struct exported *r)
 {
 	static const char ref[] = "network-traffic:dst_ref";
-	const char *kind = r->type == EXPORT_IPV4 ? "ipv4-addr" : "ipv6-addr";
-	buf_printf(out, "[%s.type = '%s' AND %s.value = ", ref, kind, ref);
-	add_literal(out, r->address);
+	struct str kind = str_of(properties[r->type]);
+	kind = str_slice(kind, 0, str_find_byte(kind, 0, ':'));
+	buf_printf(out, "[%s.type = '%.*s' AND %s.value = ", ref, STR_ARG(kind), ref);
+	add_literal(out, r->host);
 	buf_printf(out, " AND network-traffic:dst_port = %.*s]", STR_ARG(r->port));
+}
+
+/* A URL without a scheme is met with either. */
+static void add_schemeless(struct arena *a, struct buf *out, const struct exported *r)
+{
+	buf_addz(out, "[url:value = ");
+	add_literal(out, arena_printf(a, "http://%.*s", STR_ARG(r->live)));
+	buf_addz(out, " OR url:value = ");
+	add_literal(out, arena_printf(a, "https://%.*s", STR_ARG(r->live)));
+	buf_addc(out, ']');
 }
 
 static struct str make_pattern(struct arena *a, const struct exported *r)
@@ -44,6 +55,8 @@ static struct str make_pattern(struct arena *a, const struct exported *r)
 	struct buf out = {0};
 	if (r->port.n) {
 		add_traffic(&out, r);
+	} else if (r->type == EXPORT_URL && str_find(r->live, 0, STR("://")) == r->live.n) {
+		add_schemeless(a, &out, r);
 	} else {
 		buf_printf(&out, "[%s %s ", properties[r->type], r->prefix ? "ISSUBSET" : "=");
 		add_literal(&out, r->live);
@@ -68,16 +81,22 @@ static bool referred_before(const struct exported *const *v, size_t i)
 	return false;
 }
 
+/* Brackets belong to the host alone. */
+static bool wants_escape(char c, bool in_path)
+{
+	return c <= ' ' || c >= 0x7f || strchr(in_path ? "\"<>\\^`{|}[]" : "\"<>\\^`{|}", c);
+}
+
 /* A URL in a property has to be one of RFC 3986. */
 static struct str encoded(struct arena *a, struct str url)
 {
 	struct buf out = {0};
+	size_t path = str_find_byte(url, str_find(url, 0, STR("://")) + 3, '/');
 	for (size_t i = 0; i < url.n; i++) {
-		unsigned char c = (unsigned char)url.p[i];
-		if (c <= ' ' || c >= 0x7f || strchr("\"<>\\^`{|}", c))
-			buf_printf(&out, "%%%02X", c);
+		if (wants_escape(url.p[i], i > path))
+			buf_printf(&out, "%%%02X", (unsigned char)url.p[i]);
 		else
-			buf_addc(&out, (char)c);
+			buf_addc(&out, url.p[i]);
 	}
 	struct str text = arena_str(a, buf_str(&out));
 	buf_release(&out);
