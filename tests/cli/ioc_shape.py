@@ -73,7 +73,7 @@ def is_of_type(value, kind):
     if kind == "domain":
         return re.fullmatch(r"([^\s./:@\[\]]+\.)+[^\s./:@\[\]]+(:\d+)?", value) and value == value.lower()
     if kind == "url":
-        return url_host(value) and not (set(value) & set(" \\"))
+        return url_host(value) and " " not in value
     if kind == "email":
         return re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", value)
     return value
