@@ -22,6 +22,8 @@ MAY_INCLUDE = {
     "lint/rules": ["core/base", "core/ioc", "core/digest", "lint"],
     "fix": ["core", "lint"],
     "cmd": ["core", "lint", "fix"],
+    # Formats of indicators know no terminal and no files.
+    "cmd/export": ["core", "lint", "cmd/options.h", "cmd/report"],
 }
 
 # Headers of the engine.
