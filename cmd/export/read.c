@@ -98,8 +98,11 @@ static void split_host(struct exported *row, size_t at, size_t length)
 	row->prefix = rest.n && *rest.p == '/' && is_number(str_from(rest, 1));
 	if (rest.n && *rest.p == ':' && is_number(str_from(rest, 1)))
 		row->port = str_from(rest, 1);
+	/* A number of the pattern language begins with no zero. */
+	while (row->port.n && *row->port.p == '0')
+		row->port = str_from(row->port, 1);
 	/* Several ports: no program reads those. */
-	else if (!row->prefix)
+	if (!row->prefix && !row->port.n)
 		row->live = row->host;
 }
 
