@@ -26,21 +26,16 @@ static bool wants_quotes(struct str cell)
 	return *cell.p == ':' || *cell.p == ' ' || cell.p[cell.n - 1] == ' ';
 }
 
-/* Controls can be no part of a text, and a terminal would obey them. */
-static void add_char(struct buf *out, uint32_t c)
-{
-	bool control = (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0x7f && c < 0xa0);
-	if (c == '"')
-		buf_addc(out, '"');
-	buf_add_char(out, control ? 0xfffd : c);
-}
-
 static void add_cell(struct buf *out, struct str cell)
 {
 	bool formula = is_formula(cell), quotes = formula || wants_quotes(cell);
 	buf_addz(out, quotes ? formula ? "\"'" : "\"" : "");
-	for (size_t i = 0; i < cell.n;)
-		add_char(out, utf8_next(cell, &i));
+	for (size_t from = 0; from < cell.n;) {
+		size_t quote = str_find_byte(cell, from, '"');
+		export_add(out, str_slice(cell, from, quote));
+		buf_addz(out, quote < cell.n ? "\"\"" : "");
+		from = quote + 1;
+	}
 	buf_addz(out, quotes ? "\"" : "");
 }
 

@@ -81,5 +81,7 @@ size_t export_same(const struct exported *const *v, size_t nr, size_t i);
 struct str export_contexts(struct arena *a, const struct exported *const *v, size_t nr, const char *between);
 /* Does one of the rows call it well known: a service for everybody? */
 bool export_is_known(const struct exported *const *v, size_t nr);
+/* Adds text; controls become U+FFFD: they can be no part of it, and a terminal would obey them. */
+void export_add(struct buf *out, struct str s);
 /* The UUID of a thing of this kind ("indicator") that has this name. */
 struct uuid_text export_uuid(struct arena *a, const char *kind, struct str name);

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "core/base/utf8.h"
+
 static int compare(const void *x, const void *y)
 {
 	const struct exported *a = *(const struct exported *const *)x, *b = *(const struct exported *const *)y;
@@ -62,6 +64,15 @@ bool export_is_known(const struct exported *const *v, size_t nr)
 		if (v[i]->known)
 			return true;
 	return false;
+}
+
+void export_add(struct buf *out, struct str s)
+{
+	for (size_t i = 0; i < s.n;) {
+		uint32_t c = utf8_next(s, &i);
+		bool control = (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0x7f && c < 0xa0);
+		buf_add_char(out, control ? 0xfffd : c);
+	}
 }
 
 struct uuid_text export_uuid(struct arena *a, const char *kind, struct str name)

@@ -59,6 +59,12 @@ static void test_csv_cells(void **state)
 		expect(export_csv, row_of(EXPORT_FILE, "a.exe", cases[i].context), cases[i].cell);
 }
 
+static void test_text(void **state)
+{
+	(void)state;
+	expect(export_text, row_of(EXPORT_OTHER, "a\033[31m\xc2\x9b日", ""), "a\xef\xbf\xbd[31m\xef\xbf\xbd日\n");
+}
+
 /* The pattern's own escapes, and JSON's around them. */
 static void test_stix_patterns(void **state)
 {
@@ -113,10 +119,8 @@ static void test_types(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_csv_cells),
-		cmocka_unit_test(test_stix_patterns),
-		cmocka_unit_test(test_stix_urls),
-		cmocka_unit_test(test_types),
+		cmocka_unit_test(test_csv_cells), cmocka_unit_test(test_text),  cmocka_unit_test(test_stix_patterns),
+		cmocka_unit_test(test_stix_urls), cmocka_unit_test(test_types),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
