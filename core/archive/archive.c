@@ -90,15 +90,24 @@ static bool is_broken(struct archive *v)
 	return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
 }
 
-/* Only ours: what is another user's would become a file that they cannot write. */
+static const char *folder_of(struct arena *a, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return arena_str(a, (struct str){path, slash ? (size_t)(slash - path) : 0}).p;
+}
+
+static bool is_our_folder(const char *path)
+{
+	struct stat st;
+	return lstat(path, &st) == 0 && S_ISDIR(st.st_mode) && st.st_uid == geteuid();
+}
+
+/* Only ours: in another user's folder root would leave what they can neither write nor take away. */
 static bool is_ours(struct arena *a, const char *path)
 {
 	struct stat st;
-	const char *slash = strrchr(path, '/');
-	const char *folder = arena_str(a, (struct str){path, slash ? (size_t)(slash - path) : 0}).p;
-	if (mkdir(folder, 0777) && access(folder, W_OK))
-		return false;
-	if (lstat(folder, &st) || !S_ISDIR(st.st_mode) || st.st_uid != geteuid())
+	const char *folder = folder_of(a, path);
+	if (!is_our_folder(folder_of(a, folder)) || (mkdir(folder, 0777) && access(folder, W_OK)) || !is_our_folder(folder))
 		return false;
 	return lstat(path, &st) || (S_ISREG(st.st_mode) && st.st_uid == geteuid());
 }
