@@ -1,4 +1,4 @@
-# Tests are found, not listed: a new file in its folder is a new test. Labels: unit, property, rules, cli, meta, fuzz.
+# Tests are found, not listed: a new file in its folder is a new test. Labels: unit, property, rules, cli, meta, bench, fuzz.
 
 pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka)
 pkg_check_modules(CMARK REQUIRED IMPORTED_TARGET libcmark-gfm)
@@ -65,7 +65,7 @@ if(NOT SDI_FUZZ)
   endif()
 
   sdi_test_program(stage tests/cli/stage.c)
-  foreach(label cli meta)
+  foreach(label cli meta bench)
     sdi_tests_of(${label}/*.sh files)
     if(label STREQUAL "cli")
       list(FILTER files INCLUDE REGEX "/t[^/]*\\.sh$")
