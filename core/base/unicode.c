@@ -136,7 +136,41 @@ static UChar *fold(struct arena *a, const UChar *wide, int32_t length, int32_t *
 	return out;
 }
 
-static struct str ascii_key(struct arena *a, struct str s)
+/* Of characters of three bytes that begin with 0xE3, the other two: those that are their own key. */
+static bool is_plain_tail(unsigned second, unsigned third)
+{
+	static const struct {
+		unsigned first, last;
+	} ranges[] = {{0x8181, 0x8296} /* hiragana */,
+	              {0x82A1, 0x83BE} /* katakana */,
+	              {0x8081, 0x8082} /* 、。 */,
+	              {0x808C, 0x808F} /* 「」『』 */};
+	unsigned pair = second << 8 | third;
+	for (size_t i = 0; i < ARRAY_SIZE(ranges); i++)
+		if (pair >= ranges[i].first && pair <= ranges[i].last)
+			return true;
+	return false;
+}
+
+/* ASCII, kana and kanji, as most texts are: nothing that ICU would change but the case. */
+static bool is_plain(struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p, *end = p + s.n;
+	while (p < end) {
+		if (*p < 0x80) {
+			p++;
+			continue;
+		}
+		if (end - p < 3 || *p < 0xE3 || *p > 0xE9 || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80)
+			return false;
+		if (*p == 0xE3 && !is_plain_tail(p[1], p[2]))
+			return false;
+		p += 3;
+	}
+	return true;
+}
+
+static struct str plain_key(struct arena *a, struct str s)
 {
 	char *key = arena_array(a, char, s.n + 1);
 	size_t n = 0;
@@ -153,8 +187,8 @@ struct str unicode_key(struct arena *a, struct str s)
 {
 	if (s.n > INT32_MAX / 64)
 		return s;
-	if (is_ascii(s))
-		return ascii_key(a, s);
+	if (is_plain(s))
+		return plain_key(a, s);
 	struct arena scratch = {0};
 	int32_t length, folded, kept = 0;
 	UChar *wide = to_utf16(&scratch, s, &length);
@@ -255,12 +289,10 @@ int unicode_format_date(struct arena *a, struct str pattern, struct date d, stru
 	return 0;
 }
 
-static size_t code_points(struct str s, uint32_t *out)
+static void code_points(struct str s, uint32_t *out)
 {
-	size_t n = 0;
-	for (size_t i = 0; i < s.n && n < MAX_DISTANCE_TEXT; n++)
-		out[n] = utf8_next(s, &i);
-	return n;
+	for (size_t i = 0; i < s.n; out++)
+		*out = utf8_next(s, &i);
 }
 
 static size_t least(size_t a, size_t b)
@@ -273,10 +305,11 @@ size_t unicode_distance(struct str a, struct str b, size_t limit)
 	uint32_t x[MAX_DISTANCE_TEXT], y[MAX_DISTANCE_TEXT];
 	size_t rows[3][MAX_DISTANCE_TEXT + 1];
 	size_t *before = rows[0], *last = rows[1], *now = rows[2];
-	size_t n = code_points(a, x), m = code_points(b, y);
-	/* A full array may stand for a text that was cut. */
-	if (n == MAX_DISTANCE_TEXT || m == MAX_DISTANCE_TEXT || (n > m ? n - m : m - n) > limit)
+	size_t n = utf8_count(a), m = utf8_count(b);
+	if (n >= MAX_DISTANCE_TEXT || m >= MAX_DISTANCE_TEXT || (n > m ? n - m : m - n) > limit)
 		return limit + 1;
+	code_points(a, x);
+	code_points(b, y);
 	for (size_t j = 0; j <= m; j++)
 		last[j] = j;
 	for (size_t i = 1; i <= n; i++) {

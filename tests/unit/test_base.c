@@ -270,6 +270,23 @@ static void test_key(void **state)
 	arena_release(&a);
 }
 
+/* With a full-width slash behind it a text goes through ICU; without one it may not need to. */
+static void test_key_of_each(void **state)
+{
+	struct arena a = {0};
+	(void)state;
+	for (uint32_t c = 0x800; c < 0xFFFE; c++) {
+		char text[4] = {(char)(0xE0 | c >> 12), (char)(0x80 | (c >> 6 & 0x3F)), (char)(0x80 | (c & 0x3F))};
+		if (c >= 0xD800 && c < 0xE000)
+			continue;
+		struct str key = unicode_key(&a, str_of(text));
+		struct str whole = unicode_key(&a, arena_printf(&a, "%s／", text));
+		if (!str_eq(key, str_slice(whole, 0, whole.n - 1)))
+			fail_msg("U+%04X: %.*s, %.*s", (unsigned)c, STR_ARG(key), STR_ARG(whole));
+	}
+	arena_release(&a);
+}
+
 static void test_distance(void **state)
 {
 	static const struct {
@@ -358,10 +375,11 @@ static void test_day(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_str),      cmocka_unit_test(test_split),      cmocka_unit_test(test_arena),
-		cmocka_unit_test(test_grow),     cmocka_unit_test(test_buf),        cmocka_unit_test(test_err),
-		cmocka_unit_test(test_date),     cmocka_unit_test(test_width),      cmocka_unit_test(test_key),
-		cmocka_unit_test(test_distance), cmocka_unit_test(test_characters), cmocka_unit_test(test_day),
+		cmocka_unit_test(test_str),         cmocka_unit_test(test_split),    cmocka_unit_test(test_arena),
+		cmocka_unit_test(test_grow),        cmocka_unit_test(test_buf),      cmocka_unit_test(test_err),
+		cmocka_unit_test(test_date),        cmocka_unit_test(test_width),    cmocka_unit_test(test_key),
+		cmocka_unit_test(test_key_of_each), cmocka_unit_test(test_distance), cmocka_unit_test(test_characters),
+		cmocka_unit_test(test_day),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
