@@ -173,8 +173,10 @@ static bool is_nothing_word(struct str key)
 		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(none_endings); i++) {
 		struct str ending = str_of(none_endings[i]);
+		if (!str_ends(key, ending))
+			continue;
 		struct str head = without_mark(without_place(str_slice(key, 0, key.n - ending.n)));
-		if (str_ends(key, ending) && is_one_of(head, none_heads, ARRAY_SIZE(none_heads)))
+		if (is_one_of(head, none_heads, ARRAY_SIZE(none_heads)))
 			return true;
 	}
 	return false;
@@ -198,7 +200,7 @@ bool form_says_nothing(const struct template_entry *entry, struct str text)
 	if (is_nothing_word(note))
 		key = bare;
 	struct str once = is_doubled(key) ? str_slice(key, 0, key.n - STR("なし").n) : key;
-	bool says = is_nothing_word(key) || is_nothing_word(once);
+	bool says = is_nothing_word(key) || (once.n < key.n && is_nothing_word(once));
 	for (size_t i = 0; !says && entry && i < entry->nr; i++)
 		says =
 			same_key(&scratch, key, entry->field[i].empty_form) || same_key(&scratch, once, entry->field[i].empty_form);

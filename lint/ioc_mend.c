@@ -97,12 +97,15 @@ static bool mend_order(struct arena *a, const struct pieces *p, struct str *colu
 {
 	size_t word[COLUMNS] = {0};
 	if (p->nr != COLUMNS || !find_only(p, is_type, &word[TYPE]) || !find_only(p, is_known, &word[KNOWN]) ||
-	    !find_only(p, is_scope, &word[SCOPE]) || !find_rest(a, p, word, column))
+	    !find_only(p, is_scope, &word[SCOPE]))
+		return false;
+	bool in_order = word[TYPE] == TYPE && word[KNOWN] == KNOWN && word[SCOPE] == SCOPE;
+	if (in_order || !find_rest(a, p, word, column))
 		return false;
 	column[TYPE] = p->v[word[TYPE]];
 	column[KNOWN] = p->v[word[KNOWN]];
 	column[SCOPE] = p->v[word[SCOPE]];
-	return word[TYPE] != TYPE || word[KNOWN] != KNOWN || word[SCOPE] != SCOPE;
+	return true;
 }
 
 /* ---- two are not parted ---- */

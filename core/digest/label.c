@@ -153,7 +153,7 @@ static size_t find_near(name_at *name, const void *list, size_t nr, struct str t
 			continue;
 		if (!key.n) {
 			key = without_double(unicode_key(&scratch, bare));
-			whole = unicode_key(&scratch, text);
+			whole = bare.n != text.n ? unicode_key(&scratch, text) : key;
 		}
 		size_t d = nearest_distance(&scratch, key, n);
 		if (d == SIZE_MAX && bare.n != text.n)
