@@ -165,6 +165,19 @@ static size_t hash_length(struct str s)
 	return 0;
 }
 
+/* Few lines have one at all. */
+static bool has_hash(struct str s)
+{
+	static const char firsts[] = {'\xEF', '\xE2'};
+	if (str_find_byte(s, 0, '#') < s.n)
+		return true;
+	for (size_t k = 0; k < ARRAY_SIZE(firsts); k++)
+		for (size_t i = str_find_byte(s, 0, firsts[k]); i < s.n; i = str_find_byte(s, i + 1, firsts[k]))
+			if (hash_length(str_from(s, i)))
+				return true;
+	return false;
+}
+
 size_t scan_hashes(struct str s, unsigned *level)
 {
 	size_t i = 0, step, end = 0;
@@ -182,11 +195,7 @@ bool scan_disguised(struct str text, const struct line *l, unsigned *level, stru
 {
 	struct str s = str_at(text, l->at);
 	size_t i = 0, step;
-	/* Few lines have one at all. */
-	bool any = false;
-	for (size_t k = 0; k < s.n && !any; k++)
-		any = s.p[k] == '#' || ((s.p[k] == '\xEF' || s.p[k] == '\xE2') && hash_length(str_from(s, k)));
-	if (!any)
+	if (!has_hash(s))
 		return false;
 	while ((step = disguise_length(str_from(s, i))))
 		i += step;

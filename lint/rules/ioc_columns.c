@@ -45,7 +45,7 @@ struct pieces {
 
 static size_t separator_length(struct str s, unsigned which)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(separators); i++)
+	for (size_t i = 0; which >> i; i++)
 		if (which >> i & 1 && str_starts(s, separators[i]))
 			return separators[i].n;
 	return 0;
