@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import generate
-from measure import ENVIRONMENT, Case, in_turns, print_cases, print_table, seconds
+from measure import ENVIRONMENT, Case, in_turns, print_cases, print_table
 
 # What rumdl and markdownlint find in nearly every digest, and what is as its template wants it.
 NOISY = ("MD001", "MD007", "MD013", "MD022", "MD032", "MD034", "MD047")
@@ -58,7 +58,7 @@ class Tools:
 
 def cold(tools, folder):
     return [
-        Case("sdi lint", [tools.sdi, "lint"], folder),
+        Case("sdi lint --no-cache", [tools.sdi, "lint", "--no-cache"], folder),
         Case("rumdl", [*tools.rumdl, *tools.no_cache, "."], folder),
         Case("autocorrect", [*tools.autocorrect, "."], folder),
         Case("markdownlint-cli2", tools.markdownlint, folder),
@@ -69,7 +69,7 @@ def cold(tools, folder):
 def again(tools, folder):
     rumdl, textlint = tools.cache("rumdl"), tools.cache("textlint")
     return [
-        Case("sdi lint (keeps no cache)", [tools.sdi, "lint"], folder),
+        Case("sdi lint", [tools.sdi, "lint"], folder),
         Case("rumdl, its cache", [*tools.rumdl, "--cache-dir", rumdl, "."], folder),
         Case("textlint, its cache", [*tools.textlint, "--cache", "--cache-location", textlint, "**/*.md"], folder),
     ]
@@ -161,7 +161,8 @@ def measure(options, tools, folder):
 
 
 def print_growth(whole):
-    rows = [[case.name, str(nr), seconds(min(r.wall for r in case.runs) / nr), seconds(min(r.cpu for r in case.runs) / nr),
+    rows = [[case.name, str(nr), f"{min(r.wall for r in case.runs) / nr * 1e6:.0f} µs",
+             f"{min(r.cpu for r in case.runs) / nr * 1e6:.0f} µs",
              f"{max(r.peak for r in case.runs) / nr / 1000:.1f} kB"] for nr, case in whole]
     print("### What one digest takes\n")
     print_table(["", "digests", "wall", "user+system", "peak memory"], sorted(rows))

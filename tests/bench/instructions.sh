@@ -51,9 +51,11 @@ count() {
 
 {
 	echo "# by $target"
-	count lint lint
+	count lint lint --no-cache
 	count staged lint --staged
 	count diff fix --diff
+	"$SDI" lint >/dev/null 2>&1 || :
+	count again lint
 } >"$scratch/counted"
 
 if [ "${UPDATE:-}" ]; then
