@@ -29,7 +29,7 @@ const char *collect_absolute(struct collector *c, const char *arg)
 	return real ? real : absolute;
 }
 
-void collect_template(struct collector *c, struct project *p, const struct template_file *file)
+static void add_template(struct collector *c, struct project *p, const struct template_file *file)
 {
 	collect_add(
 		c,
@@ -41,14 +41,14 @@ void collect_templates(struct collector *c, struct project *p, const char *below
 {
 	for (size_t i = 0; i < p->files; i++)
 		if (!below || path_below(below, p->file[i].absolute))
-			collect_template(c, p, &p->file[i]);
+			add_template(c, p, &p->file[i]);
 }
 
 void collect_broken_templates(struct collector *c, struct project *p)
 {
 	for (size_t i = 0; i < p->files; i++)
 		if (!p->file[i].template || p->file[i].template->mistakes)
-			collect_template(c, p, &p->file[i]);
+			add_template(c, p, &p->file[i]);
 }
 
 /* The part of an absolute path below the project's root; "" where it is not below. */

@@ -33,7 +33,6 @@ const char *collect_shown(struct collector *c, const char *absolute, const char 
 /* A path on the command line, absolute; on disk with its links resolved. */
 const char *collect_absolute(struct collector *c, const char *arg);
 
-void collect_template(struct collector *c, struct project *p, const struct template_file *file);
 void collect_templates(struct collector *c, struct project *p, const char *below);
 /* Those with mistakes. */
 void collect_broken_templates(struct collector *c, struct project *p);

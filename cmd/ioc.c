@@ -1,5 +1,4 @@
 /* sdi ioc: the indicators of digests, for other programs. */
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "cmd/export/export.h"
@@ -56,26 +55,6 @@ struct reading {
 	struct exports *of; /* of each job */
 };
 
-struct worker {
-	struct block_parser *parser;
-	struct arena scratch;
-};
-
-static void *begin_work(void)
-{
-	struct worker *w = xcalloc(1, sizeof(*w));
-	w->parser = block_parser_new();
-	return w;
-}
-
-static void end_work(void *own)
-{
-	struct worker *w = own;
-	arena_release(&w->scratch);
-	block_parser_free(w->parser);
-	free(w);
-}
-
 static bool is_dateless(const struct reading *r, const struct job *job, const struct exports *e)
 {
 	return e->nr && formats[r->settings->format].dated && !date_is_set(job->facts.choice.date);
@@ -113,7 +92,7 @@ static void work(void *own, void *context, size_t i)
 
 static struct exports read_all(struct judgement *j, const struct settings *s, unsigned types)
 {
-	static const struct pool_work reader = {begin_work, end_work, work};
+	static const struct pool_work reader = {worker_begin, worker_end, work};
 	struct reading r = {s, types, j->c.job, arena_array(j->arena, struct exports, j->c.nr)};
 	struct exports all = {0};
 	pool_run(&reader, &r, j->c.nr, (unsigned)s->judge.jobs);

@@ -81,9 +81,9 @@ static const char *git_dir_of(const struct scope *scope, const struct collection
 struct memory *remember_open(struct arena *a, const struct scope *scope, struct collection *c)
 {
 	enum { SECONDS_A_DAY = 86400 };
-	struct str program = which_sdi(a);
-	const char *git_dir = c->nr < FEWEST || !program.n ? NULL : git_dir_of(scope, c);
-	if (!git_dir)
+	const char *git_dir = c->nr < FEWEST ? NULL : git_dir_of(scope, c);
+	struct str program = git_dir ? which_sdi(a) : STR("");
+	if (!program.n)
 		return NULL;
 	const char *path = path_join(a, path_clean(a, git_common_dir(a, git_dir)), "sdi/archive.db");
 	struct archive *archive = archive_open(path, (long)(time(NULL) / SECONDS_A_DAY));

@@ -35,15 +35,9 @@ static void put(struct fix_task *t, const struct fix_wish *wish)
 		t->diff = diff_text(&t->job->arena, swap.shown, swap.before, swap.after);
 }
 
-static void look_at_change(struct job *job, struct block_parser *parser)
-{
-	struct arena scratch = {0};
-	job->failed = focus_apply(job, parser, &scratch) < 0;
-	arena_release(&scratch);
-}
-
 static void piece(void *own, void *context, size_t i)
 {
+	struct worker *w = own;
 	struct run *r = context;
 	struct fix_task *t = &r->task[i];
 	t->skipped = r->wish->stop && r->wish->stop();
@@ -52,31 +46,22 @@ static void piece(void *own, void *context, size_t i)
 	t->job->failed = job_read(t->job) < 0;
 	if (t->job->failed)
 		return;
-	fix_text(t->job, own, &r->wish->text, &t->result);
+	fix_text(t->job, w->parser, &r->wish->text, &t->result);
 	if (t->result.changed)
 		put(t, r->wish);
 	hush(t->job);
 	if (t->job->focus)
-		look_at_change(t->job, own);
+		t->job->failed = focus_apply(t->job, w->parser, &w->scratch) < 0;
+	arena_reset(&w->scratch);
 	if (r->wish->mode == FIX_WRITE) {
 		fix_result_forget(&t->result);
 		job_rest(t->job);
 	}
 }
 
-static void *begin(void)
-{
-	return block_parser_new();
-}
-
-static void end(void *own)
-{
-	block_parser_free(own);
-}
-
 void fix_run(struct fix_task *tasks, size_t nr, const struct fix_wish *wish, unsigned threads)
 {
-	static const struct pool_work fix = {begin, end, piece};
+	static const struct pool_work fix = {worker_begin, worker_end, piece};
 	struct run r = {tasks, wish};
 	pool_run(&fix, &r, nr, threads);
 }

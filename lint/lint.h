@@ -83,6 +83,15 @@ struct job {
 	struct err err;
 };
 
+/* What a thread that looks at texts has to itself; for a pool. */
+struct worker {
+	struct block_parser *parser;
+	struct arena scratch; /* for one text */
+};
+
+void *worker_begin(void);
+void worker_end(void *own);
+
 /* Reads, parses and checks all jobs on `threads` threads (0: as many as there are cores). */
 void lint_run(struct job *jobs, size_t nr, unsigned threads);
 /* One, on this thread. */

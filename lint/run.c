@@ -223,20 +223,14 @@ void lint_one(struct job *job, struct block_parser *parser)
 	arena_release(&scratch);
 }
 
-/* What a thread has to itself. */
-struct worker {
-	struct block_parser *parser;
-	struct arena scratch;
-};
-
-static void *begin_work(void)
+void *worker_begin(void)
 {
 	struct worker *w = xcalloc(1, sizeof(*w));
 	w->parser = block_parser_new();
 	return w;
 }
 
-static void end_work(void *own)
+void worker_end(void *own)
 {
 	struct worker *w = own;
 	arena_release(&w->scratch);
@@ -254,7 +248,7 @@ static void work(void *own, void *context, size_t i)
 
 void lint_run(struct job *jobs, size_t nr, unsigned threads)
 {
-	static const struct pool_work lint = {begin_work, end_work, work};
+	static const struct pool_work lint = {worker_begin, worker_end, work};
 	pool_run(&lint, jobs, nr, threads);
 }
 
