@@ -13,9 +13,9 @@
 : "${SDI:?is the program to test}"
 : "${SDI_SOURCE_DIR:?is the folder of the sources}"
 
-unset CDPATH LANGUAGE GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE NO_COLOR FORCE_COLOR CLICOLOR CLICOLOR_FORCE
-unset SDI_OUTPUT_FORMAT SDI_BASE PRE_COMMIT_FROM_REF PRE_COMMIT_TO_REF
-for name in $(env | sed -n 's/^\(\(GITHUB\|GITLAB\|CI\)_[A-Z_]*\)=.*/\1/p'); do
+# What the caller's machine, hook or CI says of itself is not said to the program that is tested.
+unset CI CDPATH LANGUAGE NO_COLOR FORCE_COLOR CLICOLOR CLICOLOR_FORCE TZ HUSKY LEFTHOOK SDI_OUTPUT_FORMAT SDI_BASE
+for name in $(env | sed -n 's/^\(\(GITHUB\|GITLAB\|CI\|GIT\|GITEA\|PRE_COMMIT\)\(_[A-Z0-9_]*\)\{0,1\}\)=.*/\1/p'); do
 	unset "$name"
 done
 export LC_ALL=C.UTF-8 TERM=xterm
