@@ -193,5 +193,7 @@ struct collection collect(struct arena *a, struct projects *projects, const stru
 		term_say("the config or a template changes, too: what was there before counts as well");
 	add_broken_templates(&c);
 	sort_once(&c);
-	return collect_jobs(&c);
+	struct collection out = collect_jobs(&c);
+	collect_others(&c, !nr && !scope->only_changed, &out);
+	return out;
 }

@@ -11,6 +11,8 @@ struct collection {
 	struct project **owner;            /* of each job */
 	const struct scope_file **changed; /* of each job; NULL: not only what changed is looked at */
 	size_t nr;
+	struct job *other; /* digests that are only held against them (lint/elsewhere.h) */
+	size_t others;
 	bool trouble; /* something was not there; it was said on stderr */
 };
 

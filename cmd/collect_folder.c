@@ -4,7 +4,7 @@
 
 void collect_complain(struct collector *c, const struct err *err)
 {
-	if (*err->text)
+	if (*err->text && !c->is_silent)
 		term_error("%s", err->text);
 	c->trouble = true;
 }

@@ -13,7 +13,8 @@ struct collector {
 	struct target *v;
 	size_t nr, cap;
 	bool trouble;
-	bool alters; /* the change alters by what its files are judged */
+	bool is_silent; /* others tell what is in the way */
+	bool alters;    /* the change alters by what its files are judged */
 };
 
 /* One folder that is walked. */
@@ -50,5 +51,7 @@ int collect_is_text(struct collector *c, const char *path, struct err *err);
 
 /* The files that changed, as far as they lie in the arguments. */
 void collect_changed(struct collector *c, const char *const *arg, size_t nr);
+/* What their digests are held against: the other digests of their projects, if not `all_there` already. */
+void collect_others(struct collector *c, bool all_there, struct collection *out);
 /* Of all targets. */
 struct collection collect_jobs(struct collector *c);

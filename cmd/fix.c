@@ -131,6 +131,7 @@ int fix_judged(struct judgement *j, const struct fix_settings *s, bool document)
 	if (!s->judge.output.quiet && (s->diff || outputs_for_people(&j->outputs)))
 		fix_say_summary(&sum, s->diff);
 	bool differs = fix_print_diffs(task, j->c.nr, (enum colour)s->judge.output.colour);
+	judge_compare(j);
 	int code = judge_end(j, sum.fixed);
 	if (s->diff && code != EXIT_TROUBLE)
 		code = differs ? EXIT_FINDINGS : EXIT_FINE;

@@ -7,6 +7,7 @@
 #include "cmd/term.h"
 #include "core/base/message.h"
 #include "core/source/paths.h"
+#include "lint/elsewhere.h"
 
 /* Zero is the config's own; so the levels are shifted by one. */
 enum { AS_CONFIGURED, FAIL_ON };
@@ -173,10 +174,29 @@ int judge_begin(struct judgement *j, const struct invocation *in, const struct j
 	return -1;
 }
 
+static void compare(struct judgement *j)
+{
+	elsewhere_look(j->c.other, j->c.others, (unsigned)j->settings->jobs);
+	elsewhere_tell(j->c.job, j->c.nr, j->c.other, j->c.others);
+}
+
+static struct memory *open_memory(struct judgement *j)
+{
+	return j->settings->no_cache ? NULL : remember_open(j->arena, &j->scope, &j->c);
+}
+
+void judge_compare(struct judgement *j)
+{
+	struct memory *memory = j->c.others ? open_memory(j) : NULL;
+	compare(j);
+	remember_close(memory);
+}
+
 void judge_lint(struct judgement *j)
 {
-	struct memory *memory = j->settings->no_cache ? NULL : remember_open(j->arena, &j->scope, &j->c);
+	struct memory *memory = open_memory(j);
 	lint_run(j->c.job, j->c.nr, (unsigned)j->settings->jobs);
+	compare(j);
 	remember_close(memory);
 }
 
@@ -252,6 +272,8 @@ void judge_release(struct judgement *j)
 {
 	for (size_t i = 0; i < j->c.nr; i++)
 		job_release(&j->c.job[i]);
+	for (size_t i = 0; i < j->c.others; i++)
+		job_release(&j->c.other[i]);
 	projects_free(j->projects);
 	scope_close(&j->scope);
 }

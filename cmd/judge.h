@@ -50,6 +50,8 @@ struct judgement {
 int judge_begin(struct judgement *j, const struct invocation *in, const struct judge_request *request);
 /* Runs them: lints, with what is remembered. */
 void judge_lint(struct judgement *j);
+/* After they have run in another way: what earlier digests have, too. */
+void judge_compare(struct judgement *j);
 /* Only the jobs, for commands that report nothing on them: no outputs, no baselines. The same otherwise. */
 int judge_collect(struct judgement *j, const struct invocation *in);
 /* -1: an output would replace a file that is looked at, or a link would lead it out of the work tree. */

@@ -81,18 +81,23 @@ static const char *git_dir_of(const struct scope *scope, const struct collection
 struct memory *remember_open(struct arena *a, const struct scope *scope, struct collection *c)
 {
 	enum { SECONDS_A_DAY = 86400 };
-	const char *git_dir = c->nr < FEWEST ? NULL : git_dir_of(scope, c);
+	time_t now = time(NULL);
+	const char *git_dir = c->nr + c->others < FEWEST ? NULL : git_dir_of(scope, c);
 	struct str program = git_dir ? which_sdi(a) : STR("");
 	if (!program.n)
 		return NULL;
 	const char *path = path_join(a, path_clean(a, git_common_dir(a, git_dir)), "sdi/archive.db");
-	struct archive *archive = archive_open(path, (long)(time(NULL) / SECONDS_A_DAY));
+	struct archive *archive = archive_open(path, (long)(now / SECONDS_A_DAY));
 	if (!archive)
 		return NULL;
 	struct memory *m = arena_new(a, struct memory);
-	*m = (struct memory){archive, memory_salt(program)};
-	for (size_t i = 0; i < c->nr; i++)
+	*m = (struct memory){.archive = archive, .salt = memory_salt(program), .now = now};
+	for (size_t i = 0; i < c->nr; i++) {
+		memory_expect(m, a, c->job[i].plan);
 		c->job[i].memory = m;
+	}
+	for (size_t i = 0; i < c->others; i++)
+		c->other[i].memory = m;
 	return m;
 }
 

@@ -36,6 +36,7 @@ struct version *version_next(const struct version *v, const struct patch *p, str
 	next->job = v->job;
 	next->job.arena = (struct arena){0};
 	next->job.findings = (struct findings){0};
+	next->job.sightings = (struct sightings){0};
 	s->text = patch_apply(&next->job.arena, v->job.source.text, p);
 	s->size = s->text.n;
 	s->lines = lines_of(&next->job.arena, s->text);

@@ -41,15 +41,18 @@ static struct str entry_name(const struct digest *d, const struct entry *e)
 	return title.n || !e ? title : digest_str(d, e->url);
 }
 
+uint64_t baseline_context(const struct digest *d, uint32_t line, struct arena *scratch)
+{
+	const struct source *s = d->source;
+	struct str name = unicode_key(scratch, entry_name(d, digest_entry_at(d, line)));
+	struct str text = unicode_key(scratch, str_at(s->text, lines_span(&s->lines, s->text, line)));
+	return hash(hash(FNV_START, name), text);
+}
+
 void baseline_mark(struct findings *f, const struct digest *d, struct arena *scratch)
 {
-	for (size_t i = 0; i < f->nr; i++) {
-		const struct source *s = f->v[i].source;
-		uint32_t line = lines_at(&s->lines, f->v[i].at.off);
-		struct str name = unicode_key(scratch, entry_name(d, digest_entry_at(d, line)));
-		struct str text = unicode_key(scratch, str_at(s->text, lines_span(&s->lines, s->text, line)));
-		f->v[i].context = hash(hash(FNV_START, name), text);
-	}
+	for (size_t i = 0; i < f->nr; i++)
+		f->v[i].context = baseline_context(d, lines_at(&d->source->lines, f->v[i].at.off), scratch);
 }
 
 /* ---- jobs ---- */

@@ -32,6 +32,8 @@ void baseline_print(const struct baseline *b, struct buf *out);
 
 /* What the findings of a digest stand on, into `context`. */
 void baseline_mark(struct findings *f, const struct digest *d, struct arena *scratch);
+/* The same of a finding on this line. */
+uint64_t baseline_context(const struct digest *d, uint32_t line, struct arena *scratch);
 
 /*
  * Jobs that have run, with their findings marked; each has a place in `where`. What tells that a text could not be checked

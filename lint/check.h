@@ -41,6 +41,14 @@ struct word_list option_words(const struct check *c, const char *name);
 struct arena *check_arena(struct check *c);
 const struct source *check_text(const struct check *c);
 
+/* For tell: where else it is. */
+struct seen {
+	size_t earlier;   /* in how many earlier digests, at least 1 */
+	struct date date; /* of the last of them; not set for one without */
+	const char *path; /* as shown */
+	uint32_t line;    /* from 0 */
+};
+
 /* For check_ignores: the suppressions of the text, and what was done with them. */
 struct ignore {
 	struct span at;          /* the whole comment */

@@ -1,5 +1,7 @@
 #include "lint/focus.h"
 
+#include <stdlib.h>
+
 #include "core/source/diff.h"
 #include "lint/lint.h"
 
@@ -84,9 +86,31 @@ static bool was_there(struct beside *b, const struct finding *f, uint32_t line)
 	return false;
 }
 
+static int by_key(const void *x, const void *y)
+{
+	const uint64_t *a = x, *b = y;
+	return (*a > *b) - (*a < *b);
+}
+
+/* Articles and indicators that were in the old text, wherever, are old. */
+static void hush_old(const struct sightings *old, struct sightings *now, struct arena *scratch)
+{
+	uint64_t *key = arena_array(scratch, uint64_t, old->nr);
+	for (size_t i = 0; i < old->nr; i++)
+		key[i] = old->v[i].key;
+	if (old->nr)
+		qsort(key, old->nr, sizeof(*key), by_key);
+	for (size_t i = 0; old->nr && i < now->nr; i++)
+		now->v[i].hushed |= bsearch(&now->v[i].key, key, old->nr, sizeof(*key), by_key) != NULL;
+}
+
 static int read_old(struct job *job, const struct object_id *id, struct job *old)
 {
-	*old = (struct job){.kind = job->kind, .source = job->source, .facts = job->focus->facts, .plan = job->plan};
+	*old = (struct job){.kind = job->kind,
+	                    .source = job->source,
+	                    .facts = job->focus->facts,
+	                    .plan = job->plan,
+	                    .archive = job->archive};
 	struct source *s = &old->source;
 	if (history_read(job->focus->history, &old->arena, id, job->plan->max_bytes, &s->text, &s->size, &job->err))
 		return -1;
@@ -113,6 +137,7 @@ static int mark(struct job *job, const struct object_id *id, bool *before, struc
 		lint_old(job, &b, parser, scratch);
 		for (size_t i = 0; i < job->findings.nr; i++)
 			before[i] |= was_there(&b, &job->findings.v[i], line[i]);
+		hush_old(&b.old.sightings, &job->sightings, scratch);
 	}
 	job_release(&b.old);
 	return bad;
@@ -131,7 +156,8 @@ static void take_out(struct findings *f, const bool *before)
 int focus_apply(struct job *job, struct block_parser *parser, struct arena *scratch)
 {
 	bool *before = arena_array(scratch, bool, job->findings.nr);
-	for (size_t i = 0; job->findings.nr && i < job->focus->nr; i++) {
+	bool any = job->findings.nr || job->sightings.nr;
+	for (size_t i = 0; any && i < job->focus->nr; i++) {
 		const struct object_id *old = &job->focus->old[i];
 		if (old->hex[0] && mark(job, old, before, parser, scratch))
 			return -1;

@@ -10,6 +10,7 @@
 #include "lint/finding.h"
 #include "lint/focus.h"
 #include "lint/rule.h"
+#include "lint/sighting.h"
 
 /* Who said so. */
 enum origin_kind { ORIGIN_DEFAULT, ORIGIN_PRESET, ORIGIN_CONFIG, ORIGIN_OVERRIDE, ORIGIN_COMMAND_LINE };
@@ -37,13 +38,21 @@ struct rule_state {
 struct lint_plan {
 	struct rule_state *state; /* rules_table_nr of them */
 	uint64_t max_bytes;       /* a text above this is not read (file-too-large's option) */
-	struct archive_key id;    /* of all that it says */
 };
 
-/* What is remembered of other runs, and what all keys of this one have in common. */
+/* Of all that a plan says. */
+struct plan_id {
+	const struct lint_plan *plan;
+	struct archive_key id;
+};
+
+/* What is remembered of other runs, and what keys of this one are made of. */
 struct memory {
 	struct archive *archive;
 	struct archive_key salt;
+	int64_t now; /* seconds since 1970, before anything was looked at */
+	struct plan_id *plan;
+	size_t plans, plans_cap;
 };
 
 /* What the command line says of rules. */
@@ -75,10 +84,12 @@ struct job {
 	const struct template *template; /* JOB_TEMPLATE: already parsed, its source in `source` */
 	bool keyed;                      /* its findings are to be held against a baseline */
 	const struct memory *memory;     /* NULL: nothing is recalled or remembered */
+	const void *archive;             /* what it is held against has the same (lint/elsewhere.h); NULL: nothing */
 
 	/* results; memory in `arena`, released by job_release */
 	struct arena arena;
 	struct findings findings;
+	struct sightings sightings; /* of a digest with an archive */
 	bool failed; /* could not be read: `err` says why */
 	struct err err;
 };

@@ -1,256 +1,143 @@
 #include "lint/memory.h"
 
-#include "core/base/buf.h"
-#include "core/base/hash.h"
-#include "core/base/message.h"
-
-/* ---- keys ---- */
-
-static void add_number(struct buf *b, uint64_t n)
-{
-	char byte[8];
-	for (size_t i = 0; i < sizeof(byte); i++)
-		byte[i] = (char)(n >> 8 * i);
-	buf_add(b, (struct str){byte, sizeof(byte)});
-}
-
-/* With its length, so that two texts are not another two. */
-static void add_text(struct buf *b, struct str text)
-{
-	add_number(b, text.n);
-	buf_add(b, text);
-}
-
-static void add_bytes(struct buf *b, const unsigned char byte[32])
-{
-	buf_add(b, (struct str){(const char *)byte, 32});
-}
-
-static void add_path(struct buf *b, const char *path)
-{
-	add_number(b, path != NULL);
-	add_text(b, str_of(path));
-}
-
-static void add_date(struct buf *b, struct date d)
-{
-	add_number(b, (uint64_t)(date_is_set(d) ? date_number(d) : 0));
-	add_number(b, date_is_set(d));
-}
-
-static struct archive_key key_of(struct buf *b)
-{
-	struct archive_key key;
-	hash_sha256(buf_str(b), key.byte);
-	buf_release(b);
-	return key;
-}
-
-struct archive_key memory_salt(struct str program)
-{
-	struct buf b = {0};
-	add_text(&b, program);
-	add_text(&b, str_of(message_language_name()));
-	return key_of(&b);
-}
-
-static void add_option(struct buf *b, const struct option_value *v)
-{
-	add_number(b, (uint64_t)v->number);
-	add_number(b, v->words.nr);
-	for (size_t i = 0; i < v->words.nr; i++) {
-		add_text(b, v->words.v[i].key);
-		add_text(b, v->words.v[i].value);
-	}
-}
-
-struct archive_key memory_plan(const struct lint_plan *plan)
-{
-	struct buf b = {0};
-	add_number(&b, plan->max_bytes);
-	for (size_t i = 0; i < rules_table_nr; i++) {
-		const struct rule_state *s = &plan->state[i];
-		add_text(&b, str_of(rules_table[i]->name));
-		add_number(&b, s->severity);
-		add_number(&b, s->watched);
-		add_number(&b, s->origin.kind);
-		for (size_t k = 0; rules_table[i]->options && rules_table[i]->options[k].name; k++)
-			add_option(&b, &s->option[k]);
-	}
-	return key_of(&b);
-}
-
-static void add_facts(struct buf *b, const struct digest_facts *f)
-{
-	const struct template *t = f->choice.template;
-	add_path(b, t ? t->name : NULL);
-	add_text(b, t ? t->text : STR(""));
-	add_number(b, t && t->builtin);
-	add_date(b, f->choice.date);
-	add_number(b, f->choice.impossible);
-	add_number(b, f->choice.in_place);
-	add_path(b, f->belongs);
-	add_path(b, f->twin);
-	add_number(b, f->is_new);
-	/* Only then does anything depend on it. */
-	if (f->is_new || !date_is_set(f->choice.date))
-		add_date(b, f->today);
-}
-
-struct archive_key memory_key(const struct job *job)
-{
-	struct buf b = {0};
-	unsigned char text[32];
-	hash_sha256(job->source.text, text);
-	add_bytes(&b, job->memory->salt.byte);
-	add_bytes(&b, job->plan->id.byte);
-	add_bytes(&b, text);
-	add_number(&b, job->source.size);
-	add_path(&b, job->source.path);
-	add_path(&b, job->source.relative);
-	add_number(&b, job->keyed);
-	add_facts(&b, &job->facts);
-	return key_of(&b);
-}
-
-/* ---- values ---- */
+#include "core/base/pack.h"
 
 static void pack_edits(struct buf *b, const struct fix *fix)
 {
-	add_number(b, fix->safety);
-	add_text(b, fix->title);
-	add_number(b, fix->nr);
+	pack_number(b, fix->safety);
+	pack_text(b, fix->title);
+	pack_number(b, fix->nr);
 	for (size_t i = 0; i < fix->nr; i++) {
-		add_number(b, fix->edit[i].at.off);
-		add_number(b, fix->edit[i].at.len);
-		add_text(b, fix->edit[i].text);
+		pack_number(b, fix->edit[i].at.off);
+		pack_number(b, fix->edit[i].at.len);
+		pack_text(b, fix->edit[i].text);
 	}
 }
 
-static void pack_one(struct buf *b, const struct finding *f)
+static void pack_one(struct buf *b, const struct finding *f, bool keyed)
 {
-	add_number(b, rule_index(f->rule));
-	add_number(b, f->severity);
-	add_number(b, f->at.off);
-	add_number(b, f->at.len);
-	add_number(b, f->context);
-	add_text(b, f->message);
+	pack_number(b, rule_index(f->rule));
+	pack_number(b, f->severity);
+	pack_number(b, f->at.off);
+	pack_number(b, f->at.len);
+	if (keyed)
+		pack_hash(b, f->context);
+	pack_text(b, f->message);
 	pack_edits(b, &f->fix);
-	add_number(b, f->nr_related);
+	pack_number(b, f->nr_related);
 	for (size_t i = 0; i < f->nr_related; i++) {
-		add_text(b, str_of(f->related[i].path));
-		add_number(b, f->related[i].line);
-		add_text(b, f->related[i].message);
+		pack_text(b, str_of(f->related[i].path));
+		pack_number(b, f->related[i].line);
+		pack_text(b, f->related[i].message);
+	}
+}
+
+static void pack_sightings(struct buf *b, const struct sightings *s, bool keyed)
+{
+	pack_number(b, s->nr);
+	for (size_t i = 0; i < s->nr; i++) {
+		const struct sighting *one = &s->v[i];
+		pack_hash(b, one->key);
+		pack_number(b, one->kind);
+		pack_number(b, one->line);
+		pack_number(b, one->at.off);
+		pack_number(b, one->at.len);
+		pack_number(b, one->hushed);
+		if (keyed)
+			pack_hash(b, one->context);
 	}
 }
 
 struct str memory_pack(struct arena *a, const struct job *job)
 {
 	struct buf b = {0};
-	add_number(&b, job->source.valid);
-	add_number(&b, job->findings.suppressed);
-	add_number(&b, job->findings.nr);
+	pack_number(&b, job->source.valid);
+	pack_number(&b, job->findings.suppressed);
+	pack_number(&b, job->findings.nr);
 	for (size_t i = 0; i < job->findings.nr; i++)
-		pack_one(&b, &job->findings.v[i]);
-	struct str out = arena_str(a, buf_str(&b));
-	buf_release(&b);
-	return out;
+		pack_one(&b, &job->findings.v[i], job->keyed);
+	pack_sightings(&b, &job->sightings, job->keyed);
+	return pack_end(a, &b);
 }
 
-/* What is read, and whether it was all there. */
-struct unpacker {
-	struct arena *a;
-	struct str rest;
-	bool bad;
-};
+/* Bytes of the shortest of each kind. */
+enum { LEAST_EDIT = 3, LEAST_RELATED = 3, LEAST_FINDING = 9, LEAST_SIGHTING = 13 };
 
-static uint64_t take_number(struct unpacker *u)
+static struct span take_span(struct unpacker *u, size_t length)
 {
-	uint64_t n = 0;
-	u->bad |= u->rest.n < 8;
-	for (size_t i = 0; i < 8 && !u->bad; i++)
-		n |= (uint64_t)(unsigned char)u->rest.p[i] << 8 * i;
-	u->rest = str_from(u->rest, 8);
-	return u->bad ? 0 : n;
-}
-
-static uint32_t take_small(struct unpacker *u)
-{
-	uint64_t n = take_number(u);
-	u->bad |= n > UINT32_MAX;
-	return (uint32_t)n;
-}
-
-static struct str take_text(struct unpacker *u)
-{
-	uint64_t n = take_number(u);
-	u->bad |= n > u->rest.n;
-	struct str text = arena_str(u->a, str_slice(u->rest, 0, u->bad ? 0 : (size_t)n));
-	u->rest = str_from(u->rest, text.n);
-	return text;
-}
-
-/* How many of something follow: each takes 8 bytes at least. */
-static size_t take_count(struct unpacker *u)
-{
-	uint64_t n = take_number(u);
-	u->bad |= n > u->rest.n / 8;
-	return u->bad ? 0 : (size_t)n;
-}
-
-static struct span take_span(struct unpacker *u, struct str text)
-{
-	struct span at = {take_small(u), 0};
-	at.len = take_small(u);
-	u->bad |= at.off > text.n || at.len > text.n - at.off;
+	struct span at = {unpack_small(u), 0};
+	at.len = unpack_small(u);
+	u->bad |= at.off > length || at.len > length - at.off;
 	return at;
 }
 
-static void unpack_edits(struct unpacker *u, struct str text, struct fix *fix)
+static void unpack_edits(struct unpacker *u, struct arena *a, size_t length, struct fix *fix)
 {
-	fix->safety = (enum safety)take_small(u);
-	fix->title = take_text(u);
-	fix->nr = take_count(u);
-	fix->edit = arena_array(u->a, struct edit, fix->nr);
+	fix->safety = (enum safety)unpack_small(u);
+	fix->title = arena_str(a, unpack_text(u));
+	fix->nr = unpack_count(u, LEAST_EDIT);
+	fix->edit = arena_array(a, struct edit, fix->nr);
 	for (size_t i = 0; i < fix->nr; i++) {
-		fix->edit[i].at = take_span(u, text);
-		fix->edit[i].text = take_text(u);
+		fix->edit[i].at = take_span(u, length);
+		fix->edit[i].text = arena_str(a, unpack_text(u));
 	}
 }
 
-static void unpack_one(struct unpacker *u, const struct source *source, struct finding *f)
+static void unpack_one(struct unpacker *u, struct arena *a, const struct job *job, struct finding *f)
 {
-	size_t rule = take_small(u);
+	size_t rule = unpack_small(u);
 	u->bad |= rule >= rules_table_nr;
 	f->rule = rules_table[u->bad ? 0 : rule];
-	f->source = source;
-	f->severity = (enum severity)take_small(u);
-	f->at = take_span(u, source->text);
-	f->context = take_number(u);
-	f->message = take_text(u);
-	unpack_edits(u, source->text, &f->fix);
-	f->nr_related = take_count(u);
-	f->related = arena_array(u->a, struct related, f->nr_related);
+	f->source = &job->source;
+	f->severity = (enum severity)unpack_small(u);
+	f->at = take_span(u, job->source.text.n);
+	f->context = job->keyed ? unpack_hash(u) : 0;
+	f->message = arena_str(a, unpack_text(u));
+	unpack_edits(u, a, job->source.text.n, &f->fix);
+	f->nr_related = unpack_count(u, LEAST_RELATED);
+	f->related = arena_array(a, struct related, f->nr_related);
 	for (size_t i = 0; i < f->nr_related; i++) {
-		f->related[i].path = take_text(u).p;
-		f->related[i].line = take_small(u);
-		f->related[i].message = take_text(u);
+		f->related[i].path = arena_str(a, unpack_text(u)).p;
+		f->related[i].line = unpack_small(u);
+		f->related[i].message = arena_str(a, unpack_text(u));
 	}
+}
+
+static struct sightings unpack_sightings(struct unpacker *u, size_t length, bool keyed)
+{
+	struct sightings s = {.nr = unpack_count(u, LEAST_SIGHTING)};
+	s.v = s.nr ? xcalloc(s.nr, sizeof(*s.v)) : NULL;
+	for (size_t i = 0; i < s.nr; i++) {
+		struct sighting *one = &s.v[i];
+		one->key = unpack_hash(u);
+		one->kind = (uint8_t)unpack_number(u);
+		one->line = unpack_small(u);
+		one->at = take_span(u, length);
+		one->hushed = unpack_number(u);
+		one->context = keyed ? unpack_hash(u) : 0;
+		u->bad |= one->kind >= SIGHTING_KINDS;
+	}
+	return s;
 }
 
 bool memory_unpack(struct job *job, struct str bytes)
 {
-	struct unpacker u = {.a = &job->arena, .rest = bytes};
-	size_t valid = take_number(&u), suppressed = take_number(&u);
-	struct findings found = {.suppressed = suppressed, .nr = take_count(&u)};
+	struct arena *a = &job->arena;
+	struct unpacker u = {.rest = bytes};
+	size_t valid = unpack_number(&u), suppressed = unpack_number(&u);
+	struct findings found = {.suppressed = suppressed, .nr = unpack_count(&u, LEAST_FINDING)};
 	found.cap = found.nr;
-	found.v = arena_array(u.a, struct finding, found.nr);
+	found.v = arena_array(a, struct finding, found.nr);
 	for (size_t i = 0; i < found.nr && !u.bad; i++)
-		unpack_one(&u, &job->source, &found.v[i]);
-	if (u.bad || u.rest.n || valid > job->source.text.n)
+		unpack_one(&u, a, job, &found.v[i]);
+	struct sightings seen = unpack_sightings(&u, job->source.text.n, job->keyed);
+	if (u.bad || u.rest.n || valid > job->source.text.n) {
+		sightings_free(&seen);
 		return false;
+	}
 	job->source.valid = valid;
 	job->findings = found;
+	job->sightings = seen;
 	return true;
 }
 
@@ -269,5 +156,32 @@ void memory_remember(const struct job *job, const struct archive_key *key)
 {
 	struct arena scratch = {0};
 	archive_remember(job->memory->archive, key, memory_pack(&scratch, job));
+	arena_release(&scratch);
+}
+
+/* ---- sightings alone ---- */
+
+bool memory_recall_sightings(struct job *v, size_t nr, const struct archive_key *key)
+{
+	struct arena scratch = {0};
+	struct str bytes;
+	bool known = archive_recall(v->memory->archive, &scratch, key, &bytes);
+	struct unpacker u = {.rest = known ? bytes : STR("")};
+	for (size_t i = 0; i < nr && known; i++)
+		v[i].sightings = unpack_sightings(&u, UINT32_MAX, false);
+	bool fine = known && !u.bad && !u.rest.n;
+	for (size_t i = 0; i < nr && !fine; i++)
+		sightings_free(&v[i].sightings);
+	arena_release(&scratch);
+	return fine;
+}
+
+void memory_remember_sightings(const struct job *v, size_t nr, const struct archive_key *key)
+{
+	struct arena scratch = {0};
+	struct buf b = {0};
+	for (size_t i = 0; i < nr; i++)
+		pack_sightings(&b, &v[i].sightings, false);
+	archive_remember(v->memory->archive, key, pack_end(&scratch, &b));
 	arena_release(&scratch);
 }

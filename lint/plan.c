@@ -1,6 +1,5 @@
 /* Which rules run, how severe they are, and with which options: preset, config, overrides, command line, in this order. */
 #include "core/base/message.h"
-#include "lint/memory.h"
 #include "lint/plan_option.h"
 
 /* What is said of a rule so far. */
@@ -242,6 +241,5 @@ int lint_plan_make(struct arena *a, const struct config *config, const struct pl
 	if (apply_command_line(&p) < 0)
 		return -1;
 	finish(&p, out);
-	out->id = memory_plan(out);
 	return 0;
 }

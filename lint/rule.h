@@ -5,9 +5,11 @@
 #pragma once
 
 #include "lint/finding.h"
+#include "lint/sighting.h"
 
 struct check;
 struct digest;
+struct seen;
 struct template;
 
 enum value_kind {
@@ -51,6 +53,7 @@ struct example {
 	const char *config; /* a whole `.sdi.yaml` for this example, instead of an option */
 	bool is_new;        /* as if it were in no commit yet */
 	const char *twin;   /* as if this were another digest of the day */
+	const char *before; /* the text of "2026-11-21.md" beside it */
 };
 
 /*
@@ -91,6 +94,10 @@ struct rule {
 	void (*check_parse)(struct check *, const struct source *, uint32_t line); /* the parser refused it, at that line */
 	void (*check_template)(struct check *, const struct template *);           /* a template of the repository */
 	void (*check_ignores)(struct check *, const struct digest *); /* after all others: the suppressions themselves */
+
+	/* Beside that, or instead: what an earlier digest has, too. One rule for each kind of sightings. */
+	enum sighting_kind sees;
+	void (*tell)(struct check *, struct span at, const struct seen *);
 };
 
 /* All rules, in the order of their names: made by the build from the files of lint/rules/. */

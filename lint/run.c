@@ -5,6 +5,8 @@
 #include "core/base/utf8.h"
 #include "lint/baseline.h"
 #include "lint/check_run.h"
+#include "lint/elsewhere.h"
+#include "lint/ioc_cell.h"
 #include "lint/memory.h"
 #include "lint/settle.h"
 
@@ -59,6 +61,23 @@ static void check_refused(struct run *r, uint32_t line)
 	}
 }
 
+/* Whether somebody hears of them is known only when other digests are. */
+static void read_sightings(struct run *r, const struct digest *d)
+{
+	struct check c = begin_check(r, 0);
+	size_t cells;
+	const struct ioc_cell *cell = ioc_cells(&c, d, &cells);
+	struct sightings s = sightings_read(d, cell, cells, r->scratch);
+	for (size_t i = 0; i < s.nr; i++) {
+		struct sighting *one = &s.v[i];
+		const struct rule *rule = elsewhere_rule((enum sighting_kind)one->kind);
+		one->hushed = rule && settle_suppresses(rule, one->line, r->ignore, r->ignores);
+		one->context = r->job->keyed ? baseline_context(d, one->line, r->scratch) : 0;
+	}
+	sightings_free(&r->job->sightings);
+	r->job->sightings = s;
+}
+
 static void check_digest(struct run *r, const struct digest *d)
 {
 	for (size_t i = 0; i < rules_table_nr; i++) {
@@ -68,6 +87,8 @@ static void check_digest(struct run *r, const struct digest *d)
 	}
 	r->ignore = ignores_read(r->scratch, d, r->job->plan, &r->ignores);
 	settle_suppress(&r->job->findings, r->ignore, r->ignores);
+	if (r->job->archive)
+		read_sightings(r, d);
 	for (size_t i = 0; r->ignores && i < rules_table_nr; i++) {
 		struct check c = begin_check(r, i);
 		if (runs(r, i) && c.rule->check_ignores)
@@ -265,4 +286,5 @@ void job_rest(struct job *job)
 void job_release(struct job *job)
 {
 	arena_release(&job->arena);
+	sightings_free(&job->sightings);
 }

@@ -2,13 +2,12 @@
 
 #include <stdlib.h>
 
-static bool suppressed(const struct finding *f, struct ignore *ignore, size_t ignores)
+bool settle_suppresses(const struct rule *rule, uint32_t line, struct ignore *ignore, size_t ignores)
 {
-	uint32_t line = lines_at(&f->source->lines, f->at.off);
 	bool hit = false;
 	for (size_t i = 0; i < ignores; i++) {
 		struct ignore *ig = &ignore[i];
-		if (ig->rule != f->rule || !ig->reason || line < ig->first || line >= ig->end)
+		if (ig->rule != rule || !ig->reason || line < ig->first || line >= ig->end)
 			continue;
 		ig->used++;
 		hit = true;
@@ -20,10 +19,11 @@ void settle_suppress(struct findings *f, struct ignore *ignore, size_t ignores)
 {
 	size_t kept = 0;
 	for (size_t i = 0; ignores && i < f->nr; i++) {
-		if (suppressed(&f->v[i], ignore, ignores))
+		const struct finding *one = &f->v[i];
+		if (settle_suppresses(one->rule, lines_at(&one->source->lines, one->at.off), ignore, ignores))
 			f->suppressed++;
 		else
-			f->v[kept++] = f->v[i];
+			f->v[kept++] = *one;
 	}
 	if (ignores)
 		f->nr = kept;

@@ -233,3 +233,47 @@ int file_names_in(struct arena *a, const struct snapshot *s, const char *folder,
 		return err_set(err, "%.800s: %s", folder, err_reason(ENOTDIR));
 	return 0;
 }
+
+/* ---- identities ---- */
+
+/* Coarser than the times of any file system. */
+enum { SETTLED = 3 };
+
+static bool identify_entry(const struct snapshot *s, const char *path, struct file_identity *out)
+{
+	const char *relative = path_below(s->root, path);
+	const struct tracked *entry = relative ? find_entry(s, relative) : NULL;
+	if (!entry || !mode_is_regular(entry->mode))
+		return false;
+	out->n = strlen(entry->id.hex);
+	memcpy(out->text, entry->id.hex, out->n);
+	return true;
+}
+
+static void add_value(struct file_identity *out, uint64_t value)
+{
+	memcpy(out->text + out->n, &value, sizeof(value));
+	out->n += sizeof(value);
+}
+
+bool file_identify(const struct snapshot *s, const char *path, int64_t now, struct file_identity *out)
+{
+	struct stat st;
+	*out = (struct file_identity){.n = 0};
+	if (s)
+		return identify_entry(s, path, out);
+	if (stat(path, &st) || !S_ISREG(st.st_mode) || st.st_mtim.tv_sec > now - SETTLED ||
+	    st.st_ctim.tv_sec > now - SETTLED)
+		return false;
+	const uint64_t value[] = {st.st_dev,
+	                          st.st_ino,
+	                          (uint64_t)st.st_size,
+	                          st.st_mode,
+	                          (uint64_t)st.st_mtim.tv_sec,
+	                          (uint64_t)st.st_mtim.tv_nsec,
+	                          (uint64_t)st.st_ctim.tv_sec,
+	                          (uint64_t)st.st_ctim.tv_nsec};
+	for (size_t i = 0; i < ARRAY_SIZE(value); i++)
+		add_value(out, value[i]);
+	return true;
+}

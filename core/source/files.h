@@ -41,3 +41,16 @@ struct file_names {
 /* The names in a folder, in any order; FILE_NONE: it is not there, and that is no error. */
 int file_names_in(struct arena *a, const struct snapshot *s, const char *folder, struct file_names *out,
                   enum file_kind *kind, struct err *err);
+
+/* What tells without reading it that a file has the same bytes as before. */
+struct file_identity {
+	char text[96];
+	size_t n;
+};
+
+/*
+ * In a snapshot the object's name; on disk what git compares, too: device, inode, size, mode and the times of content and inode,
+ * to the nanosecond. False where that is not enough: what is no regular file, or was written within the last seconds before
+ * `now` (in seconds since 1970), for it might be written again without another time ("racy git").
+ */
+bool file_identify(const struct snapshot *s, const char *path, int64_t now, struct file_identity *out);

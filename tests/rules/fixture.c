@@ -121,7 +121,7 @@ void fixture_encode(struct buf *out, struct str s)
 
 /* ---- cases ---- */
 
-const char *const fixture_part_names[] = {"in", "template", "config", "target", "lint", "fixed", "unsafe"};
+const char *const fixture_part_names[] = {"in", "template", "config", "target", "before", "lint", "fixed", "unsafe"};
 
 static bool is_title(struct str line)
 {

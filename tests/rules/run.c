@@ -31,6 +31,8 @@ static bool read_setting(struct arena *a, struct str s, struct setup *out)
 		out->path = value;
 	else if ((value = value_of(a, s, "twin")))
 		out->twin = value;
+	else if ((value = value_of(a, s, "before")))
+		out->before_path = value;
 	else if ((value = value_of(a, s, "targets")))
 		out->targets = value;
 	else if ((value = value_of(a, s, "untracked")))
@@ -58,6 +60,7 @@ static struct setup setup_of(struct arena *a, const struct rule *rule, const str
 	struct str rest = t->settings, setting;
 	s.config = fixture_decode(a, t->part[PART_CONFIG]);
 	s.target_text = fixture_decode(a, t->part[PART_TARGET]);
+	s.before = fixture_decode(a, t->part[PART_BEFORE]);
 	s.template_text = t->part[PART_TEMPLATE].p ? fixture_decode(a, t->part[PART_TEMPLATE]) : str_of(example_template);
 	while (rest.p && str_split(&rest, ' ', &setting)) {
 		if (!setting.n || read_setting(a, setting, &s))
@@ -163,6 +166,8 @@ static void run_case(struct arena *a, const struct rule *rule, const struct test
 		buf_printf(out, "-- config --\n%.*s", STR_ARG(part[PART_CONFIG]));
 	if (part[PART_TARGET].p)
 		buf_printf(out, "-- target --\n%.*s", STR_ARG(part[PART_TARGET]));
+	if (part[PART_BEFORE].p)
+		buf_printf(out, "-- before --\n%.*s", STR_ARG(part[PART_BEFORE]));
 	write_part(out, "lint", found);
 	if (!str_eq(safe, s.text))
 		write_part(out, "fixed", safe);
@@ -224,6 +229,7 @@ static struct setup example_setup(struct arena *a, const struct rule *rule, cons
 		.text = e->size ? (struct str){e->text, e->size} : str_of(e->text),
 		.template_text = str_of(e->template_text ? e->template_text : example_template),
 		.is_new = e->is_new,
+		.before = str_of(e->before),
 		.is_template = rule->check_template != NULL,
 	};
 }
@@ -284,7 +290,8 @@ static void check_descriptor(const struct rule *rule, const struct rule *before)
 		fail(rule, "needs a summary of one line without a full stop", STR(""));
 	if (!rule->why || strlen(rule->why) < 40)
 		fail(rule, "does not say why", STR(""));
-	if (!rule->check + !rule->check_source + !rule->check_parse + !rule->check_template + !rule->check_ignores != 4)
+	int checks = !!rule->check + !!rule->check_source + !!rule->check_parse + !!rule->check_template + !!rule->check_ignores;
+	if (checks > 1 || (!checks && !rule->tell) || !rule->tell != !rule->sees)
 		fail(rule, "needs one check", STR(""));
 	if (!rule->bad.text || !rule->good.text)
 		fail(rule, "has no example", STR(""));

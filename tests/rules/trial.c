@@ -5,6 +5,7 @@
 
 #include "core/base/buf.h"
 #include "fix/fix.h"
+#include "lint/elsewhere.h"
 
 #define TODAY "2026-11-22"
 
@@ -112,6 +113,17 @@ static const struct targets *targets_of(struct arena *a, const struct setup *s)
 
 /* ---- linting ---- */
 
+static void compare_with(struct arena *a, const struct setup *s, struct job *job)
+{
+	const char *path = s->before_path ? s->before_path : "2026-11-21.md";
+	struct template_set set = {(struct template *)(uintptr_t)job->facts.choice.template, 1, true};
+	struct job other = {.kind = JOB_DIGEST, .source = source_of(a, path, s->before), .plan = job->plan, .archive = s};
+	other.facts.choice = template_choose(a, &set, path);
+	elsewhere_look(&other, 1, 1);
+	elsewhere_tell(job, 1, &other, 1);
+	job_release(&other);
+}
+
 void trial_lint(struct arena *a, const struct setup *s, struct job *job)
 {
 	struct template *t = arena_new(a, struct template);
@@ -139,7 +151,10 @@ void trial_lint(struct arena *a, const struct setup *s, struct job *job)
 	job->facts.today = s->today;
 	if (!date_is_set(s->today))
 		date_parse(STR(TODAY), &job->facts.today);
+	job->archive = s->before.n ? s : NULL;
 	lint_one(job, parser);
+	if (s->before.n)
+		compare_with(a, s, job);
 }
 
 struct str trial_findings(struct arena *a, const struct job *job, const struct rule *only)

@@ -13,6 +13,8 @@ struct setup {
 	struct str value, config;        /* of the option; a whole `.sdi.yaml` */
 	const char *targets, *untracked; /* files, with commas between them; both NULL: nothing is known of any */
 	struct str target_text;          /* of each */
+	struct str before;               /* the text of another digest; "" without one */
+	const char *before_path;         /* NULL: "2026-11-21.md" */
 	struct date today;
 	bool is_new, is_template;
 };

@@ -1,0 +1,162 @@
+#include "core/base/hash.h"
+#include "core/base/message.h"
+#include "core/base/pack.h"
+#include "lint/memory.h"
+
+static void add_bytes(struct buf *b, const unsigned char byte[32])
+{
+	buf_add(b, (struct str){(const char *)byte, 32});
+}
+
+static void add_path(struct buf *b, const char *path)
+{
+	pack_number(b, path != NULL);
+	pack_text(b, str_of(path));
+}
+
+static void add_date(struct buf *b, struct date d)
+{
+	pack_number(b, (uint64_t)(date_is_set(d) ? date_number(d) : 0));
+	pack_number(b, date_is_set(d));
+}
+
+static struct archive_key key_of(struct buf *b)
+{
+	struct archive_key key;
+	hash_sha256(buf_str(b), key.byte);
+	buf_release(b);
+	return key;
+}
+
+struct archive_key memory_salt(struct str program)
+{
+	struct buf b = {0};
+	pack_text(&b, program);
+	pack_text(&b, str_of(message_language_name()));
+	return key_of(&b);
+}
+
+static void add_option(struct buf *b, const struct option_value *v)
+{
+	pack_number(b, (uint64_t)v->number);
+	pack_number(b, v->words.nr);
+	for (size_t i = 0; i < v->words.nr; i++) {
+		pack_text(b, v->words.v[i].key);
+		pack_text(b, v->words.v[i].value);
+	}
+}
+
+static struct archive_key id_of_plan(const struct lint_plan *plan)
+{
+	struct buf b = {0};
+	pack_number(&b, plan->max_bytes);
+	for (size_t i = 0; i < rules_table_nr; i++) {
+		const struct rule_state *s = &plan->state[i];
+		pack_text(&b, str_of(rules_table[i]->name));
+		pack_number(&b, s->severity);
+		pack_number(&b, s->watched);
+		pack_number(&b, s->origin.kind);
+		for (size_t k = 0; rules_table[i]->options && rules_table[i]->options[k].name; k++)
+			add_option(&b, &s->option[k]);
+	}
+	return key_of(&b);
+}
+
+static const struct archive_key *plan_id(const struct job *job)
+{
+	const struct memory *m = job->memory;
+	for (size_t i = m->plans; i-- > 0;)
+		if (m->plan[i].plan == job->plan)
+			return &m->plan[i].id;
+	BUG("the memory was not told of the plan of %s", job->source.path);
+}
+
+void memory_expect(struct memory *m, struct arena *a, const struct lint_plan *plan)
+{
+	for (size_t i = m->plans; i-- > 0;)
+		if (m->plan[i].plan == plan)
+			return;
+	m->plan = arena_grow(a, m->plan, m->plans, &m->plans_cap, sizeof(*m->plan));
+	m->plan[m->plans++] = (struct plan_id){plan, id_of_plan(plan)};
+}
+
+static void add_template(struct buf *b, const struct template *t)
+{
+	add_path(b, t ? t->name : NULL);
+	pack_text(b, t ? t->text : STR(""));
+	pack_number(b, t && t->builtin);
+}
+
+static void add_facts(struct buf *b, const struct digest_facts *f)
+{
+	add_template(b, f->choice.template);
+	add_date(b, f->choice.date);
+	pack_number(b, f->choice.impossible);
+	pack_number(b, f->choice.in_place);
+	add_path(b, f->belongs);
+	add_path(b, f->twin);
+	pack_number(b, f->is_new);
+	/* Only then does anything depend on it. */
+	if (f->is_new || !date_is_set(f->choice.date))
+		add_date(b, f->today);
+}
+
+struct archive_key memory_key(const struct job *job)
+{
+	struct buf b = {0};
+	unsigned char text[32];
+	hash_sha256(job->source.text, text);
+	add_bytes(&b, job->memory->salt.byte);
+	add_bytes(&b, plan_id(job)->byte);
+	add_bytes(&b, text);
+	pack_number(&b, job->source.size);
+	add_path(&b, job->source.path);
+	add_path(&b, job->source.relative);
+	pack_number(&b, job->keyed);
+	pack_number(&b, job->archive != NULL);
+	add_facts(&b, &job->facts);
+	return key_of(&b);
+}
+
+
+/* What a digest's sightings depend on beside its text. */
+static void add_reading(struct buf *b, const struct job *job, const struct template *before)
+{
+	const struct template *t = job->facts.choice.template;
+	pack_number(b, t == before);
+	if (t != before)
+		add_template(b, t);
+	pack_number(b, job->plan->max_bytes);
+}
+
+struct archive_key memory_sightings_key(const struct job *job)
+{
+	struct buf b = {0};
+	unsigned char text[32];
+	hash_sha256(job->source.text, text);
+	add_bytes(&b, job->memory->salt.byte);
+	pack_text(&b, STR("sightings"));
+	add_bytes(&b, text);
+	add_reading(&b, job, NULL);
+	return key_of(&b);
+}
+
+bool memory_group_key(const struct job *v, size_t nr, struct archive_key *out)
+{
+	struct buf b = {0};
+	const struct template *before = NULL;
+	add_bytes(&b, v->memory->salt.byte);
+	pack_text(&b, STR("sightings of files"));
+	for (size_t i = 0; i < nr; i++) {
+		struct file_identity id;
+		if (!file_identify(v[i].snapshot, v[i].path, v->memory->now, &id)) {
+			buf_release(&b);
+			return false;
+		}
+		pack_text(&b, (struct str){id.text, id.n});
+		add_reading(&b, &v[i], before);
+		before = v[i].facts.choice.template;
+	}
+	*out = key_of(&b);
+	return true;
+}
