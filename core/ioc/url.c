@@ -1,6 +1,5 @@
 #include "core/ioc/url.h"
 
-#include "core/ioc/defang.h"
 #include "core/ioc/fang.h"
 
 static size_t host_end(struct str s, size_t from, bool *defanged)
@@ -162,42 +161,6 @@ bool url_is_tracker(struct str parameter)
 		if (has_name(parameter, str_of(trackers[i])))
 			return true;
 	return is_referrer(parameter);
-}
-
-static size_t copy_query(char *out, struct str query)
-{
-	size_t n = 0;
-	struct str part;
-	while (str_split(&query, '&', &part)) {
-		if (!part.n || url_is_tracker(part))
-			continue;
-		out[n] = n ? '&' : '?';
-		memcpy(out + n + 1, part.p, part.n);
-		n += part.n + 1;
-	}
-	return n;
-}
-
-struct str url_key(struct arena *a, struct str url)
-{
-	struct str live = refang(a, url);
-	struct opening o = opening_read(live, true);
-	struct str rest = str_from(live, o.length);
-	rest = str_slice(rest, 0, str_find_byte(rest, 0, '#'));
-	if (str_eq_nocase(str_slice(rest, 0, 4), STR("www.")))
-		rest = str_from(rest, 4);
-	size_t question = str_find_byte(rest, 0, '?');
-	struct str path = str_slice(rest, 0, question);
-	size_t host = str_find_byte(path, 0, '/');
-	while (path.n && path.p[path.n - 1] == '/')
-		path.n--;
-	char *key = arena_array(a, char, rest.n + 2);
-	for (size_t i = 0; i < path.n; i++)
-		key[i] = i < host && path.p[i] >= 'A' && path.p[i] <= 'Z' ? (char)(path.p[i] - 'A' + 'a') : path.p[i];
-	size_t n = path.n;
-	if (question < rest.n)
-		n += copy_query(key + n, str_from(rest, question + 1));
-	return (struct str){key, n};
 }
 
 static struct span until(struct str s, size_t *i, const char *stops)

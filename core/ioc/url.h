@@ -20,10 +20,5 @@ struct url_parts {
 /* Reads all of `s` as a URL, live or defanged. False: it begins with no scheme and separator. */
 bool url_split(struct str s, struct url_parts *out);
 
-/*
- * A key under which two addresses of the same page are equal: live, without scheme, `www.`, fragment, trackers and the slash
- * at the end; the host in lower case.
- */
-struct str url_key(struct arena *a, struct str url);
 /* Is it a parameter of a query ("utm_source=x", without '&') that tells only where the reader came from? */
 bool url_is_tracker(struct str parameter);

@@ -2,7 +2,7 @@
 
 #include "core/base/unicode.h"
 #include "core/digest/link.h"
-#include "core/ioc/url.h"
+#include "core/ioc/canonical.h"
 #include "lint/check.h"
 #include "lint/forms.h"
 
@@ -30,9 +30,17 @@ static void add(struct arena *a, struct list *l, struct str key, const struct en
 	l->v[l->nr++] = (struct known){key, e};
 }
 
+/* An address of no page is known by itself. */
+static struct str article_key(struct arena *a, struct str url)
+{
+	struct str key = url_canonical(a, url);
+	return key.n ? key : url;
+}
+
 static bool same_url(struct arena *a, const struct digest *d, const struct entry *x, const struct entry *y)
 {
-	return x->url.len && y->url.len && str_eq(url_key(a, digest_str(d, x->url)), url_key(a, digest_str(d, y->url)));
+	return x->url.len && y->url.len &&
+	       str_eq(article_key(a, digest_str(d, x->url)), article_key(a, digest_str(d, y->url)));
 }
 
 static void report_doubles(struct check *c, const struct digest *d, struct list *l, bool url)
@@ -61,7 +69,7 @@ static void check(struct check *c, const struct digest *d)
 	FOR_EACH_ENTRY (d, e) {
 		struct str url = digest_str(d, e->url), title = digest_str(d, e->title);
 		if (url.n && !form_is_hole(url))
-			add(a, &urls, url_key(a, url), e);
+			add(a, &urls, article_key(a, url), e);
 		if (title.n && !form_is_hole(title))
 			add(a, &titles, unicode_key(a, title), e);
 	}

@@ -1,10 +1,11 @@
 /*
  * Whatever the text: links lie in it, in order; defanging and making live are each other's inverse, and doing one twice is
- * doing it once.
+ * doing it once; so is the canonical form, which is the same of a URL live and defanged.
  */
 #include <stdint.h>
 
 #include "core/digest/link.h"
+#include "core/ioc/canonical.h"
 #include "core/ioc/defang.h"
 #include "core/ioc/url.h"
 
@@ -59,20 +60,30 @@ static void check_parts(struct str url)
 		BUG("%zu bytes behind %.*s", url.n - end, STR_ARG(url));
 }
 
+static void check_canonical(struct arena *a, struct str url, struct str live)
+{
+	struct str canonical = url_canonical(a, url), safe = defang(a, url);
+	check_same("canonical twice", url_canonical(a, canonical), canonical);
+	if (str_eq(refang(a, live), live))
+		check_same("canonical, live", url_canonical(a, live), canonical);
+	if (str_eq(refang(a, safe), live))
+		check_same("canonical, defanged", url_canonical(a, safe), canonical);
+	for (size_t i = 0; i < canonical.n; i++)
+		if (canonical.p[i] <= ' ' || canonical.p[i] >= 0x7F)
+			BUG("%.*s is no ASCII", STR_ARG(canonical));
+}
+
 static void check_url(struct arena *a, struct str url, bool bare)
 {
 	bool defanged = false, again = false;
 	size_t n = url_length(url, &defanged);
-	struct str live = refang(a, url), key = url_key(a, url);
+	struct str live = refang(a, url);
 
 	if (n > url.n || (bare && n != url.n))
 		BUG("%zu bytes of a URL of %zu", n, url.n);
-	if (key.n > live.n)
-		BUG("%zu bytes of %zu", live.n, url.n);
 	if (url_length(live, &again) && again)
 		BUG("%.*s is not live", STR_ARG(live));
-	if (bare)
-		check_same("key", url_key(a, live), key);
+	check_canonical(a, url, live);
 	check_parts(url);
 	check_parts(live);
 	check_spelling(a, url);

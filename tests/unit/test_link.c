@@ -219,35 +219,6 @@ static void test_refang(void **state)
 	}
 }
 
-static void test_key(void **state)
-{
-	static const struct {
-		const char *url, *key;
-	} cases[] = {
-		{"https://example.com/a", "example.com/a"},
-		{"http://example.com/a", "example.com/a"},
-		{"hxxps://www.Example[.]com/a/", "example.com/a"},
-		{"https://WWW.example.com", "example.com"},
-		{"https://example.com/", "example.com"},
-		{"https://example.com//", "example.com"},
-		{"https://example.com/A/B", "example.com/A/B"},
-		{"https://example.com/a#b?c", "example.com/a"},
-		{"https://example.com/a/?b=1&c=2", "example.com/a?b=1&c=2"},
-		{"https://example.com/a?utm_source=x&b=1&utm_medium=y&&fbclid=z", "example.com/a?b=1"},
-		{"https://example.com/a?ref=rss", "example.com/a"},
-		{"https://example.com/a?ref=x", "example.com/a?ref=x"},
-		{"https://example.com/a?reference=x", "example.com/a?reference=x"},
-		{"https://example.com/a?", "example.com/a"},
-		{"https://example.com?b=/", "example.com?b=/"},
-		{"https://wwww.example.com", "wwww.example.com"},
-		{"#題", ""},
-		{"", ""},
-	};
-	struct model *m = *state;
-	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
-		assert_str_equal(url_key(&m->arena, str_of(cases[i].url)), cases[i].key);
-}
-
 static void test_is_tracker(void **state)
 {
 	static const char *const trackers[] = {"utm_source=x",    "utm_",
@@ -351,9 +322,8 @@ static void test_hostile(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_length),  cmocka_unit_test(test_scan),   cmocka_unit_test(test_refang),
-		cmocka_unit_test(test_key),     cmocka_unit_test(test_is_web), cmocka_unit_test(test_is_tracker),
-		cmocka_unit_test(test_hostile),
+		cmocka_unit_test(test_length), cmocka_unit_test(test_scan),       cmocka_unit_test(test_refang),
+		cmocka_unit_test(test_is_web), cmocka_unit_test(test_is_tracker), cmocka_unit_test(test_hostile),
 	};
 	return cmocka_run_group_tests(tests, model_setup, model_teardown);
 }
