@@ -220,8 +220,7 @@ static void tell(struct job *job, const struct sighting *s, const struct slot *s
 	struct findings *f = &job->findings;
 	struct check c = {.rule = rule, .state = state, .arena = &job->arena, .out = f, .source = &job->source};
 	size_t before = f->nr;
-	rule->tell(&c, s->at,
-	           &(struct seen){slot->times, last->facts.choice.date, last->source.path, slot->line});
+	rule->tell(&c, s->at, &(struct seen){slot->times, last->facts.choice.date, last->source.path, slot->line});
 	for (size_t i = before; i < f->nr; i++)
 		f->v[i].context = s->context;
 }

@@ -87,7 +87,7 @@ struct str ioc_value_key(struct arena *a, struct str written)
 bool ioc_is_unique(const struct ioc_cell *cell)
 {
 	static const bool unique[INDICATOR_KINDS] = {
-		[INDICATOR_IPV4] = true, [INDICATOR_IPV6] = true, [INDICATOR_DOMAIN] = true, [INDICATOR_URL] = true,
+		[INDICATOR_IPV4] = true,  [INDICATOR_IPV6] = true, [INDICATOR_DOMAIN] = true, [INDICATOR_URL] = true,
 		[INDICATOR_EMAIL] = true, [INDICATOR_HASH] = true, [INDICATOR_WALLET] = true,
 	};
 	const struct indicator *is = &cell->is;

@@ -90,7 +90,7 @@ struct job {
 	struct arena arena;
 	struct findings findings;
 	struct sightings sightings; /* of a digest with an archive */
-	bool failed; /* could not be read: `err` says why */
+	bool failed;                /* could not be read: `err` says why */
 	struct err err;
 };
 

@@ -8,6 +8,8 @@
 
 /* What all keys of a run have in common; `program` says which sdi it is, to the byte. */
 struct archive_key memory_salt(struct str program);
+/* Of what a plan says. */
+struct archive_key memory_plan(const struct lint_plan *plan);
 /* Before a job with this plan is asked about. The arena must outlive the memory. */
 void memory_expect(struct memory *m, struct arena *a, const struct lint_plan *plan);
 

@@ -46,7 +46,7 @@ static void add_option(struct buf *b, const struct option_value *v)
 	}
 }
 
-static struct archive_key id_of_plan(const struct lint_plan *plan)
+struct archive_key memory_plan(const struct lint_plan *plan)
 {
 	struct buf b = {0};
 	pack_number(&b, plan->max_bytes);
@@ -77,7 +77,7 @@ void memory_expect(struct memory *m, struct arena *a, const struct lint_plan *pl
 		if (m->plan[i].plan == plan)
 			return;
 	m->plan = arena_grow(a, m->plan, m->plans, &m->plans_cap, sizeof(*m->plan));
-	m->plan[m->plans++] = (struct plan_id){plan, id_of_plan(plan)};
+	m->plan[m->plans++] = (struct plan_id){plan, memory_plan(plan)};
 }
 
 static void add_template(struct buf *b, const struct template *t)
@@ -117,7 +117,6 @@ struct archive_key memory_key(const struct job *job)
 	add_facts(&b, &job->facts);
 	return key_of(&b);
 }
-
 
 /* What a digest's sightings depend on beside its text. */
 static void add_reading(struct buf *b, const struct job *job, const struct template *before)

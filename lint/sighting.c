@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/hash.h"
-#include "core/ioc/url.h"
+#include "core/ioc/canonical.h"
 #include "lint/forms.h"
 #include "lint/ioc_key.h"
 
@@ -24,7 +24,7 @@ static uint64_t key_of(struct arena *scratch, enum sighting_kind kind, struct st
 /* A site's first page is another article every day. "" for what is none. */
 static struct str article_name(struct arena *scratch, struct str url)
 {
-	struct str name = form_is_hole(url) ? STR("") : url_key(scratch, url);
+	struct str name = form_is_hole(url) ? STR("") : url_canonical(scratch, url);
 	return str_find_byte(name, 0, '/') < name.n ? name : STR("");
 }
 
@@ -39,8 +39,8 @@ static void add(struct list *l, const struct digest *d, enum sighting_kind kind,
 		l->cap = l->cap ? 2 * l->cap : 16;
 		l->v = xrealloc(l->v, l->cap * sizeof(*l->v));
 	}
-	l->v[l->nr++] = (struct sighting){
-		.key = key, .at = at, .line = lines_at(&d->source->lines, at.off), .kind = (uint8_t)kind};
+	l->v[l->nr++] =
+		(struct sighting){.key = key, .at = at, .line = lines_at(&d->source->lines, at.off), .kind = (uint8_t)kind};
 }
 
 static void add_articles(struct list *l, const struct digest *d, struct arena *scratch)

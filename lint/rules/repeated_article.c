@@ -14,7 +14,8 @@ static void tell(struct check *c, struct span at, const struct seen *seen)
 	relate_path(c, f, seen->path, seen->line, "the article there");
 }
 
-#define ENTRY(url) EXAMPLE_TOP "#### 記事の題名\n" url "\n\n- 要約\n    - 一行の要約\n- IOC\n    - IOC情報なし\n" EXAMPLE_END
+#define ENTRY(url) \
+	EXAMPLE_TOP "#### 記事の題名\n" url "\n\n- 要約\n    - 一行の要約\n- IOC\n    - IOC情報なし\n" EXAMPLE_END
 
 const struct rule rule_repeated_article = {
 	.name = "repeated-article",
@@ -25,7 +26,7 @@ const struct rule rule_repeated_article = {
 		"Whoever reads every day reads it twice, and programs that join by URL refuse the second one, or lose the first. "
 		"Scheme, `www.`, trackers, the fragment and a slash at the end make no other article. If there is news of it, link "
 		"to what is new.",
-	.bad = {.text = ENTRY("https://www.example.com/news/1/?utm_source=feed"), .before = ENTRY("https://example.com/news/1")},
+	.bad = {.text = ENTRY("https://www.example.com/news/1/"), .before = ENTRY("https://example.com/news/1")},
 	.good = {.text = ENTRY("https://example.com/news/2"), .before = ENTRY("https://example.com/news/1")},
 	.sees = SIGHTING_ARTICLE,
 	.tell = tell,

@@ -290,7 +290,8 @@ static void check_descriptor(const struct rule *rule, const struct rule *before)
 		fail(rule, "needs a summary of one line without a full stop", STR(""));
 	if (!rule->why || strlen(rule->why) < 40)
 		fail(rule, "does not say why", STR(""));
-	int checks = !!rule->check + !!rule->check_source + !!rule->check_parse + !!rule->check_template + !!rule->check_ignores;
+	int checks =
+		!!rule->check + !!rule->check_source + !!rule->check_parse + !!rule->check_template + !!rule->check_ignores;
 	if (checks > 1 || (!checks && !rule->tell) || !rule->tell != !rule->sees)
 		fail(rule, "needs one check", STR(""));
 	if (!rule->bad.text || !rule->good.text)
