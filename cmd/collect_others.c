@@ -4,7 +4,7 @@
 #include "core/source/paths.h"
 #include "lint/elsewhere.h"
 
-/* Any folder is a project; an archive is one that somebody has set up, or that git knows: not all of /home is walked. */
+/* Any folder is a project: only one that somebody has set up, or that git knows, is walked for one of its files. */
 static bool is_archive(struct collector *c, const struct project *p)
 {
 	return p->repo || p->snapshot || p->templates.own ||
@@ -80,9 +80,9 @@ void collect_others(struct collector *c, bool all_there, struct collection *out)
 	const struct named named = named_of(c);
 	for (size_t i = 0; i < out->nr; i++) {
 		struct job *job = &out->job[i];
-		if (job->kind != JOB_DIGEST || !elsewhere_matters(job->plan) || !is_archive(c, out->owner[i]))
+		if (job->kind != JOB_DIGEST || !elsewhere_matters(job->plan))
 			continue;
-		if (!all_there && is_first_of_project(out, i))
+		if (!all_there && is_archive(c, out->owner[i]) && is_first_of_project(out, i))
 			add_others(c, out->owner[i], &named, out);
 		job->archive = out->owner[i];
 	}

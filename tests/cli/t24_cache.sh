@@ -57,8 +57,9 @@ rows() {
 }
 
 no_cache() (
-	repository c && check_exit 1 sdi lint -q --no-cache && [ ! -e .git/sdi ] && check_exit 1 sdi lint -q news/20261010.md &&
-		[ ! -e .git/sdi ] && check_exit 0 sdi hook run && [ ! -e .git/sdi ]
+	repository c && check_exit 1 sdi lint -q --no-cache && [ ! -e .git/sdi ] && check_exit 0 sdi hook run && [ ! -e .git/sdi ] &&
+		check_exit 1 sdi lint -q --select structure news/20261010.md && [ ! -e .git/sdi ] && git rm -q news/202611* news/2026102* &&
+		check_exit 1 sdi lint -q && [ ! -e .git/sdi ]
 )
 
 outside_of_git() (
