@@ -145,7 +145,7 @@ EOF
 
 # A digest of that template.
 digest() {
-	sed "s,news/1,news/${1:-1}," <<'EOF'
+	cat <<'EOF'
 # Daily
 
 ### ニュース

@@ -1,16 +1,21 @@
 #!/bin/sh
 # What an earlier digest has already: which digests are looked at, and how often.
-# shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2317,SC2030,SC2031
+# shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2086,SC2317,SC2030,SC2031
 . "$(dirname "$0")/lib.sh"
 
 echo 'leak:libgit2' >>"$scratch/leaks"
 first=news/20261101.md second=news/20261102.md third=news/20261103.md
 seen="the digest of 2026-11-01 has this article already: \`$first\`, at line 6"
 
+# A digest of the article $1.
+article() {
+	digest | sed "s,news/1,news/$1,"
+}
+
 # A repository with three digests of other articles, committed; in a folder $1.
 repository() {
-	rm -rf "$1" && mkdir "$1" && cd "$1" && git init -q . && project . && template . && mkdir news && digest 1 >$first && digest 2 >$second &&
-		digest 3 >$third && git add . && git commit -qm begin
+	rm -rf "$1" && mkdir "$1" && cd "$1" && git init -q . && project . && template . && mkdir news && article 1 >$first && article 2 >$second &&
+		article 3 >$third && git add . && git commit -qm begin
 }
 
 # $1: how often something is found by `sdi lint …`, the rest
@@ -27,68 +32,68 @@ found() {
 }
 
 all() (
-	repository a && found 0 && digest 1 >$second && found 1 && printed "$second:6:1: warning repeated-article: $seen" && digest 1 >$third &&
+	repository a && found 0 && article 1 >$second && found 1 && printed "$second:6:1: warning repeated-article: $seen" && article 1 >$third &&
 		found 2 && printed "2 earlier digests have this article, the last of them \`$second\`, at line 6" && found 2 news && found 2 . && cd news && found 2
 )
 
 one_file() (
-	repository b && digest 1 >$third && found 1 $third && printed "$third:6:1: warning repeated-article: $seen" && found 0 $first && found 0 $second && cd news &&
+	repository b && article 1 >$third && found 1 $third && printed "$third:6:1: warning repeated-article: $seen" && found 0 $first && found 0 $second && cd news &&
 		found 1 20261103.md && printed '`20261101.md`, at line 6' && cd / && found 1 "$OLDPWD/20261103.md"
 )
 
 stdin() (
-	repository c && digest 1 >"$scratch/text" && found 1 - <"$scratch/text" && printed '2026-11-01' && found 0 - --stdin-filename $first <"$scratch/text" &&
-		found 1 - --stdin-filename $second <"$scratch/text" && digest 2 >"$scratch/text" && found 0 - --stdin-filename $second <"$scratch/text" &&
+	repository c && article 1 >"$scratch/text" && found 1 - <"$scratch/text" && printed '2026-11-01' && found 0 - --stdin-filename $first <"$scratch/text" &&
+		found 1 - --stdin-filename $second <"$scratch/text" && article 2 >"$scratch/text" && found 0 - --stdin-filename $second <"$scratch/text" &&
 		found 1 - --stdin-filename news/20261231.md <"$scratch/text"
 )
 
 # The index, not the work tree, and only what the change made.
 staged() (
-	repository d && digest 1 >news/20261104.md && git add . && found 1 --staged && printed "$seen" && git commit -qm more && digest 9 >$first && found 0 --staged &&
+	repository d && article 1 >news/20261104.md && git add . && found 1 --staged && printed "$seen" && git commit -qm more && article 9 >$first && found 0 --staged &&
 		echo '- 追記' >>news/20261104.md && git add news/20261104.md && found 1 --staged && found 0 --staged --changed-lines && git add . && found 0 --staged &&
-		digest 3 >news/20261104.md && git add . && found 1 --staged --changed-lines && git rm -qf $third && found 0 --staged --changed-lines
+		article 3 >news/20261104.md && git add . && found 1 --staged --changed-lines && git rm -qf $third && found 0 --staged --changed-lines
 )
 
 commits() (
-	repository e && digest 1 >news/20261104.md && git add . && git commit -qm more && found 1 --rev HEAD && found 0 --rev HEAD~1 && found 1 --since HEAD~1 &&
+	repository e && article 1 >news/20261104.md && git add . && git commit -qm more && found 1 --rev HEAD && found 0 --rev HEAD~1 && found 1 --since HEAD~1 &&
 		found 1 --rev HEAD news/20261104.md && git clone -q --bare . ../e.git && cd ../e.git && found 1 --rev HEAD && found 1 --rev HEAD --since HEAD~1
 )
 
 hook() (
-	repository f && digest 1 >news/20261104.md && git add . && check_exit 0 sdi hook run && printed "$seen" && git commit -qm more && sed -i "s,一行の,二行の," news/20261104.md &&
+	repository f && article 1 >news/20261104.md && git add . && check_exit 0 sdi hook run && printed "$seen" && git commit -qm more && sed -i "s,一行の,二行の," news/20261104.md &&
 		git add . && check_exit 0 sdi hook run && ! grep -q already "$out"
 )
 
 # Excluded digests, those of other projects and texts that are no digests say nothing.
 others() (
-	repository g && digest 1 >$second && printf 'exclude: [%s]\n' $first >.sdi.yaml && found 0 && found 0 $second && project . && mkdir sub && project sub &&
-		template sub && mkdir sub/news && digest 1 >sub/news/20261105.md && found 1 && found 0 sub && digest 1 >README.md && found 1 && git rm -q $first -f && found 0
+	repository g && article 1 >$second && printf 'exclude: [%s]\n' $first >.sdi.yaml && found 0 && found 0 $second && project . && mkdir sub && project sub &&
+		template sub && mkdir sub/news && article 1 >sub/news/20261105.md && found 1 && found 0 sub && article 1 >README.md && found 1 && git rm -q $first -f && found 0
 )
 
 # Not all that lies around a file is read.
 no_project() (
-	mkdir h && cd h && digest 1 | sed 's/ニュース/cybercrime topics/' | tee 20261101.md >20261102.md && found 0 20261102.md && found 1 && project . && found 1 20261102.md
+	mkdir h && cd h && article 1 | sed 's/ニュース/日々のニュース要約/' | tee 20261101.md >20261102.md && found 0 20261102.md && found 1 && project . && found 1 20261102.md
 )
 
 unreadable() (
-	repository i && digest 1 >$third && printf '\377\n' >>$first && found 0 $third && rm $first && ln -s nowhere $first && found 0 $third && rm $first && mkfifo $first &&
+	repository i && article 1 >$third && printf '\377\n' >>$first && found 0 $third && rm $first && ln -s nowhere $first && found 0 $third && rm $first && mkfifo $first &&
 		found 0 $third && rm $first && mkdir $first && found 0 $third
 )
 
 excused() (
-	repository j && digest 1 | sed 's/^#### /<!-- sdi-ignore repeated-article: 続報 -->\n&/' >$third && found 0 && check_exit 0 sdi lint && ! grep -q unused "$out" &&
-		digest 1 >$third && sdi lint -q --write-baseline known >/dev/null && found 0 --baseline known && digest 2 >$third && found 1 --baseline known &&
+	repository j && article 1 | sed 's/^#### /<!-- sdi-ignore repeated-article: 続報 -->\n&/' >$third && found 0 && check_exit 0 sdi lint && ! grep -q unused "$out" &&
+		article 1 >$third && sdi lint -q --write-baseline known >/dev/null && found 0 --baseline known && article 2 >$third && found 1 --baseline known &&
 		printf 'rules: {repeated-article: off}\n' >.sdi.yaml && check_exit 0 sdi lint && ! grep -q already "$out" && printf 'rules: {repeated-article: error}\n' >.sdi.yaml &&
 		check_exit 1 sdi lint $third
 )
 
 fixes() (
-	repository k && digest 1 >$third && echo 'x ' >>$third && sdi fix $third >"$out" 2>"$err"
+	repository k && article 1 >$third && echo 'x ' >>$third && sdi fix $third >"$out" 2>"$err"
 	printed "$seen" && ! grep -q 'x $' $third
 )
 
 formats() (
-	repository l && digest 1 >$third && compared "$PWD"
+	repository l && article 1 >$third && compared "$PWD"
 )
 
 indicators() (
@@ -117,7 +122,7 @@ same() {
 # Two months of digests, some of them old enough to be known by their times alone.
 many() {
 	repository "$1" && for day in 10 11 12 13 14 15 16 17 18 19 20 21; do
-		digest "$day" >"news/202610$day.md" && digest "$day" >"news/202609$day.md" || return
+		article "$day" >"news/202610$day.md" && article "$day" >"news/202609$day.md" || return
 	done && git add . && git commit -qm many && settle
 }
 
@@ -128,7 +133,7 @@ settle() {
 
 remembered() (
 	many n && same $third && same && cp .git/sdi/archive.db "$scratch/db" && same $third && same && cmp .git/sdi/archive.db "$scratch/db" &&
-		digest 3 >news/20260915.md && same $third && [ -s "$out" ] && digest 9 >news/20260915.md && touch -r news/20260914.md news/20260915.md && same $third &&
+		article 3 >news/20260915.md && same $third && [ -s "$out" ] && article 9 >news/20260915.md && touch -r news/20260914.md news/20260915.md && same $third &&
 		git checkout -q . && same $third && echo 'exclude: [news/202609*]' >.sdi.yaml && same news/20261015.md && git checkout -q . && same news/20261015.md
 )
 
@@ -137,22 +142,21 @@ edits() (
 	many o && seed=7 && turn=0 && while [ "$turn" -lt 40 ]; do
 		seed=$(((seed * 1103515245 + 12345) % 2147483648)) && turn=$((turn + 1)) && day=$((10 + seed / 64 % 12)) && file=news/2026$(printf %02d $((9 + seed / 7 % 2)))$day.md
 		case $((seed / 4096 % 7)) in
-		0 | 1) digest $((seed / 1024 % 24)) >"$file" ;;
+		0 | 1) article $((seed / 1024 % 24)) >"$file" ;;
 		2) rm -f "$file" ;;
 		3) git checkout -q . ;;
 		4) sed -i 's/ニュース/話題/' .sdi/templates/day.md ;;
-		5) digest $((seed / 1024 % 24)) >news/202612$day.md && git add news/202612$day.md ;;
+		5) article $((seed / 1024 % 24)) >news/202612$day.md && git add news/202612$day.md ;;
 		6) touch -d '2020-01-01' "$file" ;;
 		esac
 		for arguments in '' $third news/20261015.md --staged '--rev HEAD'; do
-			# shellcheck disable=SC2086 # none, or several
 			[ ! -e "${arguments:-.}" ] && [ "${arguments#--}" = "$arguments" ] && [ "$arguments" ] || same $arguments || { echo "after turn $turn" && return 1; }
 		done
 	done
 )
 
 damaged() (
-	many p && digest 1 >$third && same $third && at=0 && while [ "$at" -lt 40 ]; do
+	many p && article 1 >$third && same $third && at=0 && while [ "$at" -lt 40 ]; do
 		at=$((at + 1)) && printf '\377\0\377' | dd of=.git/sdi/archive.db bs=1 seek=$((at * 531)) conv=notrunc 2>/dev/null && same $third || return
 	done
 )
