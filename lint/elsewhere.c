@@ -41,64 +41,48 @@ static void look_or_recall(struct job *job, struct worker *w)
 	job->failed = job_read(job) < 0;
 	if (job->failed)
 		return;
+	struct month alone = {&job, 1};
 	struct archive_key key = job->memory ? memory_sightings_key(job) : (struct archive_key){{0}};
-	if (!job->memory || !memory_recall_sightings(job, 1, &key)) {
+	if (!job->memory || !memory_recall_sightings(&alone, &key)) {
 		look_into(job, w);
 		if (job->memory)
-			memory_remember_sightings(job, 1, &key);
+			memory_remember_sightings(&alone, &key);
 	}
 	arena_release(&job->arena);
 	arena_reset(&w->scratch);
 }
 
-/* A month, which seldom changes when it is over. */
-struct group {
-	struct job *job;
-	size_t nr;
-};
-
-static void look_at_group(void *own, void *context, size_t i)
+static void look_at_month(void *own, void *context, size_t i)
 {
-	struct group g = ((struct group *)context)[i];
+	const struct month *m = &((struct month *)context)[i];
 	struct archive_key key;
-	bool sure = g.job->memory && memory_group_key(g.job, g.nr, &key);
-	if (sure && memory_recall_sightings(g.job, g.nr, &key))
+	bool sure = memory_month_key(m, &key);
+	if (sure && memory_recall_sightings(m, &key))
 		return;
-	for (size_t k = 0; k < g.nr; k++) {
-		look_or_recall(&g.job[k], own);
-		sure &= !g.job[k].failed;
+	for (size_t k = 0; k < m->nr; k++) {
+		look_or_recall(m->job[k], own);
+		sure &= !m->job[k]->failed;
 	}
 	if (sure)
-		memory_remember_sightings(g.job, g.nr, &key);
+		memory_remember_sightings(m, &key);
 }
 
-static int month_of(const struct job *job)
+static void look_at_one(void *own, void *context, size_t i)
 {
-	return job->facts.choice.date.year * 12 + job->facts.choice.date.month;
-}
-
-static int by_month(const void *x, const void *y)
-{
-	const struct job *a = x, *b = y;
-	int order = (month_of(a) > month_of(b)) - (month_of(a) < month_of(b));
-	return order ? order : strcmp(a->source.path, b->source.path);
+	look_or_recall(&((struct job *)context)[i], own);
 }
 
 void elsewhere_look(struct job *others, size_t nr, unsigned threads)
 {
-	static const struct pool_work looking = {worker_begin, worker_end, look_at_group};
-	struct group *group = nr ? xcalloc(nr, sizeof(*group)) : NULL;
-	size_t groups = 0;
-	if (nr)
-		qsort(others, nr, sizeof(*others), by_month);
-	for (size_t i = 0, from = 0; i < nr; i++) {
-		if (i + 1 < nr && month_of(&others[i]) == month_of(&others[i + 1]))
-			continue;
-		group[groups++] = (struct group){&others[from], i + 1 - from};
-		from = i + 1;
-	}
-	pool_run(&looking, group, groups, threads);
-	free(group);
+	static const struct pool_work by_month = {worker_begin, worker_end, look_at_month},
+								  one_by_one = {worker_begin, worker_end, look_at_one};
+	struct arena a = {0};
+	struct months months = months_of(&a, others, nr);
+	if (months.nr)
+		pool_run(&by_month, months.v, months.nr, threads);
+	else
+		pool_run(&one_by_one, others, nr, threads);
+	arena_release(&a);
 }
 
 /* ---- the order of an archive ---- */

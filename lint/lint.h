@@ -69,6 +69,15 @@ int lint_plan_make(struct arena *a, const struct config *config, const struct pl
 /* Does it tell that a text could not be checked? Then it cannot be switched off: such a text would pass for a clean one. */
 bool rule_tells_unchecked(const struct rule *rule);
 
+/* What a text is, which need not have been read for that. */
+struct text_id {
+	unsigned char sum[32]; /* SHA-256 */
+	uint64_t size;
+	bool known;                    /* the two above are */
+	struct file_identity identity; /* of its file, before it was read */
+	bool settled;                  /* that is known */
+};
+
 /* What kind of text it is. */
 enum job_kind { JOB_DIGEST, JOB_TEMPLATE };
 
@@ -84,6 +93,7 @@ struct job {
 	const struct template *template; /* JOB_TEMPLATE: already parsed, its source in `source` */
 	bool keyed;                      /* its findings are to be held against a baseline */
 	const struct memory *memory;     /* NULL: nothing is recalled or remembered */
+	struct text_id *text;            /* NULL: it has to be read */
 	const void *archive;             /* what it is held against has the same (lint/elsewhere.h); NULL: nothing */
 
 	/* results; memory in `arena`, released by job_release */

@@ -63,6 +63,13 @@ struct str memory_pack(struct arena *a, const struct job *job)
 /* Bytes of the shortest of each kind. */
 enum { LEAST_EDIT = 3, LEAST_RELATED = 3, LEAST_FINDING = 9, LEAST_SIGHTING = 13 };
 
+/* Of the text, which may not have been read. */
+static size_t length_of(const struct job *job)
+{
+	bool unread = job->text && job->text->known && !job->source.text.p;
+	return unread ? (size_t)job->text->size : job->source.text.n;
+}
+
 static struct span take_span(struct unpacker *u, size_t length)
 {
 	struct span at = {unpack_small(u), 0};
@@ -85,15 +92,15 @@ static void unpack_edits(struct unpacker *u, struct arena *a, size_t length, str
 
 static void unpack_one(struct unpacker *u, struct arena *a, const struct job *job, struct finding *f)
 {
-	size_t rule = unpack_small(u);
+	size_t length = length_of(job), rule = unpack_small(u);
 	u->bad |= rule >= rules_table_nr;
 	f->rule = rules_table[u->bad ? 0 : rule];
 	f->source = &job->source;
 	f->severity = (enum severity)unpack_small(u);
-	f->at = take_span(u, job->source.text.n);
+	f->at = take_span(u, length);
 	f->context = job->keyed ? unpack_hash(u) : 0;
 	f->message = arena_str(a, unpack_text(u));
-	unpack_edits(u, a, job->source.text.n, &f->fix);
+	unpack_edits(u, a, length, &f->fix);
 	f->nr_related = unpack_count(u, LEAST_RELATED);
 	f->related = arena_array(a, struct related, f->nr_related);
 	for (size_t i = 0; i < f->nr_related; i++) {
@@ -123,6 +130,7 @@ static struct sightings unpack_sightings(struct unpacker *u, size_t length, bool
 bool memory_unpack(struct job *job, struct str bytes)
 {
 	struct arena *a = &job->arena;
+	size_t length = length_of(job);
 	struct unpacker u = {.rest = bytes};
 	size_t valid = unpack_number(&u), suppressed = unpack_number(&u);
 	struct findings found = {.suppressed = suppressed, .nr = unpack_count(&u, LEAST_FINDING)};
@@ -130,8 +138,8 @@ bool memory_unpack(struct job *job, struct str bytes)
 	found.v = arena_array(a, struct finding, found.nr);
 	for (size_t i = 0; i < found.nr && !u.bad; i++)
 		unpack_one(&u, a, job, &found.v[i]);
-	struct sightings seen = unpack_sightings(&u, job->source.text.n, job->keyed);
-	if (u.bad || u.rest.n || valid > job->source.text.n) {
+	struct sightings seen = unpack_sightings(&u, length, job->keyed);
+	if (u.bad || u.rest.n || valid > length) {
 		sightings_free(&seen);
 		return false;
 	}
@@ -159,29 +167,63 @@ void memory_remember(const struct job *job, const struct archive_key *key)
 	arena_release(&scratch);
 }
 
-/* ---- sightings alone ---- */
+/* ---- months ---- */
 
-bool memory_recall_sightings(struct job *v, size_t nr, const struct archive_key *key)
+bool memory_recall_sightings(const struct month *m, const struct archive_key *key)
 {
 	struct arena scratch = {0};
 	struct str bytes;
-	bool known = archive_recall(v->memory->archive, &scratch, key, &bytes);
+	bool known = archive_recall(m->job[0]->memory->archive, &scratch, key, &bytes);
 	struct unpacker u = {.rest = known ? bytes : STR("")};
-	for (size_t i = 0; i < nr && known; i++)
-		v[i].sightings = unpack_sightings(&u, UINT32_MAX, false);
+	for (size_t i = 0; i < m->nr && known; i++)
+		m->job[i]->sightings = unpack_sightings(&u, UINT32_MAX, false);
 	bool fine = known && !u.bad && !u.rest.n;
-	for (size_t i = 0; i < nr && !fine; i++)
-		sightings_free(&v[i].sightings);
+	for (size_t i = 0; i < m->nr && !fine; i++)
+		sightings_free(&m->job[i]->sightings);
 	arena_release(&scratch);
 	return fine;
 }
 
-void memory_remember_sightings(const struct job *v, size_t nr, const struct archive_key *key)
+void memory_remember_sightings(const struct month *m, const struct archive_key *key)
 {
 	struct arena scratch = {0};
 	struct buf b = {0};
-	for (size_t i = 0; i < nr; i++)
-		pack_sightings(&b, &v[i].sightings, false);
-	archive_remember(v->memory->archive, key, pack_end(&scratch, &b));
+	for (size_t i = 0; i < m->nr; i++)
+		pack_sightings(&b, &m->job[i]->sightings, false);
+	archive_remember(m->job[0]->memory->archive, key, pack_end(&scratch, &b));
+	arena_release(&scratch);
+}
+
+/* Nothing but sums, of whatever bytes; that they are the right ones the archive has seen to. */
+bool memory_recall_texts(const struct month *m, const struct archive_key *key)
+{
+	struct arena scratch = {0};
+	struct str bytes;
+	bool known = archive_recall(m->job[0]->memory->archive, &scratch, key, &bytes);
+	struct unpacker u = {.rest = known ? bytes : STR("")};
+	for (size_t i = 0; i < m->nr && known; i++) {
+		struct text_id *id = m->job[i]->text;
+		struct str sum = unpack_text(&u);
+		id->size = unpack_number(&u);
+		known = !u.bad && sum.n == sizeof(id->sum);
+		if (known)
+			memcpy(id->sum, sum.p, sum.n);
+	}
+	for (size_t i = 0; i < m->nr; i++)
+		m->job[i]->text->known = known;
+	arena_release(&scratch);
+	return known;
+}
+
+void memory_remember_texts(const struct month *m, const struct archive_key *key)
+{
+	struct arena scratch = {0};
+	struct buf b = {0};
+	for (size_t i = 0; i < m->nr; i++) {
+		const struct text_id *id = m->job[i]->text;
+		pack_text(&b, (struct str){(const char *)id->sum, sizeof(id->sum)});
+		pack_number(&b, id->size);
+	}
+	archive_remember(m->job[0]->memory->archive, key, pack_end(&scratch, &b));
 	arena_release(&scratch);
 }

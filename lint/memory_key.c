@@ -101,15 +101,25 @@ static void add_facts(struct buf *b, const struct digest_facts *f)
 		add_date(b, f->today);
 }
 
+static void add_sum(struct buf *b, const struct job *job)
+{
+	struct text_id *id = job->text, read;
+	if (!id || !id->known) {
+		id = id ? id : &read;
+		hash_sha256(job->source.text, id->sum);
+		id->size = job->source.size;
+		id->known = true;
+	}
+	add_bytes(b, id->sum);
+	pack_number(b, id->size);
+}
+
 struct archive_key memory_key(const struct job *job)
 {
 	struct buf b = {0};
-	unsigned char text[32];
-	hash_sha256(job->source.text, text);
 	add_bytes(&b, job->memory->salt.byte);
 	add_bytes(&b, plan_id(job)->byte);
-	add_bytes(&b, text);
-	pack_number(&b, job->source.size);
+	add_sum(&b, job);
 	add_path(&b, job->source.path);
 	add_path(&b, job->source.relative);
 	pack_number(&b, job->keyed);
@@ -118,7 +128,7 @@ struct archive_key memory_key(const struct job *job)
 	return key_of(&b);
 }
 
-/* What a digest's sightings depend on beside its text. */
+/* What a digest's sightings depend on beside its text; a template is said once for those that share it. */
 static void add_reading(struct buf *b, const struct job *job, const struct template *before)
 {
 	const struct template *t = job->facts.choice.template;
@@ -131,31 +141,46 @@ static void add_reading(struct buf *b, const struct job *job, const struct templ
 struct archive_key memory_sightings_key(const struct job *job)
 {
 	struct buf b = {0};
-	unsigned char text[32];
-	hash_sha256(job->source.text, text);
 	add_bytes(&b, job->memory->salt.byte);
 	pack_text(&b, STR("sightings"));
-	add_bytes(&b, text);
+	add_sum(&b, job);
 	add_reading(&b, job, NULL);
 	return key_of(&b);
 }
 
-bool memory_group_key(const struct job *v, size_t nr, struct archive_key *out)
+static void add_identity(struct buf *b, const struct file_identity *id)
+{
+	pack_text(b, (struct str){id->text, id->n});
+}
+
+bool memory_month_key(const struct month *m, struct archive_key *out)
 {
 	struct buf b = {0};
 	const struct template *before = NULL;
-	add_bytes(&b, v->memory->salt.byte);
+	const struct memory *memory = m->job[0]->memory;
+	add_bytes(&b, memory->salt.byte);
 	pack_text(&b, STR("sightings of files"));
-	for (size_t i = 0; i < nr; i++) {
+	for (size_t i = 0; i < m->nr; i++) {
+		const struct job *job = m->job[i];
 		struct file_identity id;
-		if (!file_identify(v[i].snapshot, v[i].path, v->memory->now, &id)) {
+		if (!file_identify(job->snapshot, job->path, memory->now, &id)) {
 			buf_release(&b);
 			return false;
 		}
-		pack_text(&b, (struct str){id.text, id.n});
-		add_reading(&b, &v[i], before);
-		before = v[i].facts.choice.template;
+		add_identity(&b, &id);
+		add_reading(&b, job, before);
+		before = job->facts.choice.template;
 	}
 	*out = key_of(&b);
 	return true;
+}
+
+struct archive_key memory_texts_key(const struct month *m)
+{
+	struct buf b = {0};
+	add_bytes(&b, m->job[0]->memory->salt.byte);
+	pack_text(&b, STR("texts of files"));
+	for (size_t i = 0; i < m->nr; i++)
+		add_identity(&b, &m->job[i]->text->identity);
+	return key_of(&b);
 }

@@ -9,6 +9,7 @@
 #include "lint/ioc_cell.h"
 #include "lint/memory.h"
 #include "lint/settle.h"
+#include "lint/unread.h"
 
 /* What holds where a repository has no usable template: nothing is demanded. */
 static const struct template no_template = {.name = "", .bullet = '-', .indent = 4};
@@ -227,8 +228,31 @@ static void look_or_recall(struct job *job, struct block_parser *parser, struct 
 		memory_remember(job, &key);
 }
 
+/* What is known of a file that was not read; where there are findings it is read after all, to show where they stand. */
+static bool recall_unread(struct job *job)
+{
+	if (!job->text || !job->text->known)
+		return false;
+	struct archive_key key = memory_key(job);
+	if (!memory_recall(job, &key))
+		return false;
+	size_t valid = job->source.valid;
+	if (!job->findings.nr)
+		return true;
+	if (job_read(job) == 0 && unread_still(job)) {
+		job->source.valid = valid;
+		return true;
+	}
+	job->text->known = false;
+	job->findings = (struct findings){0};
+	sightings_free(&job->sightings);
+	return false;
+}
+
 static void lint_with(struct job *job, struct block_parser *parser, struct arena *scratch)
 {
+	if (!job->focus && recall_unread(job))
+		return;
 	job->failed = job_read(job) < 0;
 	if (job->failed)
 		return;
@@ -270,7 +294,9 @@ static void work(void *own, void *context, size_t i)
 void lint_run(struct job *jobs, size_t nr, unsigned threads)
 {
 	static const struct pool_work lint = {worker_begin, worker_end, work};
+	struct unread *unread = unread_begin(jobs, nr, threads);
 	pool_run(&lint, jobs, nr, threads);
+	unread_end(unread);
 }
 
 void job_rest(struct job *job)

@@ -11,7 +11,7 @@
 /* Of the file; another one is emptied. */
 enum { VERSION = 1 };
 /* Days that a value is kept, and milliseconds that another program is waited for. */
-enum { KEPT = 90, PATIENCE = 100 };
+enum { KEPT = 30, PATIENCE = 100 };
 
 /* What is to be written at the end. */
 struct memory {
@@ -54,10 +54,12 @@ static const char make_tables[] = "BEGIN IMMEDIATE;"
 								  "PRAGMA user_version = 1;"
 								  "COMMIT";
 
+/* The lock is taken once, and kept until something is written: for each question anew it takes longer than the answer. */
 static bool prepare(struct archive *v)
 {
 	static const char sql[] = "SELECT sum, value FROM memory WHERE key = ?";
-	return sqlite3_prepare_v2(v->db, sql, -1, &v->select, NULL) == SQLITE_OK;
+	return run(v, "BEGIN; SELECT 1 FROM memory LIMIT 1") &&
+	       sqlite3_prepare_v2(v->db, sql, -1, &v->select, NULL) == SQLITE_OK;
 }
 
 static bool open_file(struct archive *v, const char *path)
@@ -224,7 +226,7 @@ static bool write_all_of(struct archive *v)
 /* All or nothing; who cannot write only remembers nothing. */
 static void write_memories(struct archive *v)
 {
-	bool fine = run(v, "BEGIN IMMEDIATE") && write_all_of(v) && run(v, "COMMIT"), broken = !fine && is_broken(v);
+	bool fine = run(v, "COMMIT; BEGIN IMMEDIATE") && write_all_of(v) && run(v, "COMMIT"), broken = !fine && is_broken(v);
 	if (!fine)
 		run(v, "ROLLBACK");
 	/* The next one makes it anew. */
