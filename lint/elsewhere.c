@@ -151,7 +151,7 @@ struct table {
 static struct table make_table(struct arena *a, size_t keys)
 {
 	size_t room = 16;
-	while (room < keys + keys / 2)
+	while (room < keys + keys / 7 + 1)
 		room *= 2;
 	return (struct table){arena_array(a, struct slot, room), room - 1};
 }

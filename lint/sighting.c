@@ -101,6 +101,9 @@ struct sightings sightings_read(const struct digest *d, const struct ioc_cell *c
 	add_articles(&l, d, scratch);
 	add_indicators(&l, d, cell, cells, scratch);
 	sort_once(&l);
+	/* They outlive the text. */
+	if (l.nr)
+		l.v = xrealloc(l.v, l.nr * sizeof(*l.v));
 	return (struct sightings){l.v, l.nr};
 }
 
