@@ -195,5 +195,6 @@ struct collection collect(struct arena *a, struct projects *projects, const stru
 	sort_once(&c);
 	struct collection out = collect_jobs(&c);
 	collect_others(&c, !nr && !scope->only_changed, &out);
+	facts_fill(a, scope->here, c.v, &out);
 	return out;
 }

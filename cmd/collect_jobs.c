@@ -88,7 +88,7 @@ struct collection collect_jobs(struct collector *c)
 		out.changed[out.nr] = c->v[i].changed;
 		c->v[out.nr++] = c->v[i];
 	}
-	facts_fill(c->arena, c->here, c->v, out.nr, out.job);
+	c->nr = out.nr;
 	out.trouble = c->trouble;
 	return out;
 }

@@ -44,39 +44,51 @@ static bool is_new(const struct target *t)
 	return relative && repo_is_new(p->repo, relative);
 }
 
+/* A digest of some day: one that is looked at, or another one. */
+struct day {
+	const void *project;
+	const struct template_choice *choice;
+	const char *shown;
+	struct job *job; /* NULL: of another one nobody hears */
+};
+
 /* Of digests of one project and day, the one in its place comes first, then the first in the order of paths. */
 static int compare_days(const void *x, const void *y)
 {
-	const struct target *a = *(const struct target *const *)x, *b = *(const struct target *const *)y;
+	const struct day *a = x, *b = y;
 	if (a->project != b->project)
-		return strcmp(a->project->root, b->project->root);
-	int order = date_cmp(a->choice.date, b->choice.date);
+		return (uintptr_t)a->project < (uintptr_t)b->project ? -1 : 1;
+	int order = date_cmp(a->choice->date, b->choice->date);
 	if (order)
 		return order;
-	if (a->choice.in_place != b->choice.in_place)
-		return a->choice.in_place ? -1 : 1;
-	return (a > b) - (a < b);
+	if (a->choice->in_place != b->choice->in_place)
+		return a->choice->in_place ? -1 : 1;
+	return strcmp(a->shown, b->shown);
 }
 
-static bool same_day(const struct target *a, const struct target *b)
+static bool same_day(const struct day *a, const struct day *b)
 {
-	return a->project == b->project && date_cmp(a->choice.date, b->choice.date) == 0;
+	return a->project == b->project && date_cmp(a->choice->date, b->choice->date) == 0;
 }
 
-static void find_twins(struct arena *a, const struct target *target, size_t nr, struct job *job)
+static void find_twins(struct arena *a, const struct target *target, struct collection *c)
 {
-	const struct target **day = arena_array(a, const struct target *, nr);
+	struct day *day = arena_array(a, struct day, c->nr + c->others);
 	size_t days = 0;
-	for (size_t i = 0; i < nr; i++)
+	for (size_t i = 0; i < c->nr; i++)
 		if (target[i].kind == JOB_DIGEST && date_is_set(target[i].choice.date))
-			day[days++] = &target[i];
+			day[days++] = (struct day){target[i].project, &target[i].choice, target[i].shown, &c->job[i]};
+	for (size_t i = 0; i < c->others; i++)
+		if (date_is_set(c->other[i].facts.choice.date))
+			day[days++] =
+				(struct day){c->other[i].archive, &c->other[i].facts.choice, c->other[i].source.path, NULL};
 	if (days)
 		qsort(day, days, sizeof(*day), compare_days);
 	for (size_t i = 1, first = 0; i < days; i++) {
-		if (same_day(day[first], day[i]))
-			job[day[i] - target].facts.twin = day[first]->shown;
-		else
+		if (!same_day(&day[first], &day[i]))
 			first = i;
+		else if (day[i].job)
+			day[i].job->facts.twin = day[first].shown;
 	}
 }
 
@@ -110,16 +122,16 @@ struct digest_facts facts_before(struct arena *a, const struct target *t)
 	return facts_of(&old, place_of(a, &old));
 }
 
-void facts_fill(struct arena *a, const char *here, const struct target *target, size_t nr, struct job *job)
+void facts_fill(struct arena *a, const char *here, const struct target *target, struct collection *c)
 {
-	for (size_t i = 0; i < nr; i++) {
+	for (size_t i = 0; i < c->nr; i++) {
 		const struct target *t = &target[i];
 		if (t->kind != JOB_DIGEST)
 			continue;
 		const char *place = place_of(a, t);
-		job[i].facts = facts_of(t, place);
+		c->job[i].facts = facts_of(t, place);
 		if (place)
-			job[i].facts.twin = occupant(a, here, t, place);
+			c->job[i].facts.twin = occupant(a, here, t, place);
 	}
-	find_twins(a, target, nr, job);
+	find_twins(a, target, c);
 }

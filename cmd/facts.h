@@ -20,5 +20,5 @@ struct target {
 void facts_choose(struct arena *a, struct target *t);
 /* What `changed` was before: with its old path. */
 struct digest_facts facts_before(struct arena *a, const struct target *t);
-/* The facts of all jobs; `target[i]` became `job[i]`. */
-void facts_fill(struct arena *a, const char *here, const struct target *target, size_t nr, struct job *job);
+/* The facts of all jobs; `target[i]` became the job `i`. */
+void facts_fill(struct arena *a, const char *here, const struct target *target, struct collection *c);

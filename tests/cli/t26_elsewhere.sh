@@ -70,6 +70,14 @@ others() (
 		template sub && mkdir sub/news && article 1 >sub/news/20261105.md && found 1 && found 0 sub && article 1 >README.md && found 1 && git rm -q $first -f && found 0
 )
 
+# The day has another digest, though it is not looked at.
+days() (
+	repository q && mkdir a b && article 7 | tee a/20261109.md >b/20261109.md && git add . && sdi lint --output-format concise --select duplicate-date b/20261109.md >"$out"
+	printed 'b/20261109.md:1:3: error duplicate-date: 2026-11-09 has another digest, `a/20261109.md`' &&
+		check_exit 0 sdi lint --select duplicate-date a/20261109.md && sdi lint --staged --output-format concise --select duplicate-date b >"$out"
+	printed 'b/20261109.md:1:3: error duplicate-date'
+)
+
 # Not all that lies around a file is read.
 no_project() (
 	mkdir h && cd h && article 1 | sed 's/ニュース/日々のニュース要約/' | tee 20261101.md >20261102.md && found 0 20261102.md && found 1 && project . && found 1 20261102.md
@@ -168,6 +176,7 @@ check 'what is staged' staged
 check 'commits' commits
 check 'the hook' hook
 check 'who is not asked' others
+check 'two digests of a day' days
 check 'without a project' no_project
 check 'what cannot be read' unreadable
 check 'suppressed, known, switched off' excused
