@@ -19,9 +19,11 @@ const struct rule *elsewhere_rule(enum sighting_kind kind)
 
 bool elsewhere_matters(const struct lint_plan *plan)
 {
-	for (size_t i = 0; i < rules_table_nr; i++)
-		if (rules_table[i]->tell && plan->state[i].severity != SEVERITY_OFF && !plan->state[i].watched)
+	for (size_t i = 0; i < rules_table_nr; i++) {
+		bool asks = rules_table[i]->tell || rules_table[i]->needs_others;
+		if (asks && plan->state[i].severity != SEVERITY_OFF && !plan->state[i].watched)
 			return true;
+	}
 	return false;
 }
 

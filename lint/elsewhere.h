@@ -7,7 +7,7 @@
 
 /* The rule that speaks of such sightings; NULL without one. */
 const struct rule *elsewhere_rule(enum sighting_kind kind);
-/* Would anybody hear of it? */
+/* Does any rule ask for other digests? */
 bool elsewhere_matters(const struct lint_plan *plan);
 /* Reads the sightings of digests that are not linted; of one that cannot be read there are none. */
 void elsewhere_look(struct job *others, size_t nr, unsigned threads);

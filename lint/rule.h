@@ -95,6 +95,7 @@ struct rule {
 	void (*check_template)(struct check *, const struct template *);           /* a template of the repository */
 	void (*check_ignores)(struct check *, const struct digest *); /* after all others: the suppressions themselves */
 
+	bool needs_others; /* it asks about the other digests of the project, also where they are not looked at */
 	/* Beside that, or instead: what an earlier digest has, too. One rule for each kind of sightings. */
 	enum sighting_kind sees;
 	void (*tell)(struct check *, struct span at, const struct seen *);

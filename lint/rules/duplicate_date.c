@@ -22,4 +22,5 @@ const struct rule rule_duplicate_date = {
 	.bad = {.text = EXAMPLE_IOC "    - IOC情報なし\n" EXAMPLE_END, .twin = "old/2026-11-22.md"},
 	.good = {.text = EXAMPLE_IOC "    - IOC情報なし\n" EXAMPLE_END},
 	.check = check,
+	.needs_others = true,
 };
