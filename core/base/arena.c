@@ -83,13 +83,17 @@ char *arena_strdup(struct arena *a, const char *z)
 
 struct str arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
+	char first[256];
 	va_list again;
 	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	int n = vsnprintf(first, sizeof(first), fmt, ap);
 	if (n < 0)
 		BUG("a format that cannot be printed: %s", fmt);
 	char *text = arena_raw(a, (size_t)n + 1);
-	vsnprintf(text, (size_t)n + 1, fmt, again);
+	if ((size_t)n < sizeof(first))
+		memcpy(text, first, (size_t)n + 1);
+	else
+		vsnprintf(text, (size_t)n + 1, fmt, again);
 	va_end(again);
 	return (struct str){text, (size_t)n};
 }

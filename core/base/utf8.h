@@ -12,3 +12,5 @@ size_t utf8_check(struct str s);
 uint32_t utf8_next(struct str s, size_t *i);
 /* Code points, ill-formed bytes counted as one each. */
 size_t utf8_count(struct str s);
+/* Where, at or after byte `i`, something else stands than printable ASCII and U+3000 to U+9FFF: kana and kanji. */
+size_t utf8_skip_common(struct str s, size_t i);
