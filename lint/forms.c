@@ -1,6 +1,7 @@
 #include "lint/forms.h"
 
 #include "core/base/unicode.h"
+#include "core/base/utf8.h"
 #include "core/digest/dress.h"
 
 /* As keys: see unicode_key. */
@@ -377,7 +378,7 @@ size_t form_next_sign(struct str text, size_t from)
 		may[sign[2]] |= THIRD;
 	}
 	const unsigned char *p = (const unsigned char *)text.p;
-	for (size_t i = from; i + 2 < text.n; i++)
+	for (size_t i = from; i + 2 < text.n; i += utf8_length(p[i]))
 		if ((may[p[i]] & FIRST) && (may[p[i + 1]] & SECOND) && (may[p[i + 2]] & THIRD) &&
 		    begins_with_sign(str_from(text, i)))
 			return i;
@@ -454,9 +455,10 @@ static bool is_bracketed_order(struct str s)
 
 static bool is_marker(struct str s)
 {
+	enum { LONGEST = 9 };
 	static const char *const markers[] = {"TODO",   "TBD", "FIXME", "○○", "○○○", "〇〇",
 	                                      "〇〇〇", "◯◯◯", "...",   "…",  "……",  "<{url}>"};
-	return is_one_of(s, markers, ARRAY_SIZE(markers));
+	return s.n <= LONGEST && is_one_of(s, markers, ARRAY_SIZE(markers));
 }
 
 bool form_is_hole(struct str text)

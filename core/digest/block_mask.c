@@ -210,3 +210,19 @@ void block_mask(char *out, const struct source *source, uint32_t skip, enum bloc
 	mask_nul(out, out + text.n);
 	mask_lines(&m, skip);
 }
+
+size_t block_mask_run(const char *p, size_t n)
+{
+	const uint64_t highs = UINT64_C(0x8080808080808080);
+	size_t i = 0;
+	uint64_t word;
+
+	for (; n - i >= sizeof(word); i += sizeof(word)) {
+		memcpy(&word, p + i, sizeof(word));
+		if ((word & highs) != highs)
+			break;
+	}
+	while (i < n && (unsigned char)p[i] >= 0x80)
+		i++;
+	return i;
+}

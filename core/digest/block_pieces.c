@@ -86,9 +86,13 @@ static char *shrink_line(char *out, const char *from, const char *to)
 			*out++ = *from++;
 			continue;
 		}
-		bool glued = *from == glue;
-		*out++ = glued ? glue : letter;
-		while (from < to && (glued ? *from == glue : (unsigned char)*from >= 0x80))
+		if (*from != glue) {
+			*out++ = letter;
+			from += block_mask_run(from, (size_t)(to - from));
+			continue;
+		}
+		*out++ = glue;
+		while (from < to && *from == glue)
 			from++;
 	}
 	return out;

@@ -1,3 +1,4 @@
+#include "core/base/utf8.h"
 #include "lint/check.h"
 
 /* Characters of three bytes each, which all that is looked at here are. */
@@ -311,7 +312,7 @@ static void check_japanese(struct check *c, const struct prose *p)
 		unsigned char first = (unsigned char)s.p[i];
 		enum script script = first >= 0xE3 && first <= 0xE9 ? script_of(s.p + i) : NO_SCRIPT;
 		if (script == NO_SCRIPT) {
-			i += first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+			i += utf8_length(first);
 			continue;
 		}
 		size_t end = run_end(s, i + 3, script);
