@@ -5,6 +5,7 @@
 #include "core/base/utf8.h"
 #include "lint/baseline.h"
 #include "lint/check_run.h"
+#include "lint/keep.h"
 #include "lint/memory.h"
 #include "lint/settle.h"
 
@@ -206,21 +207,37 @@ static void look_or_recall(struct job *job, struct block_parser *parser, struct 
 		memory_remember(job, &key);
 }
 
-static void lint_with(struct job *job, struct block_parser *parser, struct arena *scratch)
+static void lint_here(struct job *job, struct block_parser *parser, struct arena *scratch)
 {
 	job->failed = job_read(job) < 0;
 	if (job->failed)
 		return;
 	look_or_recall(job, parser, scratch);
 	job->failed = job->focus && focus_apply(job, parser, scratch);
-	job_rest(job);
+}
+
+/* In memory that is used again; what is to be shown moves out of it. */
+static void lint_with(struct job *job, struct worker *w)
+{
+	struct arena own = job->arena;
+	job->arena = w->draft;
+	lint_here(job, w->parser, &w->scratch);
+	w->draft = job->arena;
+	job->arena = own;
+	if (job->findings.nr || !job->path)
+		job_keep(job);
+	else
+		job_rest(job);
+	arena_reset(&w->draft);
+	arena_reset(&w->scratch);
 }
 
 void lint_one(struct job *job, struct block_parser *parser)
 {
-	struct arena scratch = {0};
-	lint_with(job, parser, &scratch);
-	arena_release(&scratch);
+	struct worker w = {.parser = parser};
+	lint_with(job, &w);
+	arena_release(&w.draft);
+	arena_release(&w.scratch);
 }
 
 void *worker_begin(void)
@@ -233,6 +250,7 @@ void *worker_begin(void)
 void worker_end(void *own)
 {
 	struct worker *w = own;
+	arena_release(&w->draft);
 	arena_release(&w->scratch);
 	block_parser_free(w->parser);
 	free(w);
@@ -240,10 +258,8 @@ void worker_end(void *own)
 
 static void work(void *own, void *context, size_t i)
 {
-	struct worker *w = own;
 	struct job *jobs = context;
-	lint_with(&jobs[i], w->parser, &w->scratch);
-	arena_reset(&w->scratch);
+	lint_with(&jobs[i], own);
 }
 
 void lint_run(struct job *jobs, size_t nr, unsigned threads)
