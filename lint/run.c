@@ -26,6 +26,7 @@ static struct check begin_check(struct run *r, size_t rule)
 		.rule = rules_table[rule],
 		.state = &r->job->plan->state[rule],
 		.arena = &r->job->arena,
+		.scratch = r->scratch,
 		.out = &r->job->findings,
 		.source = &r->job->source,
 		.ignore = r->ignore,
