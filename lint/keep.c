@@ -46,7 +46,7 @@ static size_t go_over(struct job *job, struct arena *to)
 {
 	struct keeper k = {.to = to};
 	struct findings *f = &job->findings;
-	if (job->path)
+	if (job->path && f->nr)
 		keep_source(&k, &job->source);
 	f->v = keep_array(&k, f->v, f->nr * sizeof(*f->v));
 	for (size_t i = 0; i < f->nr; i++)
@@ -57,6 +57,7 @@ static size_t go_over(struct job *job, struct arena *to)
 
 void job_keep(struct job *job)
 {
+	job_rest(job);
 	size_t bytes = go_over(job, NULL);
 	if (bytes)
 		arena_reserve(&job->arena, bytes);

@@ -3,5 +3,8 @@
 
 #include "lint/lint.h"
 
-/* Copies the findings, and the text where the job has read it itself, into the job's own arena, from wherever they are. */
+/*
+ * Copies the findings into the job's own arena from wherever they are, and the text where the job has read it itself and there are
+ * findings to be shown in it.
+ */
 void job_keep(struct job *job);

@@ -225,10 +225,7 @@ static void lint_with(struct job *job, struct worker *w)
 	lint_here(job, w->parser, &w->scratch);
 	w->draft = job->arena;
 	job->arena = own;
-	if (job->findings.nr || !job->path)
-		job_keep(job);
-	else
-		job_rest(job);
+	job_keep(job);
 	arena_reset(&w->draft);
 	arena_reset(&w->scratch);
 }
