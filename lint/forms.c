@@ -375,7 +375,7 @@ size_t form_next_sign(struct str text, size_t from)
 		for (size_t k = 0; k < BYTES; k++)
 			may[k][(unsigned char)residue_signs[i].p[k]] |= UINT32_C(1) << i;
 	const unsigned char *p = (const unsigned char *)text.p;
-	for (size_t i = from; i + 2 < text.n; i += utf8_length(p[i]))
+	for (size_t i = from; i + 2 < text.n; i += utf8_step(p[i]))
 		if (may[0][p[i]] & may[1][p[i + 1]] & may[2][p[i + 2]] && begins_with_sign(str_from(text, i)))
 			return i;
 	return text.n;

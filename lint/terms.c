@@ -208,7 +208,7 @@ size_t term_find(const struct term_index *index, struct str text, size_t *at)
 			*at = i;
 			return found;
 		}
-		i += utf8_length(c);
+		i += utf8_step(c);
 	}
 	return index->nr;
 }

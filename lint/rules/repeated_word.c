@@ -312,7 +312,7 @@ static void check_japanese(struct check *c, const struct prose *p)
 		unsigned char first = (unsigned char)s.p[i];
 		enum script script = first >= 0xE3 && first <= 0xE9 ? script_of(s.p + i) : NO_SCRIPT;
 		if (script == NO_SCRIPT) {
-			i += utf8_length(first);
+			i += utf8_step(first);
 			continue;
 		}
 		size_t end = run_end(s, i + 3, script);

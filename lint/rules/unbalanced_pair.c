@@ -88,7 +88,7 @@ static size_t next_bracket(struct str s, size_t i, const struct bracket **is)
 		} else if (i + 3 <= s.n && may_be_bracket(s.p + i) && (*is = bracket_at(s, i))) {
 			return i;
 		} else {
-			i += utf8_length(c);
+			i += utf8_step(c);
 		}
 	}
 	return s.n;
