@@ -57,22 +57,15 @@ void term_escape_char(struct buf *out, uint32_t codepoint, bool ill_formed)
 	}
 }
 
-static bool is_plain(struct str text)
-{
-	for (size_t i = 0; i < text.n; i++)
-		if (text.p[i] < ' ' || text.p[i] > '~')
-			return false;
-	return true;
-}
-
 void term_escape(struct buf *out, struct str text)
 {
-	if (is_plain(text)) {
-		buf_add(out, text);
-		return;
-	}
 	for (size_t i = 0; i < text.n;) {
 		size_t at = i;
+		i = utf8_skip_common(text, i);
+		buf_add(out, str_slice(text, at, i));
+		if (i == text.n)
+			return;
+		at = i;
 		uint32_t c = utf8_next(text, &i);
 		bool ill_formed = c == 0xFFFD && i == at + 1;
 		term_escape_char(out, ill_formed ? (unsigned char)text.p[at] : c, ill_formed);

@@ -2,6 +2,7 @@
 
 #include "core/base/pool.h"
 #include "core/source/diff.h"
+#include "lint/keep.h"
 
 struct run {
 	struct fix_task *task;
@@ -32,7 +33,19 @@ static void put(struct fix_task *t, const struct fix_wish *wish)
 	if (t->kept_out)
 		fix_revert(t->job, &t->result);
 	else if (wish->mode == FIX_SHOW)
-		t->diff = diff_text(&t->job->arena, swap.shown, swap.before, swap.after);
+		t->diff = diff_text(&t->result.arena, swap.shown, swap.before, swap.after);
+}
+
+/* Nothing is left but what is to be shown. */
+static void settle(struct fix_task *t)
+{
+	struct arena all = t->job->arena;
+	fix_result_forget(&t->result);
+	if (!t->job->path)
+		return;
+	t->job->arena = (struct arena){0};
+	job_keep(t->job);
+	arena_release(&all);
 }
 
 static void piece(void *own, void *context, size_t i)
@@ -53,10 +66,8 @@ static void piece(void *own, void *context, size_t i)
 	if (t->job->focus)
 		t->job->failed = focus_apply(t->job, w->parser, &w->scratch) < 0;
 	arena_reset(&w->scratch);
-	if (r->wish->mode == FIX_WRITE) {
-		fix_result_forget(&t->result);
-		job_rest(t->job);
-	}
+	if (r->wish->mode != FIX_KEEP)
+		settle(t);
 }
 
 void fix_run(struct fix_task *tasks, size_t nr, const struct fix_wish *wish, unsigned threads)

@@ -24,7 +24,7 @@ struct fix_task {
 
 	/* results, released by fix_tasks_release */
 	struct fix_result result; /* of what was not written nothing is left here: the job holds the text as it was */
-	struct str diff;          /* FIX_SHOW; in the job's arena */
+	struct str diff;          /* FIX_SHOW; in the result's arena */
 	bool kept_out;            /* it should have been written and was not: `err` says why */
 	bool skipped;             /* it was told to stop */
 	struct err err;

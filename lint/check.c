@@ -8,6 +8,11 @@ struct arena *check_arena(struct check *c)
 	return c->arena;
 }
 
+struct arena *check_scratch(struct check *c)
+{
+	return c->scratch;
+}
+
 const struct source *check_text(const struct check *c)
 {
 	return c->source;

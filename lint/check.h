@@ -39,6 +39,8 @@ long option(const struct check *c, const char *name);
 struct word_list option_words(const struct check *c, const char *name);
 /* Memory of the check: messages and edits live here. */
 struct arena *check_arena(struct check *c);
+/* For what nobody sees of it. */
+struct arena *check_scratch(struct check *c);
 const struct source *check_text(const struct check *c);
 
 /* For tell: where else it is. */

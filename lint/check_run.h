@@ -14,7 +14,7 @@ struct shared {
 struct check {
 	const struct rule *rule;
 	const struct rule_state *state;
-	struct arena *arena;
+	struct arena *arena, *scratch;
 	struct findings *out;
 	const struct source *source;
 	const struct ignore *ignore;

@@ -1,6 +1,7 @@
 #include "lint/forms.h"
 
 #include "core/base/unicode.h"
+#include "core/base/utf8.h"
 #include "core/digest/dress.h"
 
 /* As keys: see unicode_key. */
@@ -367,19 +368,15 @@ static bool begins_with_sign(struct str s)
 
 size_t form_next_sign(struct str text, size_t from)
 {
-	/* Bits for the first three bytes, which each sign has at least. */
-	enum { FIRST = 1, SECOND = 2, THIRD = 4 };
-	unsigned char may[256] = {0};
-	for (size_t i = 0; i < ARRAY_SIZE(residue_signs); i++) {
-		const unsigned char *sign = (const unsigned char *)residue_signs[i].p;
-		may[sign[0]] |= FIRST;
-		may[sign[1]] |= SECOND;
-		may[sign[2]] |= THIRD;
-	}
+	/* A bit for each sign, by each of its first three bytes. */
+	enum { BYTES = 3 };
+	uint32_t may[BYTES][256] = {0};
+	for (size_t i = 0; i < ARRAY_SIZE(residue_signs); i++)
+		for (size_t k = 0; k < BYTES; k++)
+			may[k][(unsigned char)residue_signs[i].p[k]] |= UINT32_C(1) << i;
 	const unsigned char *p = (const unsigned char *)text.p;
-	for (size_t i = from; i + 2 < text.n; i++)
-		if ((may[p[i]] & FIRST) && (may[p[i + 1]] & SECOND) && (may[p[i + 2]] & THIRD) &&
-		    begins_with_sign(str_from(text, i)))
+	for (size_t i = from; i + 2 < text.n; i += utf8_step(p[i]))
+		if (may[0][p[i]] & may[1][p[i + 1]] & may[2][p[i + 2]] && begins_with_sign(str_from(text, i)))
 			return i;
 	return text.n;
 }
@@ -454,9 +451,10 @@ static bool is_bracketed_order(struct str s)
 
 static bool is_marker(struct str s)
 {
+	enum { LONGEST = 9 };
 	static const char *const markers[] = {"TODO",   "TBD", "FIXME", "○○", "○○○", "〇〇",
 	                                      "〇〇〇", "◯◯◯", "...",   "…",  "……",  "<{url}>"};
-	return is_one_of(s, markers, ARRAY_SIZE(markers));
+	return s.n <= LONGEST && is_one_of(s, markers, ARRAY_SIZE(markers));
 }
 
 bool form_is_hole(struct str text)

@@ -96,11 +96,12 @@ static bool find_rest(struct arena *a, const struct pieces *p, const size_t *wor
 static bool mend_order(struct arena *a, const struct pieces *p, struct str *column)
 {
 	size_t word[COLUMNS] = {0};
-	if (p->nr != COLUMNS || !find_only(p, is_type, &word[TYPE]) || !find_only(p, is_known, &word[KNOWN]) ||
+	if (p->nr != COLUMNS || (is_type(p->v[TYPE]) && is_known(p->v[KNOWN]) && is_scope(p->v[SCOPE])))
+		return false;
+	if (!find_only(p, is_type, &word[TYPE]) || !find_only(p, is_known, &word[KNOWN]) ||
 	    !find_only(p, is_scope, &word[SCOPE]))
 		return false;
-	bool in_order = word[TYPE] == TYPE && word[KNOWN] == KNOWN && word[SCOPE] == SCOPE;
-	if (in_order || !find_rest(a, p, word, column))
+	if (!find_rest(a, p, word, column))
 		return false;
 	column[TYPE] = p->v[word[TYPE]];
 	column[KNOWN] = p->v[word[KNOWN]];

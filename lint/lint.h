@@ -108,6 +108,7 @@ struct job {
 struct worker {
 	struct block_parser *parser;
 	struct arena scratch; /* for one text */
+	struct arena draft;   /* the text, and what is found in it, until it is settled what of it stays */
 };
 
 void *worker_begin(void);

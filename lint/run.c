@@ -7,6 +7,7 @@
 #include "lint/check_run.h"
 #include "lint/elsewhere.h"
 #include "lint/ioc_cell.h"
+#include "lint/keep.h"
 #include "lint/memory.h"
 #include "lint/settle.h"
 #include "lint/unread.h"
@@ -28,6 +29,7 @@ static struct check begin_check(struct run *r, size_t rule)
 		.rule = rules_table[rule],
 		.state = &r->job->plan->state[rule],
 		.arena = &r->job->arena,
+		.scratch = r->scratch,
 		.out = &r->job->findings,
 		.source = &r->job->source,
 		.ignore = r->ignore,
@@ -249,7 +251,7 @@ static bool recall_unread(struct job *job)
 	return false;
 }
 
-static void lint_with(struct job *job, struct block_parser *parser, struct arena *scratch)
+static void lint_here(struct job *job, struct block_parser *parser, struct arena *scratch)
 {
 	if (!job->focus && recall_unread(job))
 		return;
@@ -258,14 +260,27 @@ static void lint_with(struct job *job, struct block_parser *parser, struct arena
 		return;
 	look_or_recall(job, parser, scratch);
 	job->failed = job->focus && focus_apply(job, parser, scratch);
-	job_rest(job);
+}
+
+/* In memory that is used again; what is to be shown moves out of it. */
+static void lint_with(struct job *job, struct worker *w)
+{
+	struct arena own = job->arena;
+	job->arena = w->draft;
+	lint_here(job, w->parser, &w->scratch);
+	w->draft = job->arena;
+	job->arena = own;
+	job_keep(job);
+	arena_reset(&w->draft);
+	arena_reset(&w->scratch);
 }
 
 void lint_one(struct job *job, struct block_parser *parser)
 {
-	struct arena scratch = {0};
-	lint_with(job, parser, &scratch);
-	arena_release(&scratch);
+	struct worker w = {.parser = parser};
+	lint_with(job, &w);
+	arena_release(&w.draft);
+	arena_release(&w.scratch);
 }
 
 void *worker_begin(void)
@@ -278,6 +293,7 @@ void *worker_begin(void)
 void worker_end(void *own)
 {
 	struct worker *w = own;
+	arena_release(&w->draft);
 	arena_release(&w->scratch);
 	block_parser_free(w->parser);
 	free(w);
@@ -285,10 +301,8 @@ void worker_end(void *own)
 
 static void work(void *own, void *context, size_t i)
 {
-	struct worker *w = own;
 	struct job *jobs = context;
-	lint_with(&jobs[i], w->parser, &w->scratch);
-	arena_reset(&w->scratch);
+	lint_with(&jobs[i], own);
 }
 
 void lint_run(struct job *jobs, size_t nr, unsigned threads)

@@ -95,8 +95,8 @@ static size_t slot_of(const char *p)
 /* A number below 65536 for what stands at `p`: not different for all that differs, but for most of it. */
 static inline size_t beginning(const char *p)
 {
-	unsigned a = (unsigned char)p[0], b = (unsigned char)p[1], c = (unsigned char)p[2];
-	return a >= 0xE0 ? (a & 15) << 12 | (b & 63) << 6 | (c & 63) : a << 8 | b;
+	unsigned a = (unsigned char)p[0], b = (unsigned char)p[1];
+	return a >= 0xE0 ? (a & 15) << 12 | (b & 63) << 6 | ((unsigned char)p[2] & 63) : a << 8 | b;
 }
 
 /* The shortest words come last, so that the first that fits is the longest. */
@@ -208,7 +208,7 @@ size_t term_find(const struct term_index *index, struct str text, size_t *at)
 			*at = i;
 			return found;
 		}
-		i += c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+		i += utf8_step(c);
 	}
 	return index->nr;
 }

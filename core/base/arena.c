@@ -33,13 +33,8 @@ void arena_reset(struct arena *a)
 	*a = (struct arena){.block = kept, .total = kept->size};
 }
 
-static void add_block(struct arena *a, size_t bytes)
+void arena_reserve(struct arena *a, size_t size)
 {
-	size_t size = a->block ? a->block->size * 2 : FIRST_BLOCK;
-	if (size > LARGEST_BLOCK)
-		size = LARGEST_BLOCK;
-	if (size < bytes)
-		size = bytes;
 	struct arena_block *block = xmalloc(sizeof(*block) + size);
 	block->older = a->block;
 	block->size = size;
@@ -48,11 +43,24 @@ static void add_block(struct arena *a, size_t bytes)
 	a->total += size;
 }
 
+static void add_block(struct arena *a, size_t bytes)
+{
+	size_t size = a->block ? a->block->size * 2 : FIRST_BLOCK;
+	if (size > LARGEST_BLOCK)
+		size = LARGEST_BLOCK;
+	arena_reserve(a, size < bytes ? bytes : size);
+}
+
+size_t arena_rounded(size_t bytes)
+{
+	return (bytes + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+}
+
 void *arena_raw(struct arena *a, size_t bytes)
 {
 	if (bytes > SIZE_MAX / 2)
 		BUG("%zu bytes asked for", bytes);
-	size_t start = (a->used + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+	size_t start = arena_rounded(a->used);
 	if (!a->block || start > a->block->size || bytes > a->block->size - start) {
 		add_block(a, bytes);
 		start = 0;
@@ -83,13 +91,17 @@ char *arena_strdup(struct arena *a, const char *z)
 
 struct str arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
+	char first[256];
 	va_list again;
 	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	int n = vsnprintf(first, sizeof(first), fmt, ap);
 	if (n < 0)
 		BUG("a format that cannot be printed: %s", fmt);
 	char *text = arena_raw(a, (size_t)n + 1);
-	vsnprintf(text, (size_t)n + 1, fmt, again);
+	if ((size_t)n < sizeof(first))
+		memcpy(text, first, (size_t)n + 1);
+	else
+		vsnprintf(text, (size_t)n + 1, fmt, again);
 	va_end(again);
 	return (struct str){text, (size_t)n};
 }

@@ -22,6 +22,10 @@ void arena_release(struct arena *a);
 /* Forgets everything, keeps one block for the next use. */
 void arena_reset(struct arena *a);
 
+/* The next pieces lie together, in a block of so many bytes: the sum of their sizes, each of them rounded. */
+void arena_reserve(struct arena *a, size_t bytes);
+size_t arena_rounded(size_t bytes);
+
 /* Zeroed, aligned for any type. Never NULL, also not for 0 bytes. */
 void *arena_alloc(struct arena *a, size_t bytes);
 /* The same, but whatever was there before. */

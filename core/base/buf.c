@@ -49,16 +49,20 @@ void buf_pad(struct buf *b, char c, size_t count)
 
 void buf_printf(struct buf *b, const char *fmt, ...)
 {
+	enum { MOST_OFTEN_ENOUGH = 64 };
 	va_list ap;
+	make_room(b, MOST_OFTEN_ENOUGH);
 	va_start(ap, fmt);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	int n = vsnprintf(b->p + b->n, b->cap - b->n, fmt, ap);
 	va_end(ap);
 	if (n < 0)
 		BUG("a format that cannot be printed: %s", fmt);
-	make_room(b, (size_t)n);
-	va_start(ap, fmt);
-	vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
-	va_end(ap);
+	if ((size_t)n >= b->cap - b->n) {
+		make_room(b, (size_t)n);
+		va_start(ap, fmt);
+		vsnprintf(b->p + b->n, b->cap - b->n, fmt, ap);
+		va_end(ap);
+	}
 	b->n += (size_t)n;
 }
 

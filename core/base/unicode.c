@@ -19,9 +19,17 @@ bool unicode_is_space(uint32_t codepoint)
 	return u_isUWhiteSpace((UChar32)codepoint);
 }
 
+/* Hiragana and katakana, but for their combining marks, and kanji. */
+static bool is_kana_or_kanji(uint32_t c)
+{
+	return (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FE) || (c >= 0x4E00 && c <= 0x9FFF);
+}
+
 bool unicode_is_control(uint32_t codepoint)
 {
 	enum { ZERO_WIDTH_JOINER = 0x200D };
+	if (codepoint < 0x7F || is_kana_or_kanji(codepoint))
+		return codepoint < ' ';
 	/* Part of many emoji, and without effect elsewhere. */
 	if (codepoint == ZERO_WIDTH_JOINER)
 		return false;
@@ -50,6 +58,8 @@ int unicode_width(uint32_t codepoint)
 	UChar32 c = (UChar32)codepoint;
 	if (c < 0x7F)
 		return c >= 0x20;
+	if (is_kana_or_kanji(codepoint))
+		return 2;
 	switch (u_charType(c)) {
 	case U_NON_SPACING_MARK:
 	case U_ENCLOSING_MARK:
@@ -73,21 +83,26 @@ size_t unicode_columns(struct str s, unsigned tab)
 	return columns;
 }
 
-static bool is_ascii(struct str s)
+/* ASCII, kana, kanji and full-width signs, of which each is one for a reader, too; SIZE_MAX for any other text. */
+static size_t count_simple(struct str s)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0x80)
-			return false;
-	return true;
+	size_t count = 0;
+	for (size_t i = 0; i < s.n; count++) {
+		uint32_t c = utf8_next(s, &i);
+		bool sign = (c >= 0x3000 && c <= 0x3029) || (c >= 0xFF01 && c <= 0xFF60);
+		if (c == '\r' || (c >= 0x80 && !sign && !is_kana_or_kanji(c)))
+			return SIZE_MAX;
+	}
+	return count;
 }
 
 size_t unicode_graphemes(struct str s)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UText *text = NULL;
-	size_t count = 0;
-	if (is_ascii(s))
-		return s.n;
+	size_t count = 0, simple = count_simple(s);
+	if (simple != SIZE_MAX)
+		return simple;
 	UBreakIterator *it = ubrk_open(UBRK_CHARACTER, "", NULL, 0, &status);
 	text = utext_openUTF8(text, s.p, (int64_t)s.n, &status);
 	ubrk_setUText(it, text, &status);
@@ -152,12 +167,19 @@ static bool is_plain_tail(unsigned second, unsigned third)
 	return false;
 }
 
-/* ASCII, kana and kanji, as most texts are: nothing that ICU would change but the case. */
-static bool is_plain(struct str s)
+static bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* ASCII, kana and kanji, as most texts are: nothing that ICU would change but the case. Is it its own key? */
+static bool is_plain(struct str s, bool *is_key)
 {
 	const unsigned char *p = (const unsigned char *)s.p, *end = p + s.n;
+	*is_key = true;
 	while (p < end) {
 		if (*p < 0x80) {
+			*is_key = *is_key && !is_blank((char)*p) && (*p < 'A' || *p > 'Z');
 			p++;
 			continue;
 		}
@@ -172,11 +194,11 @@ static bool is_plain(struct str s)
 
 static struct str plain_key(struct arena *a, struct str s)
 {
-	char *key = arena_array(a, char, s.n + 1);
+	char *key = arena_raw(a, s.n + 1);
 	size_t n = 0;
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
-		if (c == ' ' || (c >= '\t' && c <= '\r'))
+		if (is_blank(c))
 			continue;
 		key[n++] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 	}
@@ -187,8 +209,9 @@ struct str unicode_key(struct arena *a, struct str s)
 {
 	if (s.n > INT32_MAX / 64)
 		return s;
-	if (is_plain(s))
-		return plain_key(a, s);
+	bool is_key;
+	if (is_plain(s, &is_key))
+		return is_key ? s : plain_key(a, s);
 	struct arena scratch = {0};
 	int32_t length, folded, kept = 0;
 	UChar *wide = to_utf16(&scratch, s, &length);

@@ -21,7 +21,7 @@ size_t unicode_columns(struct str s, unsigned tab);
 size_t unicode_graphemes(struct str s);
 /*
  * A key under which spellings that a reader takes for the same are equal:
- * NFKC_Casefold (UAX #31), and without white space.
+ * NFKC_Casefold (UAX #31), and without white space. It may be `s` itself.
  */
 struct str unicode_key(struct arena *a, struct str s);
 /* "U+2011 NON-BREAKING HYPHEN" */

@@ -1,12 +1,12 @@
 #include "core/base/unicode_text.h"
 
-#include <pthread.h>
 #include <unicode/uchar.h>
 #include <unicode/ucnv.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
-#include <unicode/uset.h>
 #include <unicode/ustring.h>
+
+#include "core/base/unicode_31j.h"
 
 enum {
 	SPACE = 0x20,
@@ -16,8 +16,6 @@ enum {
 	WIDE_SPACE = 0x3000,
 	KEYCAP = 0x20E3,
 };
-
-#define WINDOWS_31J "ibm-943"
 
 /* ---- properties ---- */
 
@@ -113,46 +111,14 @@ const char *unicode_foreign_script(uint32_t codepoint)
 
 /* ---- the characters of windows-31j ---- */
 
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static USet *in_31j; /* frozen; lives as long as the process */
-static uint64_t common_han[(UNICODE_HAN_END - UNICODE_HAN_FIRST) / 64];
-
-static void mark_han(UChar32 from, UChar32 to)
-{
-	from = from < UNICODE_HAN_FIRST ? UNICODE_HAN_FIRST : from;
-	for (UChar32 c = from; c <= to && c < UNICODE_HAN_END; c++)
-		common_han[(c - UNICODE_HAN_FIRST) / 64] |= UINT64_C(1) << ((c - UNICODE_HAN_FIRST) % 64);
-}
-
-static void read_windows_31j(void)
-{
-	UErrorCode status = U_ZERO_ERROR;
-	UConverter *converter = ucnv_open(WINDOWS_31J, &status);
-	in_31j = uset_openEmpty();
-	ucnv_getUnicodeSet(converter, in_31j, UCNV_ROUNDTRIP_SET, &status);
-	/* Without its data every character is common. */
-	if (U_FAILURE(status))
-		uset_addRange(in_31j, 0, UCHAR_MAX_VALUE);
-	ucnv_close(converter);
-	uset_freeze(in_31j);
-	for (int32_t i = 0; i < uset_getItemCount(in_31j); i++) {
-		UChar32 from, to;
-		status = U_ZERO_ERROR;
-		if (uset_getItem(in_31j, i, &from, &to, NULL, 0, &status) == 0)
-			mark_han(from, to);
-	}
-}
-
 const uint64_t *unicode_common_han(void)
 {
-	pthread_once(&once, read_windows_31j);
-	return common_han;
+	return windows_31j + UNICODE_HAN_FIRST / 64;
 }
 
 bool unicode_in_windows_31j(uint32_t codepoint)
 {
-	pthread_once(&once, read_windows_31j);
-	return uset_contains(in_31j, (UChar32)codepoint);
+	return codepoint < 0x10000 && windows_31j[codepoint / 64] >> codepoint % 64 & 1;
 }
 
 /* ---- whole texts ---- */

@@ -41,13 +41,21 @@ static size_t sequence(const unsigned char *p, size_t n)
 	return 0;
 }
 
+/* The same for what nearly all of Japanese is: three bytes that begin with E1 to EC. */
+static bool is_plain3(const unsigned char *p, size_t n)
+{
+	return p[0] >= 0xE1 && p[0] <= 0xEC && n >= 3 && is_tail(p[1]) && is_tail(p[2]);
+}
+
 size_t utf8_check(struct str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
 	size_t i = 0;
 
 	while (i < s.n) {
-		if (p[i] >= 0x80) {
+		if (is_plain3(p + i, s.n - i)) {
+			i += 3;
+		} else if (p[i] >= 0x80) {
 			size_t n = sequence(p + i, s.n - i);
 			if (n == 0)
 				return i;
@@ -91,8 +99,23 @@ size_t utf8_count(struct str s)
 	size_t count = 0;
 
 	for (size_t i = 0; i < s.n; count++) {
-		size_t n = p[i] < 0x80 ? 1 : sequence(p + i, s.n - i);
+		size_t n = p[i] < 0x80 ? 1 : is_plain3(p + i, s.n - i) ? 3 : sequence(p + i, s.n - i);
 		i += n ? n : 1;
 	}
 	return count;
+}
+
+size_t utf8_skip_common(struct str s, size_t i)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	while (i < s.n) {
+		if (p[i] >= ' ' && p[i] <= '~')
+			i++;
+		else if (p[i] >= 0xE3 && p[i] <= 0xE9 && is_plain3(p + i, s.n - i))
+			i += 3;
+		else
+			break;
+	}
+	return i;
 }

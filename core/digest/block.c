@@ -143,22 +143,6 @@ static uint32_t glued(const uint8_t *p, uint32_t n)
 	return i;
 }
 
-static uint32_t run_length(const uint8_t *p, uint32_t n)
-{
-	const uint64_t highs = UINT64_C(0x8080808080808080);
-	uint32_t i = 0;
-	uint64_t word;
-
-	for (; n - i >= sizeof(word); i += (uint32_t)sizeof(word)) {
-		memcpy(&word, p + i, sizeof(word));
-		if ((word & highs) != highs)
-			break;
-	}
-	while (i < n && p[i] >= 0x80)
-		i++;
-	return i;
-}
-
 /* All bytes beyond ASCII that stand together are one letter, which is none in any locale's eyes. */
 static uint32_t decode_run(const uint8_t *p, uint32_t n, int32_t *codepoint)
 {
@@ -169,7 +153,7 @@ static uint32_t decode_run(const uint8_t *p, uint32_t n, int32_t *codepoint)
 		return glued(p, n);
 	}
 	*codepoint = letter;
-	return run_length(p, n);
+	return (uint32_t)block_mask_run((const char *)p, n);
 }
 
 static uint32_t decode_each(const uint8_t *p, uint32_t n, int32_t *codepoint)

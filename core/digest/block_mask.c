@@ -77,9 +77,19 @@ static bool is_structural(char c)
 	return c != 0 && strchr(" \t>*+-#=_0123456789.)", c);
 }
 
+/* A number that text follows is no item's, nor is one that was not taken for an item's at the line's beginning. */
+static char *number_start(char *line, char *body)
+{
+	if (*line >= '0' && *line <= '9')
+		return line;
+	while (body > line && strchr("0123456789.)", body[-1]))
+		body--;
+	return body;
+}
+
 static void mask_text(struct mask *m, char *body, char *end)
 {
-	const char *line = body;
+	char *line = body;
 
 	while (end > body && block_is_blank(end[-1]))
 		end--;
@@ -88,22 +98,17 @@ static void mask_text(struct mask *m, char *body, char *end)
 	if (body == end)
 		return;
 	/* Stars and underscores that text follows are no rule: the parser would count them again from each one of them. */
-	for (char *p = (char *)line; p < body; p++)
+	for (char *p = line; p < body; p++)
 		if (*p == '*' || *p == '_') {
 			paint(p, body, BLOCK_MASK_LETTER);
 			body = p;
 		}
-	/* A number that text follows is no item's. */
-	if (*body & 0x80)
-		while (body - 1 > line && body[-1] >= '0' && body[-1] <= '9')
-			body--;
-
 	if (*body == '<')
 		m->html = true;
 	bool tag = m->html && (holds(body, end, '<') || holds(body, end, '>'));
 	bool table = *body == ':' || holds(body, end, '|');
 	if (!tag && !table && !m->reference)
-		paint(body, end, BLOCK_MASK_LETTER);
+		paint(number_start(line, body), end, BLOCK_MASK_LETTER);
 }
 
 static void mask_line(struct mask *m, char *line, char *end)
@@ -204,4 +209,20 @@ void block_mask(char *out, const struct source *source, uint32_t skip, enum bloc
 	out[text.n] = '\n';
 	mask_nul(out, out + text.n);
 	mask_lines(&m, skip);
+}
+
+size_t block_mask_run(const char *p, size_t n)
+{
+	const uint64_t highs = UINT64_C(0x8080808080808080);
+	size_t i = 0;
+	uint64_t word;
+
+	for (; n - i >= sizeof(word); i += sizeof(word)) {
+		memcpy(&word, p + i, sizeof(word));
+		if ((word & highs) != highs)
+			break;
+	}
+	while (i < n && (unsigned char)p[i] >= 0x80)
+		i++;
+	return i;
 }

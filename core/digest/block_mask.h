@@ -22,3 +22,5 @@ enum block_mask_mode {
  * The first `skip` bytes (a byte order mark) are none of the first line's.
  */
 void block_mask(char *out, const struct source *source, uint32_t skip, enum block_mask_mode mode);
+/* How many bytes beyond ASCII, which read as one letter, stand at `p`, where `n` can be read. */
+size_t block_mask_run(const char *p, size_t n);

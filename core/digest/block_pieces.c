@@ -86,9 +86,13 @@ static char *shrink_line(char *out, const char *from, const char *to)
 			*out++ = *from++;
 			continue;
 		}
-		bool glued = *from == glue;
-		*out++ = glued ? glue : letter;
-		while (from < to && (glued ? *from == glue : (unsigned char)*from >= 0x80))
+		if (*from != glue) {
+			*out++ = letter;
+			from += block_mask_run(from, (size_t)(to - from));
+			continue;
+		}
+		*out++ = glue;
+		while (from < to && *from == glue)
 			from++;
 	}
 	return out;
@@ -110,16 +114,23 @@ static struct str shape_of(struct pieces *p, const struct source *source, const 
 	return (struct str){p->text, (size_t)(out - p->text)};
 }
 
+static bool begins_item(const char *p)
+{
+	return p[0] == '-' && p[1] == ' ' && p[2] == (char)BLOCK_MASK_LETTER;
+}
+
 static bool begins_piece(const char *masked, const struct source *source, uint32_t line)
 {
 	const char *p = masked + source->lines.start[line];
 	size_t hashes = 0;
+	if (begins_item(p))
+		return true;
 	while (p[hashes] == '#')
 		hashes++;
 	return hashes >= 1 && hashes <= 6 && (block_is_blank(p[hashes]) || p[hashes] == '\n');
 }
 
-/* Could its last block go on behind the piece? */
+/* Could its last block go on behind the piece? What an item holds ends with it. */
 static bool is_open(const struct blocks *b)
 {
 	uint32_t end = 0;
@@ -128,7 +139,8 @@ static bool is_open(const struct blocks *b)
 			end = b->v[i].end;
 	for (size_t i = 0; i < b->nr; i++) {
 		enum block_kind kind = b->v[i].kind;
-		if (b->v[i].end == end && (kind == BLOCK_FENCE || kind == BLOCK_HTML || kind == BLOCK_REFERENCE))
+		if (b->v[i].depth == 0 && b->v[i].end == end &&
+		    (kind == BLOCK_FENCE || kind == BLOCK_HTML || kind == BLOCK_REFERENCE))
 			return true;
 	}
 	return false;
@@ -159,16 +171,39 @@ struct reading {
 	void *context;
 	struct block *v;
 	size_t nr, cap;
+	uint32_t last; /* block that nothing encloses */
 };
+
+static const char *line_of(const struct reading *r, uint32_t line)
+{
+	return r->masked + r->source->lines.start[line] + (line == 0 ? r->skip : 0);
+}
+
+/* Does the piece at `line` begin with an item of the list that the pieces before it end with? */
+static bool joins_list(const struct reading *r, uint32_t line)
+{
+	if (r->last == BLOCK_NONE || r->v[r->last].kind != BLOCK_LIST || !begins_item(line_of(r, line)))
+		return false;
+	const char *bullet = line_of(r, r->v[r->last].first);
+	while (block_is_blank(*bullet))
+		bullet++;
+	return *bullet == '-';
+}
 
 static void append(struct reading *r, const struct blocks *b, uint32_t line)
 {
-	uint32_t base = (uint32_t)r->nr;
-	for (size_t i = 0; i < b->nr; i++) {
+	bool joined = b->nr && joins_list(r, line);
+	uint32_t base = (uint32_t)r->nr - joined;
+	if (joined)
+		r->v[r->last].end = b->v[0].end + line;
+	for (size_t i = joined; i < b->nr; i++) {
 		struct block block = b->v[i];
 		block.first += line;
 		block.end += line;
-		block.parent += block.parent == BLOCK_NONE ? 0 : base;
+		if (block.parent == BLOCK_NONE)
+			r->last = (uint32_t)r->nr;
+		else
+			block.parent = joined && block.parent == 0 ? r->last : block.parent + base;
 		r->v = arena_grow(r->a, r->v, r->nr, &r->cap, sizeof(*r->v));
 		r->v[r->nr++] = block;
 	}
@@ -192,7 +227,7 @@ static bool read_piece(struct reading *r, uint32_t first, uint32_t end)
 	struct str shape = shape_of(r->p, r->source, r->masked, first, end, r->skip);
 	struct slot *known = find(r->p, shape);
 	struct blocks fresh;
-	/* A piece that does not begin with a heading is the first one: the same shape is the same place of a text. */
+	/* A piece that begins otherwise is the first one: the same shape is the same place of a text. */
 	if (known->shape.p) {
 		append(r, &known->blocks, first);
 		return true;
@@ -208,7 +243,7 @@ static bool read_piece(struct reading *r, uint32_t first, uint32_t end)
 bool pieces_read(struct pieces *p, struct arena *a, const struct source *source, const char *masked, uint32_t skip,
                  piece_reader *read, void *context, struct blocks *out)
 {
-	struct reading r = {p, a, source, masked, skip, read, context, NULL, 0, 0};
+	struct reading r = {p, a, source, masked, skip, read, context, NULL, 0, 0, BLOCK_NONE};
 	uint32_t first = 0, lines = source->lines.nr;
 	/* A heading within metadata is none. */
 	if (!memcmp(masked + skip, "---", source->text.n - skip < 3 ? source->text.n - skip : 3))

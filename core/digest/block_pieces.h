@@ -1,9 +1,9 @@
 /*
- * A text cut at its headings, and what is known already of the pieces.
+ * A text cut at its headings and at the items of its lists, and what is known already of the pieces.
  *
- * A heading at the start of a line closes every block that is open, unless that is code or HTML. So what stands between two
- * headings can be parsed by itself; and since only its shape counts (blanks, markers, where there is text), and the entries
- * of digests have few shapes, most pieces need no parser at all.
+ * A heading or a bullet at the start of a line closes every block that is open, but for code or HTML that no item holds, and for
+ * the bullet's own list. So what stands between two of them can be parsed by itself; and since only its shape counts (blanks,
+ * markers, where there is text), and digests have few shapes, nearly no piece needs the parser.
  */
 #pragma once
 

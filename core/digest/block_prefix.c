@@ -71,8 +71,12 @@ static size_t rule_start(struct str line)
 
 static bool is_deep(struct str line)
 {
-	struct block_prefix prefix = block_prefix(line);
+	/* As many bytes as so much takes at least: a tab is worth four blanks. */
+	enum { SHORTEST = (INDENT_MAX + 1) / 4 };
 
+	if (line.n < SHORTEST || !strchr(" \t>-*+0123456789.)", line.p[SHORTEST - 1]))
+		return false;
+	struct block_prefix prefix = block_prefix(line);
 	if (prefix.n == line.n && prefix.markers == 0)
 		return false;
 	if (prefix.indent > INDENT_MAX)

@@ -244,7 +244,7 @@ static const struct meaning {
 
 static int by_key(const void *key, const void *element)
 {
-	return strcmp(key, ((const struct meaning *)element)->key);
+	return str_cmp(*(const struct str *)key, str_of(((const struct meaning *)element)->key));
 }
 
 enum ioc_word ioc_word_read(struct str word)
@@ -253,8 +253,8 @@ enum ioc_word ioc_word_read(struct str word)
 	if (!word.n || word.n > LONGEST_WORD)
 		return IOC_WORD_UNKNOWN;
 	struct arena scratch = {0};
-	const char *key = arena_str(&scratch, unicode_key(&scratch, word)).p;
-	const struct meaning *found = bsearch(key, meanings, ARRAY_SIZE(meanings), sizeof(*meanings), by_key);
+	struct str key = unicode_key(&scratch, word);
+	const struct meaning *found = bsearch(&key, meanings, ARRAY_SIZE(meanings), sizeof(*meanings), by_key);
 	arena_release(&scratch);
 	return found ? found->word : IOC_WORD_UNKNOWN;
 }

@@ -92,7 +92,8 @@ static size_t most_slips(struct str x, struct str y, size_t length)
 }
 
 /*
- * How far a text, given as its key, is from a name: 0 for another spelling of the same, small numbers for slips, SIZE_MAX for something else.
+ * How far a text, given as its key, is from a name: 0 for another spelling of the same, small numbers for slips, SIZE_MAX for
+ * something else.
  * Two names of one template may be near each other, so the nearest wins.
  */
 static size_t distance(struct arena *a, struct str x, struct str name)
@@ -100,13 +101,15 @@ static size_t distance(struct arena *a, struct str x, struct str name)
 	struct str y = unicode_key(a, name);
 	if (str_eq(x, y))
 		return 0;
-	size_t length = utf8_count(y);
-	size_t limit = most_slips(x, y, length);
-	size_t d = length > 1 ? unicode_distance(x, y, limit) : limit + 1;
-	if (d <= limit)
-		return d;
+	size_t length = utf8_count(y), all = utf8_count(x);
+	size_t apart = all > length ? all - length : length - all;
+	if (length > 1 && apart <= length / 2) {
+		size_t limit = most_slips(x, y, length), d = unicode_distance(x, y, limit);
+		if (d <= limit)
+			return d;
+	}
 	/* "推奨事項を記載", "要約文": the name with a few characters around it. */
-	size_t more = utf8_count(x) > length ? utf8_count(x) - length : SIZE_MAX;
+	size_t more = all > length ? apart : SIZE_MAX;
 	if (length >= 2 && more <= 3 && more <= length && (str_starts(x, y) || str_ends(x, y)))
 		return more + 1;
 	return SIZE_MAX;

@@ -1,5 +1,6 @@
 #include "core/digest/link.h"
 
+#include "core/base/utf8.h"
 #include "core/digest/code_span.h"
 #include "core/ioc/url.h"
 
@@ -103,8 +104,8 @@ static size_t next_opening(struct str s, size_t i)
 	static const bool opens[256] = {
 		['`'] = true, ['\\'] = true, ['['] = true, ['h'] = true, ['H'] = true, ['f'] = true, ['F'] = true};
 	while (i < s.n && !opens[(unsigned char)s.p[i]])
-		i++;
-	return i;
+		i += utf8_step((unsigned char)s.p[i]);
+	return i < s.n ? i : s.n;
 }
 
 void link_scan(struct arena *a, struct str text, struct span at, uint32_t line, struct link_list *out)

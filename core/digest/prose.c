@@ -1,5 +1,6 @@
 #include "core/digest/prose.h"
 
+#include "core/base/utf8.h"
 #include "core/digest/code_span.h"
 #include "core/digest/digest.h"
 
@@ -24,7 +25,7 @@ static struct sight look(struct str s)
 		BITS16(0xD0),      BITS16(0xE0),         BITS4(0xF0),          BITS4(0xF4),
 	};
 	uint64_t all = 0;
-	for (size_t i = 0; i < s.n; i++)
+	for (size_t i = 0; i < s.n; i += utf8_step((unsigned char)s.p[i]))
 		all |= bits[(unsigned char)s.p[i]];
 	return (struct sight){
 		.leads = all & ~(BIT(CODE) | BIT(COMMENT) | BIT(BRACKET)),

@@ -87,9 +87,9 @@ static int read_all(int fd, enum source_origin origin, size_t expected, size_t l
 
 static void fill(struct arena *a, struct source *out, struct str text, uint64_t size, enum source_origin origin)
 {
-	out->text = arena_str(a, text);
+	out->text = text;
 	out->size = size;
-	out->lines = lines_of(a, out->text);
+	out->lines = lines_of(a, text);
 	out->origin = origin;
 }
 
@@ -98,7 +98,7 @@ static size_t sane_limit(uint64_t limit)
 	return limit < LARGEST_TEXT ? (size_t)limit : LARGEST_TEXT;
 }
 
-/* Reads what is `expected` to be so long; the size is what was found, when it turns out to be more than the limit. */
+/* The size is what was found, when it turns out to be more than the limit. */
 static int read_text(struct arena *a, int fd, size_t expected, size_t limit, enum source_origin origin,
                      struct source *out)
 {
@@ -106,10 +106,27 @@ static int read_text(struct arena *a, int fd, size_t expected, size_t limit, enu
 	int rc = read_all(fd, origin, expected, limit, &b);
 	int why = errno;
 	if (rc == 0)
-		fill(a, out, b.n > limit ? STR("") : buf_str(&b), b.n, origin);
+		fill(a, out, b.n > limit ? STR("") : arena_str(a, buf_str(&b)), b.n, origin);
 	buf_release(&b);
 	errno = why;
 	return rc;
+}
+
+/* A file that is as long as it says is read to where it stays. */
+static int read_exact(struct arena *a, int fd, size_t expected, size_t limit, struct source *out)
+{
+	char *text = arena_raw(a, expected + 1);
+	size_t n = 0;
+	ssize_t got;
+	while ((got = read_some(fd, SOURCE_WORKTREE, text + n, expected + 1 - n)) > 0 && (n += (size_t)got) <= expected)
+		;
+	if (got < 0)
+		return -1;
+	if (n > expected)
+		return lseek(fd, 0, SEEK_SET) < 0 ? -1 : read_text(a, fd, 2 * n, limit, SOURCE_WORKTREE, out);
+	text[n] = 0;
+	fill(a, out, (struct str){text, n}, n, SOURCE_WORKTREE);
+	return 0;
 }
 
 static int read_open_file(struct arena *a, int fd, const char *path, size_t limit, struct source *out, struct err *err)
@@ -123,7 +140,7 @@ static int read_open_file(struct arena *a, int fd, const char *path, size_t limi
 		fill(a, out, STR(""), (uint64_t)st.st_size, SOURCE_WORKTREE);
 		return 0;
 	}
-	if (read_text(a, fd, (size_t)st.st_size, limit, SOURCE_WORKTREE, out) < 0)
+	if (read_exact(a, fd, (size_t)st.st_size, limit, out) < 0)
 		return fail(err, path, err_reason(errno));
 	return 0;
 }

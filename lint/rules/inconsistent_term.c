@@ -80,13 +80,12 @@ static void judge(struct check *c, const struct spellings *s, const struct word_
 
 static void check(struct check *c, const struct digest *d)
 {
-	struct arena scratch = {0};
-	struct spellings s = read_list(&scratch, option_words(c, "words"));
-	struct term_text t = term_text_of(&scratch, d, false);
-	count(&s, term_index_make(&scratch, s.v, s.nr), t.text);
+	struct arena *scratch = check_scratch(c);
+	struct spellings s = read_list(scratch, option_words(c, "words"));
+	struct term_text t = term_text_of(scratch, d, false);
+	count(&s, term_index_make(scratch, s.v, s.nr), t.text);
 	for (size_t i = 0; i < s.words; i++)
 		judge(c, &s, &s.word[i], &t);
-	arena_release(&scratch);
 }
 
 /* Two spellings at least, each of them a word. */

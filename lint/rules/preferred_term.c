@@ -98,14 +98,13 @@ static void check_patterns(struct search *s, const struct digest *d, struct word
 static void check(struct check *c, const struct digest *d)
 {
 	struct word_list terms = option_words(c, "terms");
-	struct arena scratch = {0};
+	struct arena *scratch = check_scratch(c);
 	if (!terms.nr)
 		return;
-	struct search s = {.c = c, .scratch = &scratch, .text = term_text_of(&scratch, d, true)};
-	s.taken = arena_array(&scratch, bool, s.text.text.n);
+	struct search s = {.c = c, .scratch = scratch, .text = term_text_of(scratch, d, true)};
+	s.taken = arena_array(scratch, bool, s.text.text.n);
 	check_literals(&s, terms);
 	check_patterns(&s, d, terms);
-	arena_release(&scratch);
 }
 
 static bool holds_control(struct str s)

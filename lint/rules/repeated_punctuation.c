@@ -83,30 +83,27 @@ static void look(struct check *c, const struct prose *p, size_t i)
 		weigh(c, f, SEVERITY_INFO);
 }
 
-/* Which byte of a sign of three bytes it may be, from 1. */
-static const uint8_t place_in_sign[256] = {
-	[0xE3] = 1, [0xEF] = 1, [0x80] = 2, [0x83] = 2, [0xBC] = 2,
-	[0x81] = 3, [0x82] = 3, [0xBB] = 3, [0x8C] = 3, [0x8E] = 3,
-};
-
 static bool is_wide_sign(const char *s)
 {
 	unsigned char a = (unsigned char)s[0], b = (unsigned char)s[1], c = (unsigned char)s[2];
-	if (a == 0xE3)
-		return (b == 0x80 && (c == 0x81 || c == 0x82)) || (b == 0x83 && c == 0xBB);
-	return a == 0xEF && b == 0xBC && (c == 0x8C || c == 0x8E);
+	switch (b) {
+	case 0x80:
+		return a == 0xE3 && (c == 0x81 || c == 0x82);
+	case 0x83:
+		return a == 0xE3 && c == 0xBB;
+	case 0xBC:
+		return a == 0xEF && (c == 0x8C || c == 0x8E);
+	default:
+		return false;
+	}
 }
 
-/* Of two signs in a row, every third byte is at the same place of either. */
 static void check_wide(struct check *c, const struct prose *p)
 {
 	struct str s = p->text;
-	for (size_t i = 0; i < s.n; i += 3) {
-		size_t place = place_in_sign[(unsigned char)s.p[i]];
-		size_t start = i + 1 - place;
-		if (place && i + 1 >= place && start + 6 <= s.n && is_wide_sign(s.p + start) && is_wide_sign(s.p + start + 3))
-			look(c, p, start);
-	}
+	for (size_t i = 0; i + 6 <= s.n; i += utf8_step((unsigned char)s.p[i]))
+		if (is_wide_sign(s.p + i) && is_wide_sign(s.p + i + 3))
+			look(c, p, i);
 }
 
 static void check_narrow(struct check *c, const struct prose *p)

@@ -1,3 +1,4 @@
+#include "core/base/utf8.h"
 #include "lint/check.h"
 
 /* Characters of three bytes each, which all that is looked at here are. */
@@ -220,14 +221,25 @@ static const struct function_word *find_function_word(struct str s, size_t i, si
 	return NULL;
 }
 
+/* Does a character stand again where the double of a function word would begin? */
+static bool may_double(struct str s, size_t i)
+{
+	enum { LONGEST = 12 };
+	const char *p = s.p + i;
+	/* By the last bytes first, all at once. */
+	if (s.n - i >= LONGEST + 3 && !((p[2] == p[5]) | (p[2] == p[8]) | (p[2] == p[11]) | (p[2] == p[14])))
+		return false;
+	for (size_t n = 3; n <= LONGEST && i + n + 3 <= s.n; n += 3)
+		if (is_same(p, p + n))
+			return true;
+	return false;
+}
+
 static void check_function_words(struct check *c, const struct prose *p, size_t from, size_t to)
 {
 	struct str s = p->text;
 	for (size_t i = from; i + 3 <= to; i += 3) {
-		bool doubled = false;
-		for (size_t n = 3; n <= 12 && i + n + 3 <= s.n; n += 3)
-			doubled = doubled || is_same(s.p + i, s.p + i + n);
-		const struct function_word *w = doubled ? find_function_word(s, i, from, to) : NULL;
+		const struct function_word *w = may_double(s, i) ? find_function_word(s, i, from, to) : NULL;
 		if (!w)
 			continue;
 		report_double(c, p, i, w->is.n);
@@ -236,6 +248,19 @@ static void check_function_words(struct check *c, const struct prose *p, size_t 
 }
 
 /* ---- words ---- */
+
+/* A word that stands twice brings each of its characters again; told by their last bytes, so that few runs are looked at. */
+static bool may_repeat(const struct prose *p, size_t from, size_t to, size_t characters)
+{
+	uint64_t seen = 0;
+	size_t again = 0;
+	for (size_t i = from; i < to; i += 3) {
+		uint64_t bit = UINT64_C(1) << (p->text.p[i + 2] & 63);
+		again += (seen & bit) != 0;
+		seen |= bit;
+	}
+	return again >= characters;
+}
 
 /* All lengths are looked for at once, so that a run is read once. */
 static void check_run(struct check *c, const struct prose *p, size_t from, size_t to, enum script script)
@@ -287,11 +312,11 @@ static void check_japanese(struct check *c, const struct prose *p)
 		unsigned char first = (unsigned char)s.p[i];
 		enum script script = first >= 0xE3 && first <= 0xE9 ? script_of(s.p + i) : NO_SCRIPT;
 		if (script == NO_SCRIPT) {
-			i += first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+			i += utf8_step(first);
 			continue;
 		}
 		size_t end = run_end(s, i + 3, script);
-		if (end - i >= 6 * least[script])
+		if (end - i >= 6 * least[script] && may_repeat(p, i, end, least[script]))
 			check_run(c, p, i, end, script);
 		if (script == HIRAGANA) {
 			check_particles(c, p, i, end);

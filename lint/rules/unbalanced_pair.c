@@ -88,7 +88,7 @@ static size_t next_bracket(struct str s, size_t i, const struct bracket **is)
 		} else if (i + 3 <= s.n && may_be_bracket(s.p + i) && (*is = bracket_at(s, i))) {
 			return i;
 		} else {
-			i += c < 0xE0 ? c < 0xC0 ? 1 : 2 : 3;
+			i += utf8_step(c);
 		}
 	}
 	return s.n;

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "core/base/buf.h"
 #include "core/base/unicode_text.h"
 
 static void assert_text(struct str got, const char *wanted)
@@ -33,19 +34,25 @@ static void test_properties(void **state)
 	assert_null(unicode_foreign_script('!'));
 }
 
-/* The bitmap and the set say the same; 6879 kanji of JIS X 0208 and IBM's extensions, less what is not in the block. */
+/* The table and ICU's converter say the same; 6879 kanji of JIS X 0208 and IBM's extensions, less what is not in the block. */
 static void test_windows_31j(void **state)
 {
 	(void)state;
+	struct arena a = {0};
 	const uint64_t *common = unicode_common_han();
 	size_t nr = 0;
 	for (uint32_t c = UNICODE_HAN_FIRST; c < UNICODE_HAN_END; c++) {
 		uint32_t bit = c - UNICODE_HAN_FIRST;
 		bool is = common[bit / 64] >> (bit % 64) & 1;
+		struct buf text = {0};
+		buf_add_char(&text, c);
 		assert_int_equal(is, unicode_in_windows_31j(c));
+		assert_int_equal(is, unicode_encode(&a, buf_str(&text), "ibm-943").n > 0);
+		buf_release(&text);
 		nr += is;
 	}
 	assert_in_range(nr, 6355, 6879);
+	arena_release(&a);
 	assert_true(unicode_in_windows_31j(0x9AD9) && unicode_in_windows_31j(0xFA19));
 	assert_false(unicode_in_windows_31j(0x7E6B) || unicode_in_windows_31j(0x51FB));
 }
