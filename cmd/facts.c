@@ -80,8 +80,7 @@ static void find_twins(struct arena *a, const struct target *target, struct coll
 			day[days++] = (struct day){target[i].project, &target[i].choice, target[i].shown, &c->job[i]};
 	for (size_t i = 0; i < c->others; i++)
 		if (date_is_set(c->other[i].facts.choice.date))
-			day[days++] =
-				(struct day){c->other[i].archive, &c->other[i].facts.choice, c->other[i].source.path, NULL};
+			day[days++] = (struct day){c->other[i].archive, &c->other[i].facts.choice, c->other[i].source.path, NULL};
 	if (days)
 		qsort(day, days, sizeof(*day), compare_days);
 	for (size_t i = 1, first = 0; i < days; i++) {

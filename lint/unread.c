@@ -18,8 +18,7 @@ static bool identify(const struct month *m)
 	bool sure = true;
 	for (size_t i = 0; i < m->nr; i++) {
 		struct job *job = m->job[i];
-		sure &= job->text->settled =
-			file_identify(job->snapshot, job->path, job->memory->now, &job->text->identity);
+		sure &= job->text->settled = file_identify(job->snapshot, job->path, job->memory->now, &job->text->identity);
 	}
 	return sure;
 }

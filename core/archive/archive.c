@@ -226,7 +226,8 @@ static bool write_all_of(struct archive *v)
 /* All or nothing; who cannot write only remembers nothing. */
 static void write_memories(struct archive *v)
 {
-	bool fine = run(v, "COMMIT; BEGIN IMMEDIATE") && write_all_of(v) && run(v, "COMMIT"), broken = !fine && is_broken(v);
+	bool fine = run(v, "COMMIT; BEGIN IMMEDIATE") && write_all_of(v) && run(v, "COMMIT"),
+		 broken = !fine && is_broken(v);
 	if (!fine)
 		run(v, "ROLLBACK");
 	/* The next one makes it anew. */
