@@ -12,7 +12,7 @@ fail() {
 }
 
 build() {
-	cd "$root" && script/bootstrap && cmake --preset release && cmake --build --preset release --target sdi
+	cd "$root" && script/bootstrap && cmake --preset release -DSDI_PROFILE=OFF && cmake --build --preset release --target sdi
 }
 
 # A path relative to the workspace is meant, and the folder changes.

@@ -2,13 +2,18 @@
 
 #include "core/base/utf8.h"
 
-/* What makes a formula of a cell in a spreadsheet, in either width (OWASP, "CSV Injection"). */
+/*
+ * What makes a formula of a cell in a spreadsheet, in either width (OWASP, "CSV Injection"); also behind apostrophes, so that
+ * the one that is put before it can be told from those.
+ */
 static bool is_formula(struct str cell)
 {
 	static const char ascii[] = "=+-@\t\r\n";
 	static const uint32_t wide[] = {0xff1d, 0xff0b, 0xff0d, 0xff20};
 	size_t i = 0;
-	uint32_t first = cell.n ? utf8_next(cell, &i) : 0;
+	while (i < cell.n && cell.p[i] == '\'')
+		i++;
+	uint32_t first = i < cell.n ? utf8_next(cell, &i) : 0;
 	for (size_t k = 0; k < ARRAY_SIZE(wide); k++)
 		if (first == wide[k])
 			return true;

@@ -38,7 +38,7 @@ int export_types_read(struct arena *a, const struct name_list *names, unsigned *
 /* A row of a digest. */
 struct exported {
 	enum export_type type;
-	struct str live;  /* refanged; domains and hexadecimal hashes in lower case */
+	struct str live;  /* refanged, hosts and URLs in ASCII; domains and hexadecimal hashes in lower case */
 	struct str shown; /* what is printed by formats that take defanged values: `live`, or defanged */
 	struct str host;  /* of EXPORT_IPV4, EXPORT_IPV6 and EXPORT_DOMAIN: without port and prefix, a part of `live` */
 	struct str port;  /* of such a host; digits, "" without one */
@@ -77,6 +77,10 @@ export_writer export_text, export_stix, export_misp;
 const struct exported **export_sort(struct arena *a, const struct exports *e);
 /* The index behind the last row of the same indicator as row `i`. */
 size_t export_same(const struct exported *const *v, size_t nr, size_t i);
+/* A URL as RFC 3986 wants it: what may not be written in one is escaped. */
+struct str export_url(struct arena *a, struct str url);
+/* The value with its host, a part of it, as it is looked up (`xn--…`); both stay where that is no name. */
+struct str export_host(struct arena *a, struct str value, struct str *host);
 /* What rows say about an indicator, each text once, with `between` between them. */
 struct str export_contexts(struct arena *a, const struct exported *const *v, size_t nr, const char *between);
 /* Does one of the rows call it well known: a service for everybody? */

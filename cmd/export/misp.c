@@ -146,7 +146,8 @@ static struct str dates_of(struct arena *a, const struct exports *e, struct date
 
 size_t export_misp(struct arena *a, const struct exports *e, struct buf *out)
 {
-	struct date last = {0};
+	/* An event has to have a day. */
+	struct date last = date_from_number(0);
 	struct str info = STR("Security digests");
 	if (e->nr)
 		info = arena_printf(a, "Security digests%.*s", STR_ARG(dates_of(a, e, &last)));
@@ -155,8 +156,7 @@ size_t export_misp(struct arena *a, const struct exports *e, struct buf *out)
 	add_articles(&event, e);
 	json_member(out, "{\"Event\": {", "uuid", str_of(event.uuid.z));
 	json_member(out, ", ", "info", info);
-	if (e->nr)
-		buf_printf(out, ", \"date\": \"%s\", \"timestamp\": \"%ld\"", date_text(last).z, date_number(last) * 86400);
+	buf_printf(out, ", \"date\": \"%s\", \"timestamp\": \"%ld\"", date_text(last).z, date_number(last) * 86400);
 	buf_addz(out, ",\n \"published\": false, \"publish_timestamp\": \"0\", \"distribution\": \"0\"");
 	buf_addz(out, ", \"threat_level_id\": \"4\", \"analysis\": \"0\",\n ");
 	buf_printf(out, "\"Orgc\": {\"uuid\": \"%s\", \"name\": \"sdi\"},\n ",

@@ -110,12 +110,17 @@ static void set_value(struct arena *a, const struct ioc_cell *cell, bool defange
 {
 	const struct indicator *is = &cell->is;
 	row->type = type_of(cell);
-	row->live = has_no_case(row->type) ? lowered(a, is->live) : arena_str(a, is->live);
+	struct str live = is->live, host = is->host;
+	if (row->type <= EXPORT_EMAIL)
+		live = export_host(a, live, &host);
+	if (row->type == EXPORT_URL)
+		live = export_url(a, live);
+	row->live = has_no_case(row->type) ? lowered(a, live) : arena_str(a, live);
 	row->what = is->what;
 	row->nobodys = row->type <= EXPORT_URL && is->host_is_address && is->range != RANGE_GLOBAL;
 	row->port = STR("");
 	if (row->type <= EXPORT_DOMAIN)
-		split_host(row, (size_t)(is->host.p - is->live.p), is->host.n);
+		split_host(row, (size_t)(host.p - live.p), host.n);
 	row->shown = row->live;
 	if (defanged && row->type == EXPORT_OTHER)
 		row->shown = cell->written;

@@ -81,28 +81,6 @@ static bool referred_before(const struct exported *const *v, size_t i)
 	return false;
 }
 
-/* Brackets belong to the host alone. */
-static bool wants_escape(char c, bool in_path)
-{
-	return c <= ' ' || c >= 0x7f || strchr(in_path ? "\"<>\\^`{|}[]" : "\"<>\\^`{|}", c);
-}
-
-/* A URL in a property has to be one of RFC 3986. */
-static struct str encoded(struct arena *a, struct str url)
-{
-	struct buf out = {0};
-	size_t path = str_find_byte(url, str_find(url, 0, STR("://")) + 3, '/');
-	for (size_t i = 0; i < url.n; i++) {
-		if (wants_escape(url.p[i], i > path))
-			buf_printf(&out, "%%%02X", (unsigned char)url.p[i]);
-		else
-			buf_addc(&out, url.p[i]);
-	}
-	struct str text = arena_str(a, buf_str(&out));
-	buf_release(&out);
-	return text;
-}
-
 static void add_references(struct arena *a, struct buf *out, const struct exported *const *v, size_t nr)
 {
 	buf_addz(out, ",\n     \"external_references\": [");
@@ -111,7 +89,7 @@ static void add_references(struct arena *a, struct buf *out, const struct export
 			continue;
 		json_member(out, i ? ", {" : "{", "source_name", v[i]->title.n ? v[i]->title : STR("digest"));
 		if (v[i]->url.n)
-			json_member(out, ", ", "url", encoded(a, v[i]->url));
+			json_member(out, ", ", "url", export_url(a, v[i]->url));
 		else
 			json_member(out, ", ", "description", str_of(date_text(v[i]->date).z));
 		buf_addc(out, '}');

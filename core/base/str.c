@@ -31,7 +31,7 @@ size_t str_find(struct str s, size_t from, struct str needle)
 		return hit ? (size_t)(hit - s.p) : s.n;
 	}
 	/* Others are rare: faster than memmem, which prepares itself for the worst. */
-	for (size_t i = str_find_byte(s, from, *needle.p); i + needle.n <= s.n; i = str_find_byte(s, i + 1, *needle.p))
+	for (size_t i = str_find_byte(s, from, *needle.p); needle.n <= s.n - i; i = str_find_byte(s, i + 1, *needle.p))
 		if (!memcmp(s.p + i, needle.p, needle.n))
 			return i;
 	return s.n;

@@ -20,6 +20,7 @@ cached() {
 
 command -v valgrind >/dev/null || skip 'there is no valgrind'
 [ "$(cached CMAKE_BUILD_TYPE)$(cached SDI_SANITIZE)" = Release ] || skip 'this is no release build'
+[ -e "$SDI_BUILD_DIR/profile/taken" ] || skip 'it was built without a profile'
 compiler=$("$(cached CMAKE_C_COMPILER)" --version | head -n 1)
 target="$compiler, $(uname -m)"
 wanted=$(sed -n 's/^# by //p' "$noted")

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:sdi:ioc")
 HEADER = ["value", "type", "known", "context", "scope", "date", "path", "line", "title", "url"]
-FORMULA = re.compile(r"^'[=+\-@\t\r\n＝＋－＠]")
+FORMULA = re.compile(r"^''*[=+\-@\t\r\n＝＋－＠]")
 KNOWN = {"well-known": True, "not-well-known": False, "": None}
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 HEX = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}
@@ -73,7 +73,7 @@ def is_of_type(value, kind):
     if kind == "domain":
         return re.fullmatch(r"([^\s./:@\[\]]+\.)+[^\s./:@\[\]]+(:\d+)?", value) and value == value.lower()
     if kind == "url":
-        return url_host(value) and " " not in value
+        return url_host(value) and re.fullmatch(r"[!-~]+", value)
     if kind == "email":
         return re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", value)
     return value
@@ -166,7 +166,7 @@ def check_stix(bundle, rows):
 
 
 def check_misp(event, rows):
-    claim(event["date"] == max(r["date"] for r in rows) if rows else "date" not in event, "misp: date")
+    claim(event["date"] == max((r["date"] for r in rows), default="1970-01-01"), "misp: date")
     claim(all(isinstance(v, (str, bool)) for k, v in event.items() if k not in ("Orgc", "Attribute")), "misp: scalars")
     claim(event["uuid"] == id_of("event", event["info"]), "misp: uuid")
     seen = set()

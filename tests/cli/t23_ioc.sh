@@ -4,6 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 
 exports='csv json stix misp text'
+papaparse=$SDI_SOURCE_DIR/node_modules/papaparse
 
 # An entry: $1 is its title, $2 its URL; its rows of indicators follow on standard input.
 entry() {
@@ -65,7 +66,12 @@ shaped() {
 	for format in $exports; do
 		check_exit 0 sdi ioc --format "$format" --output "$scratch/ioc/$format" "$@" && [ ! -s "$out" ] || return
 	done
-	PYTHONDONTWRITEBYTECODE=1 python3 "$SDI_SOURCE_DIR/tests/cli/ioc_shape.py" "$scratch/ioc"
+	PYTHONDONTWRITEBYTECODE=1 python3 "$SDI_SOURCE_DIR/tests/cli/ioc_shape.py" "$scratch/ioc" && read_by_others
+}
+
+# What was exported last.
+read_by_others() {
+	[ ! -d "$papaparse" ] || node "$SDI_SOURCE_DIR/tests/cli/ioc_readers.js" "$scratch/ioc" "$papaparse"
 }
 
 twice() {
@@ -94,9 +100,36 @@ chosen() {
 
 defanged() {
 	check_exit 0 sdi ioc --format text --defang --type url,domain,other,file && printf '%s\n' 'evil[.]com' 'github[.]com' \
-		'host[.]evil[.]com:8443' 'evil[.]com/gate' "hxxps://Evil[.]com/a'b\\c?x=1" setup.zip '192[.]0[.]2[.]X' BadBot | cmp - "$out" &&
+		'host[.]evil[.]com:8443' 'evil[.]com/gate' "hxxps://Evil[.]com/a'b%5Cc?x=1" setup.zip '192[.]0[.]2[.]X' BadBot | cmp - "$out" &&
 		check_exit 2 sdi ioc --format stix --defang && said 'in stix values are live' && check_exit 2 sdi ioc --format misp --defang
 }
+
+# Each type, and what makes programs stumble: names and paths in Japanese, quotes, commas, signs that URLs may not have.
+odd() (
+	mkdir "$trash/odd" && cd "$trash/odd" && project . && entry '"題, 名"' 'https://vendor.example/[a]|b' <<-'ROWS' | around >2026-11-22.md
+		hxxps://日本語[.]jp/パス?x=値,URL,知られていない,"IDN", の, URL,NA(IP以外)
+		hxxps://xn--wgv71a119e[.]jp/%E3%83%91%E3%82%B9?x=値,URL,知られていない,同じもの,NA(IP以外)
+		日本語[.]jp,FQDN名,知られていない,",NA(IP以外)
+		xn--wgv71a119e[.]jp,FQDN名,知られていない,同じ名前,NA(IP以外)
+		Bücher[.]de:8443,FQDN名,知られていない,'=1+1,NA(IP以外)
+		a[@]日本語[.]jp,メールアドレス,知られていない,＋差出人,NA(IP以外)
+		hxxp://u:p@evil[.]com:8080/a'b\c^`|?q=[1]#x,URL,知られていない,-1,NA(IP以外)
+		ftp://evil[.]com/a b,URL,知られていない,空白,NA(IP以外)
+		hxxp://[2606:4700::1111]:8080/a,URL,知られていない,@x,NA(IP以外)
+		2606:4700::1111,IPアドレス,知られていない,v6,グローバル
+		[2606:4700::1111]:443,IPアドレス,知られていない,v6,グローバル
+		2606:4700::/32,IPアドレス,知られていない,v6,グローバル
+		CVE-2024-3400,脆弱性,知られていない,,NA(IP以外)
+		AS13335,AS番号,よく知られている,,NA(IP以外)
+		HKLM\Software\Evil,レジストリキー,知られていない,,NA(IP以外)
+		1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa,暗号資産アドレス,知られていない,,NA(IP以外)
+		e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855,ハッシュ値,知られていない,,NA(IP以外)
+	ROWS
+	shaped . && grep -q '^17 rows' "$scratch/log" &&
+		check_exit 0 sdi ioc --format text --type domain,url,email && printf '%s\n' xn--bcher-kva.de:8443 xn--wgv71a119e.jp \
+		'ftp://evil.com/a%20b' 'http://[2606:4700::1111]:8080/a' "http://u:p@evil.com:8080/a'b%5Cc%5E%60%7C?q=%5B1%5D#x" \
+		'https://xn--wgv71a119e.jp/%E3%83%91%E3%82%B9?x=%E5%80%A4' a@xn--wgv71a119e.jp | cmp - "$out" && reread .
+)
 
 # What cannot be read is told, and the rest still comes.
 trouble() (
@@ -183,10 +216,16 @@ check '--output replaces nothing that is read' output_is_guarded
 check 'nothing gives commands to a runner' no_commands
 if command -v jq >/dev/null; then
 	check 'what is exported reads as the same' reread .
+	check 'every type, and what is odd' odd
 else
 	left_out 'what is exported reads as the same' 'no jq'
 fi
 check 'formats agree with each other and with their specifications' shaped .
+if [ -d "$papaparse" ]; then
+	check 'other programs read csv, hosts and URLs as they are meant' read_by_others
+else
+	left_out 'other programs read csv, hosts and URLs as they are meant' 'no papaparse'
+fi
 if [ -d "$SDI_SHARED/digests" ] && command -v jq >/dev/null; then
 	check 'an archive of real digests' archive
 else
