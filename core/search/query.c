@@ -1,0 +1,224 @@
+#include "core/search/query.h"
+
+#include "core/base/unicode_host.h"
+#include "core/base/unicode_text.h"
+#include "core/base/utf8.h"
+#include "core/ioc/address.h"
+#include "core/ioc/canonical.h"
+#include "core/ioc/indicator.h"
+#include "core/ioc/url.h"
+#include "core/search/fold.h"
+
+static struct str folded(struct arena *a, struct str s, bool live)
+{
+	struct folded plain = {0}, out = {0};
+	fold_text(&plain, s, true);
+	if (live)
+		fold_live(&out, &plain);
+	struct str text = str_trim(arena_str(a, folded_str(live ? &out : &plain)));
+	folded_release(&plain);
+	folded_release(&out);
+	return text;
+}
+
+/* ---- what a text must hold ---- */
+
+static bool is_sign(char c)
+{
+	return c == '.' || c == ':' || c == '@';
+}
+
+/* The longest part that is the same in a text as it stands, where signs may be defanged, with blanks around them. */
+static struct anchor longest_part(struct str live)
+{
+	struct anchor best = {.text = {"", 0}};
+	for (size_t i = 0, from = 0; i <= live.n; i++) {
+		if (i < live.n && !is_sign(live.p[i]) && live.p[i] != ' ')
+			continue;
+		if (i - from > best.text.n) {
+			best.text = str_slice(live, from, i);
+			best.sign_before = from && is_sign(live.p[from - 1]);
+			best.sign_behind = i < live.n && is_sign(live.p[i]);
+		}
+		from = i + 1;
+	}
+	return best;
+}
+
+static void choose_anchors(struct query *q)
+{
+	if (q->kind == QUERY_V6)
+		return;
+	if (!q->nr)
+		q->anchor[q->anchors++].text = q->plain;
+	for (size_t i = 0; i < q->nr; i++)
+		q->anchor[q->anchors++] = longest_part(q->live[i]);
+}
+
+/* ---- what it is ---- */
+
+/* Signs alone are meant as they stand: `[.]` is not every dot. */
+static void add_live(struct query *q, struct str needle)
+{
+	if (longest_part(needle).text.n && q->nr < MOST_NEEDLES && !(q->nr && str_eq(q->live[0], needle)))
+		q->live[q->nr++] = needle;
+}
+
+static void read_word(struct arena *a, struct str written, struct query *q)
+{
+	*q = (struct query){.written = written, .kind = QUERY_WORD, .plain = folded(a, written, false)};
+	struct str live = folded(a, written, true);
+	for (size_t i = 0; i < live.n && !q->nr; i++)
+		if (is_sign(live.p[i]))
+			add_live(q, live);
+}
+
+/* The beginning of a URL: whatever its scheme. */
+static void read_beginning(struct arena *a, struct str url, struct query *q)
+{
+	struct url_parts parts;
+	if (!url_split(url, &parts))
+		return;
+	q->nr = 0;
+	add_live(q, folded(a, str_from(url, span_end(parts.scheme)), true));
+}
+
+/* A host as it is looked up and as it is shown, in that order. */
+static void add_hosts(struct arena *a, struct query *q, struct str host, struct str behind)
+{
+	struct str ascii = unicode_host_ascii(a, host), text = unicode_host_text(a, host);
+	if (!ascii.n)
+		ascii = host;
+	add_live(q, folded(a, arena_printf(a, "%.*s%.*s", STR_ARG(ascii), STR_ARG(behind)), false));
+	if (text.n)
+		add_live(q, folded(a, arena_printf(a, "%.*s%.*s", STR_ARG(text), STR_ARG(behind)), false));
+}
+
+static bool read_host(struct arena *a, struct str host, struct str behind, struct query *q)
+{
+	if (str_starts(host, STR("*.")))
+		host = str_from(host, 2);
+	if (str_ends(host, STR(".")))
+		host.n--;
+	if (str_find_byte(host, 0, '.') >= host.n || str_starts(host, STR(".")))
+		return false;
+	q->kind = QUERY_HOST;
+	add_hosts(a, q, host, behind);
+	return true;
+}
+
+/* The scheme does not matter, whichever it is. */
+static struct str canonical_of(struct arena *a, struct str written, struct str live)
+{
+	struct url_parts parts;
+	struct str web = url_canonical(a, written);
+	if (!web.n && url_split(live, &parts))
+		web = url_canonical(a, arena_printf(a, "https:%.*s", STR_ARG(str_from(live, span_end(parts.scheme) + 1))));
+	return web;
+}
+
+static bool read_url(struct arena *a, const struct indicator *is, struct query *q)
+{
+	struct str web = canonical_of(a, q->written, is->live);
+	size_t host = 0;
+	if (!web.n)
+		return false;
+	while (host < web.n && !strchr("/?#", web.p[host]))
+		host++;
+	if (host == web.n && !is->host_is_address)
+		return read_host(a, web, STR(""), q);
+	q->kind = QUERY_URL;
+	q->canonical = folded(a, web, false);
+	size_t port = *web.p == '[' ? host : str_find_byte(web, 0, ':');
+	add_hosts(a, q, str_slice(web, 0, port < host ? port : host), STR(""));
+	return q->nr > 0;
+}
+
+static bool read_v6(const struct indicator *is, struct query *q)
+{
+	q->kind = QUERY_V6;
+	return address_v6(is->host, q->address);
+}
+
+static bool read_cve(const struct indicator *is, struct query *q)
+{
+	q->kind = QUERY_CVE;
+	q->year = str_slice(is->live, 4, 8);
+	q->plain = str_from(is->live, 9);
+	return true;
+}
+
+static bool read_domain(struct arena *a, const struct indicator *is, struct query *q)
+{
+	size_t end = (size_t)(is->host.p - is->live.p) + is->host.n;
+	return read_host(a, is->host, str_from(is->live, end), q);
+}
+
+static bool read_token(struct arena *a, const struct indicator *is, enum query_kind kind, struct query *q)
+{
+	q->kind = kind;
+	add_live(q, folded(a, is->live, false));
+	return q->nr > 0;
+}
+
+static bool read_indicator(struct arena *a, const struct indicator *is, struct query *q)
+{
+	switch (is->kind) {
+	case INDICATOR_IPV4:
+		return read_token(a, is, QUERY_V4, q);
+	case INDICATOR_IPV6:
+		return read_v6(is, q);
+	case INDICATOR_DOMAIN:
+		return read_domain(a, is, q);
+	case INDICATOR_URL:
+		return read_url(a, is, q);
+	case INDICATOR_EMAIL:
+		return read_token(a, is, QUERY_EMAIL, q);
+	case INDICATOR_HASH:
+	case INDICATOR_WALLET:
+	case INDICATOR_ASN:
+		return read_token(a, is, QUERY_TOKEN, q);
+	case INDICATOR_CVE:
+		return read_cve(is, q);
+	default:
+		return false;
+	}
+}
+
+/* With the hyphens of ASCII: `cve‑2024‑1234`. */
+static struct str plain_hyphens(struct arena *a, struct str s)
+{
+	struct str nfkc = unicode_nfkc(a, s);
+	char *p = arena_raw(a, nfkc.n + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < nfkc.n;) {
+		size_t from = i;
+		uint32_t c = utf8_next(nfkc, &i);
+		if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212)
+			p[n++] = '-';
+		else
+			for (; from < i; from++)
+				p[n++] = nfkc.p[from];
+	}
+	return (struct str){p, n};
+}
+
+int query_read(struct arena *a, struct str written, bool substring, struct query *out, struct err *err)
+{
+	struct indicator is;
+	written = str_trim(written);
+	read_word(a, written, out);
+	if (utf8_check(written) < written.n)
+		return err_set(err, "what is looked for is no text in UTF-8");
+	if (memchr(written.p, '\n', written.n) || memchr(written.p, '\r', written.n))
+		return err_set(err, "what is looked for must be one line");
+	if (!out->plain.n)
+		return err_set(err, "what is looked for is blank");
+	struct query word = *out, value = {.written = written};
+	indicator_read(a, plain_hyphens(a, written), &is);
+	*out = !substring && read_indicator(a, &is, &value) ? value : word;
+	if (out->kind == QUERY_WORD && is.kind == INDICATOR_URL)
+		read_beginning(a, is.live, out);
+	choose_anchors(out);
+	return 0;
+}
