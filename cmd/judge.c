@@ -22,7 +22,7 @@ enum { RECOMMENDED = 1, STRICT };
 
 static const struct choice preset_choices[] = {{"recommended", RECOMMENDED, false}, {"strict", STRICT, false}, {0}};
 
-static const struct choice colour_choices[] = {
+const struct choice colour_choices[] = {
 	{"auto", COLOUR_AUTO, false}, {"always", COLOUR_ALWAYS, false}, {"never", COLOUR_NEVER, false}, {0}};
 
 #define AT(member) offsetof(struct judge_settings, member)

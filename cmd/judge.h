@@ -21,6 +21,8 @@ struct judge_settings {
 
 /* Those about what is looked at, and the others. */
 extern const struct option judge_source_options[], judge_options[];
+/* Of --color. */
+extern const struct choice colour_choices[];
 
 /* What a command asks for beside that. */
 struct judge_request {
