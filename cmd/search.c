@@ -28,10 +28,11 @@ struct settings {
 static const struct option options[] = {
 	{"in", 0, OPTION_MANY, "PATH", N_("Only in this file or folder; `-` is standard input (may be repeated)"), AT(in),
      NULL, 0, 0},
-	{"substring", 0, OPTION_FLAG, NULL, N_("Parts of hosts, addresses, hashes and numbers, too"), AT(substring), NULL,
-     0, 0},
-	{"files-with-matches", 'l', OPTION_FLAG, NULL, N_("Only the paths of digests that have it"), AT(files), NULL, 0, 0},
-	{"count", 'c', OPTION_FLAG, NULL, N_("Only how many lines of each digest have it"), AT(count), NULL, 0, 0},
+	{"substring", 0, OPTION_FLAG, NULL, N_("Find parts of domains, addresses, hashes and numbers, too"), AT(substring),
+     NULL, 0, 0},
+	{"files-with-matches", 'l', OPTION_FLAG, NULL, N_("Only the paths of digests that have such lines"), AT(files),
+     NULL, 0, 0},
+	{"count", 'c', OPTION_FLAG, NULL, N_("Only how many such lines digests have"), AT(count), NULL, 0, 0},
 	{"limit", 'm', OPTION_INT, "N", N_("No more than so many lines, or paths; the newest come first"), AT(limit), NULL,
      1, 1000000000},
 	{"format", 0, OPTION_ENUM, NULL, N_("How it is printed; text without it"), AT(format), format_choices, 0, 0},
@@ -196,15 +197,14 @@ const struct command command_search = {
 	.name = "search",
 	.summary = N_("Find where digests speak of something"),
 	.arguments = "QUERY...",
-	.about =
-		N_("Prints the lines of digests that have a word, a URL, a CVE number or an indicator, defanged or not, with\n"
-           "the title of their entry, the newest day first. Of several QUERYs an entry has all.\n\n"
-           "A word is found in other words, too, whatever its case and width. A domain, an address, a hash and a\n"
-           "number are found as a whole only, a domain and a URL also in what lies below them: `evil.example`\n"
-           "finds `hxxps://a.evil[.]example/b`, not `notevil.example`. URLs are the same without regard to scheme,\n"
-           "`www.`, trackers and fragment. No character of a QUERY has a meaning of its own.\n\n"
-           "Without --in: in all digests of the project that the current folder belongs to.\n\n"
-           "Exit codes: 0 found, 1 not found, 2 could not do the job, or not all of it.\n"),
+	.about = N_("Prints the lines of digests that have a word, a URL, a CVE number or another indicator, with the\n"
+                "title of their entry; those of the newest day first. Of several QUERYs, an entry has all.\n\n"
+                "Words are found in other words, too, without regard to case and width. Domains, addresses, hashes\n"
+                "and CVE numbers are found as a whole, defanged or not; domains and URLs also in what lies below\n"
+                "them: `evil.example` finds `hxxps://a.evil[.]example/b`, but not `notevil.example`. Scheme, `www.`,\n"
+                "trackers and fragment do not tell URLs apart. No character of a QUERY has a special meaning.\n\n"
+                "Without --in: in all digests of the project that the current folder belongs to.\n\n"
+                "Exit codes: 0 found, 1 not found, 2 could not do the job, or not all of it.\n"),
 	.options = {{options, judge_source_options}},
 	.settings_size = sizeof(struct settings),
 	.run = run,
