@@ -156,6 +156,13 @@ int judge_collect(struct judgement *j, const struct invocation *in)
 	return check_settings(j->settings, in) || collect_jobs_of(j, in) ? -1 : 0;
 }
 
+int judge_read_template(struct job *job)
+{
+	if (job->template && !job->template->mistakes)
+		return 0;
+	return err_set(&job->err, "the template `%s` cannot be used: `sdi lint` says why", job->source.path);
+}
+
 int judge_begin(struct judgement *j, const struct invocation *in, const struct judge_request *request)
 {
 	struct err err;

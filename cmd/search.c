@@ -67,13 +67,18 @@ static int compare_days(const void *x, const void *y)
 	return order ? order : (a > b) - (a < b);
 }
 
+/* Tells apart what is a digest, and a template that cannot be used. */
 static struct job **digests_of(struct judgement *j, size_t *nr)
 {
 	struct job **v = arena_array(j->arena, struct job *, j->c.nr);
 	*nr = 0;
-	for (size_t i = 0; i < j->c.nr; i++)
-		if (j->c.job[i].kind == JOB_DIGEST)
-			v[(*nr)++] = &j->c.job[i];
+	for (size_t i = 0; i < j->c.nr; i++) {
+		struct job *job = &j->c.job[i];
+		if (job->kind == JOB_DIGEST)
+			v[(*nr)++] = job;
+		else
+			job->failed = judge_read_template(job) < 0;
+	}
 	if (*nr)
 		qsort(v, *nr, sizeof(*v), compare_days);
 	return v;

@@ -218,32 +218,17 @@ static void find_text(struct places *p, const struct folded *f, struct str needl
 	}
 }
 
-/* What may stand between the parts of a CVE number, or nothing. */
-static size_t skip_gap(struct str s, size_t i)
-{
-	enum { MOST = 3 };
-	for (int k = 0; k < MOST && i < s.n; k++) {
-		if (s.p[i] && strchr(" -_:", s.p[i]))
-			i++;
-		else if (str_starts(str_from(s, i), STR("ー")))
-			i += STR("ー").n;
-		else
-			break;
-	}
-	return i;
-}
-
 static void find_cve(struct places *p)
 {
 	const struct folded *f = &p->view->plain;
 	struct str s = folded_str(f), letters = STR("cve"), year = p->q->year, number = p->q->plain;
-	for (size_t at_v = str_find(s, 0, letters); at_v < s.n; at_v = str_find(s, at_v + 1, letters)) {
-		size_t i = skip_gap(s, at_v + letters.n);
-		if (!token_begins(s, at_v) || !str_starts(str_from(s, i), year))
+	for (size_t from = str_find(s, 0, letters); from < s.n; from = str_find(s, from + 1, letters)) {
+		size_t i = query_cve_gap(s, from + letters.n);
+		if (!token_begins(s, from) || !str_starts(str_from(s, i), year))
 			continue;
-		i = skip_gap(s, i + year.n);
+		i = query_cve_gap(s, i + year.n);
 		if (str_starts(str_from(s, i), number) && !is_digit(at(s, i + number.n)))
-			add(p, f->from[at_v], f->to[i + number.n - 1]);
+			add(p, f->from[from], f->to[i + number.n - 1]);
 	}
 }
 

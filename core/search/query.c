@@ -140,11 +140,41 @@ static bool read_v6(const struct indicator *is, struct query *q)
 	return address_v6(is->host, q->address);
 }
 
-static bool read_cve(const struct indicator *is, struct query *q)
+size_t query_cve_gap(struct str folded, size_t i)
 {
+	enum { MOST = 3 };
+	for (int k = 0; k < MOST && i < folded.n; k++) {
+		if (folded.p[i] && strchr(" -_:", folded.p[i]))
+			i++;
+		else if (str_starts(str_from(folded, i), STR("ー")))
+			i += STR("ー").n;
+		else
+			break;
+	}
+	return i;
+}
+
+static bool all_digits(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	return true;
+}
+
+/* Also as people write them: `CVE 2024 1234`. */
+static bool read_cve(struct str plain, struct query *q)
+{
+	enum { YEAR = 4, LEAST = 4, MOST = 7 };
+	size_t year = query_cve_gap(plain, 3), number = query_cve_gap(plain, year + YEAR);
+	if (!str_starts(plain, STR("cve")))
+		return false;
+	struct str years = str_slice(plain, year, year + YEAR), digits = str_from(plain, number);
+	if (!all_digits(years) || !all_digits(digits) || digits.n < LEAST || digits.n > MOST)
+		return false;
 	q->kind = QUERY_CVE;
-	q->year = str_slice(is->live, 4, 8);
-	q->plain = str_from(is->live, 9);
+	q->year = years;
+	q->plain = digits;
 	return true;
 }
 
@@ -178,8 +208,6 @@ static bool read_indicator(struct arena *a, const struct indicator *is, struct q
 	case INDICATOR_WALLET:
 	case INDICATOR_ASN:
 		return read_token(a, is, QUERY_TOKEN, q);
-	case INDICATOR_CVE:
-		return read_cve(is, q);
 	default:
 		return false;
 	}
@@ -216,7 +244,8 @@ int query_read(struct arena *a, struct str written, bool substring, struct query
 		return err_set(err, "what is looked for is blank");
 	struct query word = *out, value = {.written = written};
 	indicator_read(a, plain_hyphens(a, written), &is);
-	*out = !substring && read_indicator(a, &is, &value) ? value : word;
+	if (!substring && (read_cve(word.plain, &value) || read_indicator(a, &is, &value)))
+		*out = value;
 	if (out->kind == QUERY_WORD && is.kind == INDICATOR_URL)
 		read_beginning(a, is.live, out);
 	choose_anchors(out);

@@ -48,3 +48,5 @@ struct query {
  * a line.
  */
 int query_read(struct arena *a, struct str written, bool substring, struct query *out, struct err *err);
+/* The index behind what stands at `i` between the parts of a CVE number in a folded text, if anything: a hyphen, a blank. */
+size_t query_cve_gap(struct str folded, size_t i);

@@ -80,6 +80,10 @@ static const struct {
 	/* CVE numbers */
 	{"CVE-2024-3400", "«CVE-2024-3400» CVE-2024-34001 «cve‑2024–3400»、«ＣＶＥ－２０２４－３４００»"},
 	{"ＣＶＥ－２０２４－３４００", "«CVE 2024 3400» «CVE_2024_3400» «CVEー2024ー3400»の XCVE-2024-3400"},
+	{"cve 2024 3400", "«CVE-2024-3400»"},
+	{"CVE-2024-340", "«CVE-2024-340»0 CVE 2024-340"},
+	{"CVE-2024-", "«CVE-2024-»3400"},
+	{"CVE", "«CVE»-2024-3400"},
 	/* URLs */
 	{"https://evil.com/a", "«evil.com/a» hxxp://www.«evil[.]com/a/?utm_source=x#y» evil.com/ab a.evil.com/a"},
 	{"http://www.evil.com/a/", "「https://«EVIL.com:443/a»」、«evil.com/a/b»,URL,a"},
