@@ -33,7 +33,7 @@ void searcher_end(void *own)
 static uint64_t may_hold(const struct search *s, struct searcher *own, struct str text)
 {
 	uint64_t bits = 0;
-	fold_text(&own->quick, text, false);
+	fold_quick(&own->quick, text);
 	for (size_t i = 0; i < s->nr; i++)
 		bits |= (uint64_t)query_may_match(&s->query[i], folded_str(&own->quick)) << i;
 	return bits;

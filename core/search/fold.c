@@ -205,8 +205,7 @@ static size_t fold_other(struct folded *f, struct arena *scratch, struct str s, 
 	size_t next, from = i;
 	uint32_t c;
 	if (!read_one(s, i, &next, &c)) {
-		make_room(f, 3 + s.n - i);
-		put(f, "\xEF\xBF\xBD", 3, i, next);
+		put(f, "\xFF", 1, i, next);
 		return next;
 	}
 	if (!unicode_casefolds_apart(c))
@@ -219,33 +218,88 @@ static size_t fold_other(struct folded *f, struct arena *scratch, struct str s, 
 	return next;
 }
 
-void fold_text(struct folded *f, struct str text, bool mapped)
+static void fold_into(struct folded *f, struct str text)
 {
 	struct arena scratch = {0};
 	size_t floor = 0;
-	begin(f, text.n, mapped);
+	f->n = 0;
 	for (size_t i = 0; (i = fold_simple(f, text, i)) < text.n;)
 		floor = i = fold_other(f, &scratch, text, floor, i);
 	arena_release(&scratch);
 }
 
+void fold_text(struct folded *f, struct str text)
+{
+	begin(f, text.n, true);
+	fold_into(f, text);
+}
+
+/* ---- a first look ---- */
+
+/*
+ * Does a character begin with `a` that letters and digits, or kana and kanji, could hide in? Not so ASCII, most kana, kanji, the
+ * usual punctuation, arrows and shapes. Of what is no UTF-8 nothing is ever found. Without branches, so that compilers take many
+ * at once.
+ */
+static inline unsigned char is_odd(unsigned char a, unsigned char b, unsigned char c)
+{
+	unsigned char rare = ((unsigned char)(a - 0xC2) <= 0xE1 - 0xC2) | (a >= 0xEA && a != 0xEF);
+	unsigned char sign = ((b == 0x80) & ((unsigned char)(c - 0x90) <= 0x17)) | ((b == 0x86) & (c >= 0x90)) |
+	                     ((unsigned char)(b - 0x94) <= 3);
+	unsigned char kana = (b >= 0x84) | ((b == 0x80) & (c >= 0xA0)) | ((b == 0x82) & ((unsigned char)(c - 0x97) <= 8)) |
+	                     ((b == 0x83) & (c == 0xBF));
+	unsigned char wide = (b == 0xBC) & ((unsigned char)(c - 0x90) >= 10) & ((unsigned char)(c - 0xA1) >= 26);
+	wide |= (b == 0xBD) & (c == 0x9E);
+	return rare | ((a == 0xE2) & !sign) | ((a == 0xE3) & kana) | ((a == 0xEF) & !wide);
+}
+
+static bool lower_all(char *restrict out, const unsigned char *restrict p, size_t n)
+{
+	unsigned char odd = 0;
+	for (size_t i = 0; i < n; i++)
+		out[i] = (char)(p[i] | ((unsigned char)(p[i] - 'A') < 26) << 5);
+	for (size_t i = 0; i + 2 < n; i++)
+		odd |= is_odd(p[i], p[i + 1], p[i + 2]);
+	return n >= 2 && (odd | is_odd(p[n - 2], p[n - 1], 0xBF) | is_odd(p[n - 1], 0xBF, 0xBF)) == 0;
+}
+
+void fold_quick(struct folded *f, struct str text)
+{
+	begin(f, text.n, false);
+	f->n = text.n;
+	if (!lower_all(f->p, (const unsigned char *)text.p, text.n))
+		fold_into(f, text);
+}
+
 /* ---- defanged ---- */
 
-static bool begins_mark(struct str s, size_t i)
+static bool is_blank(char c)
 {
-	static const bool begins[256] = {['['] = true, ['('] = true, ['{'] = true, ['\\'] = true, ['.'] = true};
-	size_t at = s.p[i] == ' ' ? i + 1 : i;
-	return at < s.n && begins[(unsigned char)s.p[at]];
+	return c == ' ' || c == '\t' || c == '\v' || c == '\f';
 }
 
-bool fold_sign_at(struct str plain, size_t i)
+static bool begins_mark(char c)
 {
-	return i < plain.n && (plain.p[i] == ':' || plain.p[i] == '@' || begins_mark(plain, i));
+	return c && strchr("[({\\.", c);
 }
 
-bool fold_sign_before(struct str plain, size_t i)
+/* In full width, as an ellipsis, or behind an ideographic blank. */
+static bool begins_wide(struct str s, size_t i)
 {
-	return i && plain.p[i - 1] && strchr(".:@])} ", plain.p[i - 1]);
+	return s.p[i] == '\xEF' || s.p[i] == '\xE2' || (s.p[i] == '\xE3' && i + 1 < s.n && s.p[i + 1] == '\x80');
+}
+
+bool fold_sign_at(struct str quick, size_t i)
+{
+	while (i < quick.n && is_blank(quick.p[i]))
+		i++;
+	return i < quick.n && (begins_mark(quick.p[i]) || strchr(":@", quick.p[i]) || begins_wide(quick, i));
+}
+
+bool fold_sign_before(struct str quick, size_t i)
+{
+	char c = i ? quick.p[i - 1] : 'x';
+	return is_blank(c) || (unsigned char)c >= 0x80 || strchr(".:@])}", c);
 }
 
 void fold_live(struct folded *live, const struct folded *plain)
@@ -254,7 +308,7 @@ void fold_live(struct folded *live, const struct folded *plain)
 	begin(live, s.n, true);
 	for (size_t i = 0; i < s.n;) {
 		struct token k = {0};
-		if (begins_mark(s, i))
+		if (begins_mark(s.p[i]) || s.p[i] == ' ')
 			k = mark_around(s, i, true);
 		size_t n = k.n ? k.n : 1;
 		struct str piece = k.n ? str_of(k.live) : str_slice(s, i, i + 1);

@@ -1,7 +1,7 @@
 /*
  * Texts as they are compared when something is looked for: without regard to case, full and half width, other compatibility
  * forms (NFKC_Casefold); each hyphen and dash is `-`, each run of blanks within a line one space, what nobody sees is gone,
- * bytes that are no UTF-8 are U+FFFD. Ends of lines stay. Linear in the text's length; ICU is asked about little of it.
+ * what is no UTF-8 is like nothing. Ends of lines stay. Linear in the text's length; ICU is asked about little of it.
  */
 #pragma once
 
@@ -11,18 +11,20 @@
 struct folded {
 	char *p; /* owned */
 	size_t n, cap;
-	uint32_t *from, *to; /* the bytes of the original that byte i comes from; owned; only where they were asked for */
+	uint32_t *from, *to; /* the bytes of the original that byte i comes from; owned; only of a mapped one */
 	bool mapped;
 };
 
 void folded_release(struct folded *f);
-/* `f` must not hold the text. `mapped`: also where everything comes from. */
-void fold_text(struct folded *f, struct str text, bool mapped);
+/* `f` must not hold the text. Also maps where everything comes from. */
+void fold_text(struct folded *f, struct str text);
+/* For a first look at much text: letters and digits are folded, blanks and punctuation may be as they are; not mapped. */
+void fold_quick(struct folded *f, struct str text);
 /* The same with defanged dots, colons and at signs live: `evil[.]com` is `evil.com`; both mapped. */
 void fold_live(struct folded *live, const struct folded *plain);
-/* May a dot, a colon or an at sign, defanged or not, begin at byte `i` of a folded text; may it end before that byte? */
-bool fold_sign_at(struct str plain, size_t i);
-bool fold_sign_before(struct str plain, size_t i);
+/* May a dot, a colon or an at sign, defanged or not, begin at byte `i` of such a text; may it end before that byte? */
+bool fold_sign_at(struct str quick, size_t i);
+bool fold_sign_before(struct str quick, size_t i);
 
 static inline struct str folded_str(const struct folded *f)
 {

@@ -18,7 +18,7 @@ void line_view_release(struct line_view *v)
 void line_view_set(struct line_view *v, struct str line)
 {
 	v->text = line;
-	fold_text(&v->plain, line, true);
+	fold_text(&v->plain, line);
 	v->has_live = false;
 }
 
@@ -44,11 +44,29 @@ static bool holds(struct str text, const struct anchor *a)
 	}
 }
 
+static bool is_hex(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
+
+static bool holds_encoded(struct str text)
+{
+	for (size_t i = str_find_byte(text, 0, '%'); i + 2 < text.n; i = str_find_byte(text, i + 1, '%'))
+		if (is_hex(text.p[i + 1]) && is_hex(text.p[i + 2]))
+			return true;
+	return false;
+}
+
+static bool holds_piece(struct str text, struct str piece)
+{
+	return !piece.n || memmem(text.p, text.n, piece.p, piece.n) || holds_encoded(text);
+}
+
 bool query_may_match(const struct query *q, struct str folded)
 {
 	for (size_t i = 0; i < q->anchors; i++)
 		if (holds(folded, &q->anchor[i]))
-			return true;
+			return holds_piece(folded, q->piece);
 	return !q->anchors;
 }
 

@@ -12,7 +12,7 @@
 static struct str folded(struct arena *a, struct str s, bool live)
 {
 	struct folded plain = {0}, out = {0};
-	fold_text(&plain, s, true);
+	fold_text(&plain, s);
 	if (live)
 		fold_live(&out, &plain);
 	struct str text = str_trim(arena_str(a, folded_str(live ? &out : &plain)));
@@ -28,17 +28,23 @@ static bool is_sign(char c)
 	return c == '.' || c == ':' || c == '@';
 }
 
-/* The longest part that is the same in a text as it stands, where signs may be defanged, with blanks around them. */
-static struct anchor longest_part(struct str live)
+/* Blanks and punctuation may be written in many ways. */
+static bool is_loose(char c)
+{
+	return (unsigned char)c < 0x80 && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9');
+}
+
+/* The longest part that stands in each text in the same way. */
+static struct anchor longest_part(struct str needle)
 {
 	struct anchor best = {.text = {"", 0}};
-	for (size_t i = 0, from = 0; i <= live.n; i++) {
-		if (i < live.n && !is_sign(live.p[i]) && live.p[i] != ' ')
+	for (size_t i = 0, from = 0; i <= needle.n; i++) {
+		if (i < needle.n && !is_loose(needle.p[i]))
 			continue;
 		if (i - from > best.text.n) {
-			best.text = str_slice(live, from, i);
-			best.sign_before = from && is_sign(live.p[from - 1]);
-			best.sign_behind = i < live.n && is_sign(live.p[i]);
+			best.text = str_slice(needle, from, i);
+			best.sign_before = from && is_sign(needle.p[from - 1]);
+			best.sign_behind = i < needle.n && is_sign(needle.p[i]);
 		}
 		from = i + 1;
 	}
@@ -50,9 +56,11 @@ static void choose_anchors(struct query *q)
 	if (q->kind == QUERY_V6)
 		return;
 	if (!q->nr)
-		q->anchor[q->anchors++].text = q->plain;
+		q->anchor[q->anchors++] = longest_part(q->plain);
 	for (size_t i = 0; i < q->nr; i++)
 		q->anchor[q->anchors++] = longest_part(q->live[i]);
+	if (!q->anchor[0].text.n)
+		q->anchors = 0;
 }
 
 /* ---- what it is ---- */
@@ -68,9 +76,8 @@ static void read_word(struct arena *a, struct str written, struct query *q)
 {
 	*q = (struct query){.written = written, .kind = QUERY_WORD, .plain = folded(a, written, false)};
 	struct str live = folded(a, written, true);
-	for (size_t i = 0; i < live.n && !q->nr; i++)
-		if (is_sign(live.p[i]))
-			add_live(q, live);
+	if (strpbrk(live.p, ".:@"))
+		add_live(q, live);
 }
 
 /* The beginning of a URL: whatever its scheme. */
@@ -117,6 +124,23 @@ static struct str canonical_of(struct arena *a, struct str written, struct str l
 	return web;
 }
 
+/* The longest run of letters and digits that is none of a percent-encoded character. */
+static struct str longest_piece(struct str canonical, size_t host)
+{
+	enum { LEAST = 4 };
+	struct str best = {"", 0};
+	for (size_t i = host, from = host; i <= canonical.n; i++) {
+		char c = i < canonical.n ? canonical.p[i] : '%';
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+			continue;
+		if (i - from >= LEAST && i - from > best.n)
+			best = str_slice(canonical, from, i);
+		from = i + (c == '%' ? 3 : 1);
+		i = from - 1;
+	}
+	return best;
+}
+
 static bool read_url(struct arena *a, const struct indicator *is, struct query *q)
 {
 	struct str web = canonical_of(a, q->written, is->live);
@@ -129,6 +153,7 @@ static bool read_url(struct arena *a, const struct indicator *is, struct query *
 		return read_host(a, web, STR(""), q);
 	q->kind = QUERY_URL;
 	q->canonical = folded(a, web, false);
+	q->piece = longest_piece(q->canonical, host);
 	size_t port = *web.p == '[' ? host : str_find_byte(web, 0, ':');
 	add_hosts(a, q, str_slice(web, 0, port < host ? port : host), STR(""));
 	return q->nr > 0;

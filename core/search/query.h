@@ -34,8 +34,9 @@ struct query {
 	size_t nr;
 	struct str year;           /* of a CVE number */
 	struct str canonical;      /* of a URL, in lower case */
+	struct str piece;          /* and a part of it that only percent-encoding could hide; "": none is long enough */
 	unsigned char address[16]; /* QUERY_V6 */
-	/* A folded text without one of these holds nothing that matches; none: any may (QUERY_V6). */
+	/* A folded text without one of these holds nothing that matches; none: any may. */
 	struct anchor {
 		struct str text;
 		bool sign_before, sign_behind; /* a dot, a colon or an at sign stands there, defanged or not */

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <ctype.h>
 #include <regex.h>
 
 #include "cmd/search.h"
@@ -360,11 +361,24 @@ static void test_urls(void **state)
 
 /* ---- whatever the text ---- */
 
+/* All runs of letters and digits stand in the other text, too. */
+static void check_quick(struct str plain, struct str quick)
+{
+	for (size_t i = 0, end; i < plain.n; i = end + 1) {
+		end = i;
+		while (end < plain.n && plain.p[end] != '\xFF' &&
+		       ((unsigned char)plain.p[end] >= 0x80 || isalnum((unsigned char)plain.p[end])))
+			end++;
+		if (end > i && !has(quick, str_slice(plain, i, end)))
+			fail_msg("%.*s lacks %.*s", STR_ARG(quick), (int)(end - i), plain.p + i);
+	}
+}
+
 static void test_fold(void **state)
 {
 	(void)state;
 	enum { CHANGES = 20000 };
-	struct folded plain = {0}, live = {0}, unmapped = {0};
+	struct folded plain = {0}, live = {0}, quick = {0};
 	for (int i = 0; i < CHANGES; i++) {
 		struct arena a = {0};
 		static const struct str odd[] = {STR_INIT("\u3099"),  STR_INIT("ﾞ"),      STR_INIT("ｶ"),  STR_INIT("\u200B"),
@@ -375,10 +389,10 @@ static void test_fold(void **state)
 		for (size_t n = draw(&world.seed, 6); n; n--)
 			s = replace(&a, s, (struct span){(uint32_t)draw(&world.seed, s.n + 1), 0},
 			            odd[draw(&world.seed, ARRAY_SIZE(odd))]);
-		fold_text(&plain, s, true);
-		fold_text(&unmapped, s, false);
+		fold_text(&plain, s);
+		fold_quick(&quick, s);
 		fold_live(&live, &plain);
-		assert_true(str_eq(folded_str(&plain), folded_str(&unmapped)));
+		check_quick(folded_str(&plain), folded_str(&quick));
 		for (size_t k = 0; k < plain.n; k++)
 			assert_true(plain.from[k] < plain.to[k] && plain.to[k] <= s.n);
 		for (size_t k = 0; k < live.n; k++)
@@ -393,7 +407,32 @@ static void test_fold(void **state)
 	}
 	folded_release(&plain);
 	folded_release(&live);
-	folded_release(&unmapped);
+	folded_release(&quick);
+}
+
+/* Each character of the first plane, and some of the others, among letters and kana. */
+static void test_characters(void **state)
+{
+	static const char *const around[][2] = {{"a", "b"}, {"あ", "か"}, {"は", "\u3099"}};
+	enum { END = 0x20000 };
+	struct folded plain = {0}, quick = {0};
+	(void)state;
+	for (uint32_t c = 1; c < END; c++) {
+		struct buf text = {0};
+		if (c >= 0xD800 && c < 0xE000)
+			continue;
+		for (size_t i = 0; i < ARRAY_SIZE(around); i++) {
+			buf_addz(&text, around[i][0]);
+			buf_add_char(&text, c);
+			buf_addz(&text, around[i][1]);
+		}
+		fold_text(&plain, buf_str(&text));
+		fold_quick(&quick, buf_str(&text));
+		check_quick(folded_str(&plain), folded_str(&quick));
+		buf_release(&text);
+	}
+	folded_release(&plain);
+	folded_release(&quick);
 }
 
 /* ---- the texts ---- */
@@ -441,10 +480,8 @@ static int tear_down(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_fold),
-		cmocka_unit_test(test_words),
-		cmocka_unit_test(test_values),
-		cmocka_unit_test(test_urls),
+		cmocka_unit_test(test_fold),   cmocka_unit_test(test_characters), cmocka_unit_test(test_words),
+		cmocka_unit_test(test_values), cmocka_unit_test(test_urls),
 	};
 	return cmocka_run_group_tests_name("search", tests, set_up, tear_down);
 }

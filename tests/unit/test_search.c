@@ -15,7 +15,7 @@ static const char *marked(struct model *m, const char *written, bool substring, 
 	struct str text = str_of(line);
 	assert_int_equal(query_read(&m->arena, str_of(written), substring, &q, &err), 0);
 	line_view_set(&view, text);
-	fold_text(&quick, text, false);
+	fold_quick(&quick, text);
 	size_t nr = query_find(&q, &view, &scratch, at, ROOM), from = 0;
 	if (nr && !query_may_match(&q, folded_str(&quick)))
 		fail_msg("%s is in %s, but it may not", written, line);
