@@ -73,20 +73,12 @@ static int read_digest(const struct reading *r, struct worker *w, struct job *jo
 	               format_choices[r->settings->format].name);
 }
 
-/* Digests of a template that cannot be used would seem to hold nothing. */
-static int read_template(struct job *job)
-{
-	if (job->template && !job->template->mistakes)
-		return 0;
-	return err_set(&job->err, "the template `%s` cannot be used: `sdi lint` says why", job->source.path);
-}
-
 static void work(void *own, void *context, size_t i)
 {
 	struct worker *w = own;
 	struct reading *r = context;
 	struct job *job = &r->job[i];
-	job->failed = (job->kind == JOB_TEMPLATE ? read_template(job) : read_digest(r, w, job, &r->of[i])) < 0;
+	job->failed = (job->kind == JOB_TEMPLATE ? judge_read_template(job) : read_digest(r, w, job, &r->of[i])) < 0;
 	arena_reset(&w->scratch);
 }
 

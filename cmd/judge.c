@@ -22,7 +22,7 @@ enum { RECOMMENDED = 1, STRICT };
 
 static const struct choice preset_choices[] = {{"recommended", RECOMMENDED, false}, {"strict", STRICT, false}, {0}};
 
-static const struct choice colour_choices[] = {
+const struct choice colour_choices[] = {
 	{"auto", COLOUR_AUTO, false}, {"always", COLOUR_ALWAYS, false}, {"never", COLOUR_NEVER, false}, {0}};
 
 #define AT(member) offsetof(struct judge_settings, member)
@@ -154,6 +154,13 @@ int judge_collect(struct judgement *j, const struct invocation *in)
 {
 	*j = (struct judgement){.settings = in->settings, .arena = in->arena};
 	return check_settings(j->settings, in) || collect_jobs_of(j, in) ? -1 : 0;
+}
+
+int judge_read_template(struct job *job)
+{
+	if (job->template && !job->template->mistakes)
+		return 0;
+	return err_set(&job->err, "the template `%s` cannot be used: `sdi lint` says why", job->source.path);
 }
 
 int judge_begin(struct judgement *j, const struct invocation *in, const struct judge_request *request)

@@ -21,6 +21,8 @@ struct judge_settings {
 
 /* Those about what is looked at, and the others. */
 extern const struct option judge_source_options[], judge_options[];
+/* Of --color. */
+extern const struct choice colour_choices[];
 
 /* What a command asks for beside that. */
 struct judge_request {
@@ -54,6 +56,8 @@ void judge_lint(struct judgement *j);
 void judge_compare(struct judgement *j);
 /* Only the jobs, for commands that report nothing on them: no outputs, no baselines. The same otherwise. */
 int judge_collect(struct judgement *j, const struct invocation *in);
+/* For those: -1 with job->err when the template cannot be used; its digests would seem to hold nothing. */
+int judge_read_template(struct job *job);
 /* -1: an output would replace a file that is looked at, or a link would lead it out of the work tree. */
 int judge_guard(struct judgement *j, struct err *err);
 /* Tells which texts could not be read. Was there any, or something that could not be found? */

@@ -181,6 +181,19 @@ struct str unicode_nfkc(struct arena *a, struct str s)
 	return normalised(a, s, unorm2_getNFKCInstance(&status), &status);
 }
 
+struct str unicode_casefold(struct arena *a, struct str s)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	return normalised(a, s, unorm2_getNFKCCasefoldInstance(&status), &status);
+}
+
+bool unicode_casefolds_apart(uint32_t codepoint)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	const UNormalizer2 *form = unorm2_getNFKCCasefoldInstance(&status);
+	return U_FAILURE(status) || unorm2_hasBoundaryBefore(form, (UChar32)codepoint);
+}
+
 bool unicode_may_compose(uint32_t codepoint)
 {
 	return u_getIntPropertyValue((UChar32)codepoint, UCHAR_NFC_QUICK_CHECK) != UNORM_YES;

@@ -41,6 +41,10 @@ bool unicode_in_windows_31j(uint32_t codepoint);
 /* Normalisation forms C and KC (UAX #15). */
 struct str unicode_nfc(struct arena *a, struct str s);
 struct str unicode_nfkc(struct arena *a, struct str s);
+/* What is left where case and compatibility do not count: NFKC_Casefold (UAX #31), blanks kept. */
+struct str unicode_casefold(struct arena *a, struct str s);
+/* Is what comes of it by that never one with what stands before it? */
+bool unicode_casefolds_apart(uint32_t codepoint);
 /* May normalisation form C change it, or what stands before it because of it? */
 bool unicode_may_compose(uint32_t codepoint);
 /* Does nothing that stands before it ever compose with it? */

@@ -56,6 +56,16 @@ static size_t without_tail(struct str s, size_t start, size_t end)
 	return end;
 }
 
+size_t url_end(struct str s, size_t host)
+{
+	size_t end = host;
+	while (end < s.n && !ends_url(s.p[end]))
+		end++;
+	if (host < s.n && s.p[host] != '/' && s.p[host] != '?' && s.p[host] != '#')
+		end = host;
+	return without_tail(s, host, end);
+}
+
 size_t url_length(struct str s, bool *defanged)
 {
 	struct opening o = opening_read(s, false);
@@ -63,12 +73,7 @@ size_t url_length(struct str s, bool *defanged)
 	if (!o.length)
 		return 0;
 	size_t host = host_end(s, o.length, defanged);
-	size_t end = host;
-	while (host > o.length && end < s.n && !ends_url(s.p[end]))
-		end++;
-	if (host < s.n && s.p[host] != '/' && s.p[host] != '?' && s.p[host] != '#')
-		end = host;
-	end = without_tail(s, host, end);
+	size_t end = host > o.length ? url_end(s, host) : host;
 	if (end == host)
 		end = without_tail(s, o.length, host);
 	return end > o.length ? end : 0;

@@ -12,6 +12,9 @@
  */
 size_t url_length(struct str s, bool *defanged);
 
+/* Where a URL ends in the same way whose host and port end at byte `host` of `s`. */
+size_t url_end(struct str s, size_t host);
+
 /* Places in a URL as it is written. */
 struct url_parts {
 	struct span scheme, user, host, port, path, query,

@@ -15,6 +15,7 @@ MAY_INCLUDE = {
     "core/source": ["core/base"],
     "core/config": ["core/base", "core/source"],
     "core/ioc": ["core/base"],
+    "core/search": ["core/base", "core/ioc"],
     "core/archive": ["core/base"],
     "core/digest": ["core/base", "core/source", "core/config", "core/ioc"],
     "lint": ["core"],
