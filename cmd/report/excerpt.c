@@ -51,6 +51,11 @@ static struct span window(struct str text, struct span line, uint32_t off)
 static size_t show_char(struct buf *out, struct str text, size_t at, size_t next, uint32_t c)
 {
 	size_t before = out->n;
+	struct str bytes = str_slice(text, at, next);
+	if (utf8_skip_common(bytes, 0) == bytes.n) {
+		buf_add(out, bytes);
+		return (size_t)unicode_width(c);
+	}
 	if (c == '\t') {
 		buf_pad(out, ' ', TAB);
 		return TAB;

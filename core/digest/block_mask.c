@@ -17,6 +17,12 @@ static void paint(char *from, const char *to, int value)
 	memset(from, value, (size_t)(to - from));
 }
 
+static void hide(char *p, const char *end, char c)
+{
+	while ((p = memchr(p, c, (size_t)(end - p))))
+		*p++ = (char)BLOCK_MASK_LETTER;
+}
+
 static char *skip_blanks(char *p, const char *end)
 {
 	while (p < end && block_is_blank(*p))
@@ -66,9 +72,8 @@ static void mask_faults(const struct mask *m, char *body, const char *end)
 		return;
 	if (*body == '[' && !m->reference)
 		*body = (char)BLOCK_MASK_LETTER;
-	for (char *p = body; p < end; p++)
-		if (*p == '`' || *p == '~')
-			*p = (char)BLOCK_MASK_LETTER;
+	hide(body, end, '`');
+	hide(body, end, '~');
 }
 
 /* What block structure is made of: where a line has begun with only these, the next byte may still count. */
@@ -193,12 +198,6 @@ static void mask_lines(struct mask *m, uint32_t skip)
 	}
 }
 
-static void mask_nul(char *p, char *end)
-{
-	while ((p = memchr(p, 0, (size_t)(end - p))))
-		*p++ = (char)BLOCK_MASK_LETTER;
-}
-
 void block_mask(char *out, const struct source *source, uint32_t skip, enum block_mask_mode mode)
 {
 	struct str text = source->text;
@@ -207,7 +206,7 @@ void block_mask(char *out, const struct source *source, uint32_t skip, enum bloc
 	if (text.n)
 		memcpy(out, text.p, text.n);
 	out[text.n] = '\n';
-	mask_nul(out, out + text.n);
+	hide(out, out + text.n, 0);
 	mask_lines(&m, skip);
 }
 

@@ -165,10 +165,16 @@ static size_t hash_length(struct str s)
 	return 0;
 }
 
-/* Few lines have one at all. */
-static bool has_hash(struct str s)
+/* Few lines have one at all; and no disguise holds a letter or a kanji. */
+static bool may_have_hash(struct str s)
 {
 	static const char firsts[] = {'\xEF', '\xE2'};
+	size_t begin = 0;
+	while (begin < s.n && strchr(" \t-*>+\\", s.p[begin]))
+		begin++;
+	unsigned char c = begin < s.n ? (unsigned char)s.p[begin] : 0;
+	if ((c < 0x80 && c != '#') || (c >= 0xE4 && c <= 0xE9))
+		return false;
 	if (str_find_byte(s, 0, '#') < s.n)
 		return true;
 	for (size_t k = 0; k < ARRAY_SIZE(firsts); k++)
@@ -195,7 +201,7 @@ bool scan_disguised(struct str text, const struct line *l, unsigned *level, stru
 {
 	struct str s = str_at(text, l->at);
 	size_t i = 0, step;
-	if (!has_hash(s))
+	if (!may_have_hash(s))
 		return false;
 	while ((step = disguise_length(str_from(s, i))))
 		i += step;

@@ -431,11 +431,11 @@ static void check_hyphens(struct check *c, const struct digest *d)
 {
 	const struct pair *pair = find_pair('-');
 	FOR_EACH_PROSE (d, p) {
-		if (!prose_leads(p, 0xE3) || character_in_name(d, p->line))
-			continue;
 		struct str s = p->text;
-		size_t word = 0, word_end = 0;
-		for (size_t i = str_find_byte(s, 0, '-'); i < s.n; i = str_find_byte(s, i + 1, '-')) {
+		size_t i = str_find_byte(s, 0, '-'), word = 0, word_end = 0;
+		if (i == s.n || !prose_leads(p, 0xE3) || character_in_name(d, p->line))
+			continue;
+		for (; i < s.n; i = str_find_byte(s, i + 1, '-')) {
 			size_t start = start_of_katakana(s, i);
 			start = word_end && start == word_end && i - word < LONGEST_WORD ? word : start;
 			if (!check_suspect(c, p, (struct suspect){pair, s, start, i, i + 1, 0, 0, false, false}))

@@ -321,6 +321,8 @@ static void check_line(struct search *s, uint32_t line)
 static void check(struct check *c, const struct digest *d)
 {
 	struct search s = {.c = c, .d = d, .line = d->lines};
+	if (str_find_byte(d->source->text, 0, '\t') == d->source->text.n)
+		return;
 	for (uint32_t i = 0; i < d->lines; i++)
 		if (!verbatim_line(d, i))
 			check_line(&s, i);

@@ -27,8 +27,6 @@ static void check_inside(struct check *c, const struct digest *d, uint32_t i)
 	static const struct str holes[] = {STR_INIT("{title}"), STR_INIT("{url}"), STR_INIT("{text}")};
 	const struct line *l = &d->line[i];
 	struct str text = digest_str(d, l->text);
-	if (str_find_byte(text, 0, '{') == text.n)
-		return;
 	for (size_t k = 0; k < ARRAY_SIZE(holes); k++) {
 		size_t at = str_find(text, 0, holes[k]);
 		uint32_t off = l->text.off + (uint32_t)at;
@@ -37,7 +35,7 @@ static void check_inside(struct check *c, const struct digest *d, uint32_t i)
 	}
 }
 
-static void check_line(struct check *c, const struct digest *d, uint32_t i)
+static void check_line(struct check *c, const struct digest *d, uint32_t i, bool braces)
 {
 	const struct line *l = &d->line[i];
 	struct str text = digest_str(d, l->text);
@@ -46,7 +44,8 @@ static void check_line(struct check *c, const struct digest *d, uint32_t i)
 	if (!text.n)
 		return;
 	if (text.n > 100 || !form_is_hole(text)) {
-		check_inside(c, d, i);
+		if (braces)
+			check_inside(c, d, i);
 		return;
 	}
 	if (!in_code_span(d, l) && !is_empty_form(d, i, text))
@@ -55,8 +54,10 @@ static void check_line(struct check *c, const struct digest *d, uint32_t i)
 
 static void check(struct check *c, const struct digest *d)
 {
+	struct str all = d->source->text;
+	bool braces = str_find_byte(all, 0, '{') < all.n;
 	for (uint32_t i = 0; i < d->lines; i++)
-		check_line(c, d, i);
+		check_line(c, d, i, braces);
 	FOR_EACH_ENTRY (d, e) {
 		if (e->level && !e->title.len)
 			report(c, d->line[e->line].at, "the entry has no title");
