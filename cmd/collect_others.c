@@ -67,23 +67,26 @@ static void add_others(struct collector *c, struct project *p, const struct name
 	out->other = job;
 }
 
-static bool is_first_of_project(const struct collection *out, size_t i)
+/* Whoever asks is held against those that do not ask, too. */
+static bool asks(const struct job *job)
 {
-	for (size_t k = 0; k < i; k++)
-		if (out->job[k].archive && out->owner[k] == out->owner[i])
-			return false;
-	return true;
+	return job->kind == JOB_DIGEST && elsewhere_matters(job->plan);
+}
+
+static void add_project(struct collector *c, struct project *p, bool all_there, const struct named *named,
+                        struct collection *out)
+{
+	if (!all_there && is_archive(c, p))
+		add_others(c, p, named, out);
+	for (size_t i = 0; i < out->nr; i++)
+		if (out->owner[i] == p && out->job[i].kind == JOB_DIGEST)
+			out->job[i].archive = p;
 }
 
 void collect_others(struct collector *c, bool all_there, struct collection *out)
 {
 	const struct named named = named_of(c);
-	for (size_t i = 0; i < out->nr; i++) {
-		struct job *job = &out->job[i];
-		if (job->kind != JOB_DIGEST || !elsewhere_matters(job->plan))
-			continue;
-		if (!all_there && is_archive(c, out->owner[i]) && is_first_of_project(out, i))
-			add_others(c, out->owner[i], &named, out);
-		job->archive = out->owner[i];
-	}
+	for (size_t i = 0; i < out->nr; i++)
+		if (!out->job[i].archive && asks(&out->job[i]))
+			add_project(c, out->owner[i], all_there, &named, out);
 }

@@ -48,7 +48,7 @@ static bool is_new(const struct target *t)
 struct day {
 	const void *project;
 	const struct template_choice *choice;
-	const char *shown;
+	const char *path, *shown;
 	struct job *job; /* NULL: of another one nobody hears */
 };
 
@@ -63,12 +63,22 @@ static int compare_days(const void *x, const void *y)
 		return order;
 	if (a->choice->in_place != b->choice->in_place)
 		return a->choice->in_place ? -1 : 1;
-	return strcmp(a->shown, b->shown);
+	return strcmp(a->path, b->path);
 }
 
 static bool same_day(const struct day *a, const struct day *b)
 {
 	return a->project == b->project && date_cmp(a->choice->date, b->choice->date) == 0;
+}
+
+static struct day day_of(const struct target *t, struct job *job)
+{
+	return (struct day){t->project, &t->choice, t->absolute ? t->absolute : t->shown, t->shown, job};
+}
+
+static struct day other_day(const struct job *other)
+{
+	return (struct day){other->archive, &other->facts.choice, other->path, other->source.path, NULL};
 }
 
 static void find_twins(struct arena *a, const struct target *target, struct collection *c)
@@ -77,10 +87,10 @@ static void find_twins(struct arena *a, const struct target *target, struct coll
 	size_t days = 0;
 	for (size_t i = 0; i < c->nr; i++)
 		if (target[i].kind == JOB_DIGEST && date_is_set(target[i].choice.date))
-			day[days++] = (struct day){target[i].project, &target[i].choice, target[i].shown, &c->job[i]};
+			day[days++] = day_of(&target[i], &c->job[i]);
 	for (size_t i = 0; i < c->others; i++)
 		if (date_is_set(c->other[i].facts.choice.date))
-			day[days++] = (struct day){c->other[i].archive, &c->other[i].facts.choice, c->other[i].source.path, NULL};
+			day[days++] = other_day(&c->other[i]);
 	if (days)
 		qsort(day, days, sizeof(*day), compare_days);
 	for (size_t i = 1, first = 0; i < days; i++) {

@@ -181,9 +181,19 @@ int judge_begin(struct judgement *j, const struct invocation *in, const struct j
 	return -1;
 }
 
+static void say_unread(const struct judgement *j)
+{
+	size_t unread = 0;
+	for (size_t i = 0; i < j->c.others; i++)
+		unread += j->c.other[i].failed;
+	if (unread)
+		term_say("warning: other digests that cannot be read: %zu; what they have already is not known", unread);
+}
+
 static void compare(struct judgement *j)
 {
 	elsewhere_look(j->c.other, j->c.others, (unsigned)j->settings->jobs);
+	say_unread(j);
 	elsewhere_tell(j->c.job, j->c.nr, j->c.other, j->c.others);
 }
 

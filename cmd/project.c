@@ -263,6 +263,14 @@ static const struct git *git_of(struct projects *all)
 	return &all->git;
 }
 
+/* A text on standard input may be the first one of a folder. */
+static const char *existing(struct projects *all, const char *folder)
+{
+	while (file_kind_of(NULL, folder) == FILE_NONE && strcmp(folder, "/") != 0)
+		folder = path_folder(&all->arena, folder);
+	return folder;
+}
+
 struct project *project_of(struct projects *all, const char *folder, struct err *err)
 {
 	const char *here = projects_here(all, err);
@@ -276,7 +284,7 @@ struct project *project_of(struct projects *all, const char *folder, struct err 
 		return known->project;
 	}
 	struct err why = {{0}};
-	struct repo *repo = all->options.snapshot ? NULL : repo_find(folder, git_of(all), &why);
+	struct repo *repo = all->options.snapshot ? NULL : repo_find(existing(all, folder), git_of(all), &why);
 	if (!repo && *why.text)
 		warn_once(all, &why);
 	return remember(all, folder, open_project(all, find_root(all, repo, folder), repo, err));

@@ -78,6 +78,16 @@ static const char *git_dir_of(const struct scope *scope, const struct collection
 	return NULL;
 }
 
+/* Can it be seen that a file was not written since? */
+static bool is_timed(const struct scope *scope, const struct collection *c)
+{
+	bool timed = true;
+	for (size_t i = 0; i < c->nr && !scope->snapshot && timed; i++)
+		if (!i || c->owner[i] != c->owner[i - 1])
+			timed = files_are_timed(c->owner[i]->root);
+	return timed;
+}
+
 struct memory *remember_open(struct arena *a, const struct scope *scope, struct collection *c)
 {
 	enum { SECONDS_A_DAY = 86400 };
@@ -91,7 +101,7 @@ struct memory *remember_open(struct arena *a, const struct scope *scope, struct 
 	if (!archive)
 		return NULL;
 	struct memory *m = arena_new(a, struct memory);
-	*m = (struct memory){.archive = archive, .salt = memory_salt(program), .now = now};
+	*m = (struct memory){.archive = archive, .salt = memory_salt(program), .now = is_timed(scope, c) ? now : 0};
 	for (size_t i = 0; i < c->nr; i++) {
 		memory_expect(m, a, c->job[i].plan);
 		c->job[i].memory = m;

@@ -103,13 +103,19 @@ static int compare_dates(struct date a, struct date b)
 	return date_is_set(a) ? date_cmp(a, b) : 0;
 }
 
+/* The same wherever the run was started. */
+static const char *place_of(const struct job *job)
+{
+	return job->source.relative ? job->source.relative : job->source.path;
+}
+
 static int by_time(const void *x, const void *y)
 {
 	const struct job *a = ((const struct volume *)x)->job, *b = ((const struct volume *)y)->job;
 	if (a->archive != b->archive)
 		return a->archive < b->archive ? -1 : 1;
 	int order = compare_dates(a->facts.choice.date, b->facts.choice.date);
-	return order ? order : strcmp(a->source.path, b->source.path);
+	return order ? order : strcmp(place_of(a), place_of(b));
 }
 
 struct volumes {
@@ -142,6 +148,7 @@ struct slot {
 	uint64_t key;
 	const struct job *last; /* NULL: it was in none yet */
 	uint32_t line, times;
+	uint32_t before; /* of the times, those that were there before the change that is looked at */
 };
 
 /* With open addressing; a key of 0 is a free slot. */
@@ -217,7 +224,8 @@ static void look_at(const struct table *t, const struct volume *v)
 	size_t before = v->told ? v->told->findings.nr : 0;
 	for (size_t i = 0; v->told && i < s->nr; i++) {
 		const struct slot *slot = find(t, s->v[i].key);
-		if (slot->last && slot->last->archive == v->job->archive)
+		bool seen = slot->last && slot->last->archive == v->job->archive;
+		if (seen && !(s->v[i].old && slot->before))
 			tell(v->told, &s->v[i], slot);
 	}
 	if (v->told && v->told->findings.nr > before)
@@ -226,8 +234,9 @@ static void look_at(const struct table *t, const struct volume *v)
 		struct slot *slot = find(t, s->v[i].key);
 		if (!slot->key)
 			continue;
-		bool same = slot->last && slot->last->archive == v->job->archive;
-		*slot = (struct slot){slot->key, v->job, s->v[i].line, same ? slot->times + 1 : 1};
+		bool same = slot->last && slot->last->archive == v->job->archive, old = !v->job->focus || s->v[i].old;
+		*slot =
+			(struct slot){slot->key, v->job, s->v[i].line, same ? slot->times + 1 : 1, (same ? slot->before : 0) + old};
 	}
 }
 

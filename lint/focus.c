@@ -92,8 +92,8 @@ static int by_key(const void *x, const void *y)
 	return (*a > *b) - (*a < *b);
 }
 
-/* Articles and indicators that were in the old text, wherever, are old. */
-static void hush_old(const struct sightings *old, struct sightings *now, struct arena *scratch)
+/* What was in the old text, wherever, is old; not in one of another day, where it is said anew. */
+static void mark_old(const struct sightings *old, struct sightings *now, struct arena *scratch)
 {
 	uint64_t *key = arena_array(scratch, uint64_t, old->nr);
 	for (size_t i = 0; i < old->nr; i++)
@@ -101,7 +101,7 @@ static void hush_old(const struct sightings *old, struct sightings *now, struct 
 	if (old->nr)
 		qsort(key, old->nr, sizeof(*key), by_key);
 	for (size_t i = 0; old->nr && i < now->nr; i++)
-		now->v[i].hushed |= bsearch(&now->v[i].key, key, old->nr, sizeof(*key), by_key) != NULL;
+		now->v[i].old |= bsearch(&now->v[i].key, key, old->nr, sizeof(*key), by_key) != NULL;
 }
 
 static int read_old(struct job *job, const struct object_id *id, struct job *old)
@@ -137,7 +137,8 @@ static int mark(struct job *job, const struct object_id *id, bool *before, struc
 		lint_old(job, &b, parser, scratch);
 		for (size_t i = 0; i < job->findings.nr; i++)
 			before[i] |= was_there(&b, &job->findings.v[i], line[i]);
-		hush_old(&b.old.sightings, &job->sightings, scratch);
+		if (!b.moved)
+			mark_old(&b.old.sightings, &job->sightings, scratch);
 	}
 	job_release(&b.old);
 	return bad;

@@ -50,7 +50,7 @@ struct plan_id {
 struct memory {
 	struct archive *archive;
 	struct archive_key salt;
-	int64_t now; /* seconds since 1970, before anything was looked at */
+	int64_t now; /* seconds since 1970, before anything was looked at; 0: no file's times are trusted */
 	struct plan_id *plan;
 	size_t plans, plans_cap;
 };

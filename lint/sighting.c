@@ -25,7 +25,8 @@ static uint64_t key_of(struct arena *scratch, enum sighting_kind kind, struct st
 static struct str article_name(struct arena *scratch, struct str url)
 {
 	struct str name = form_is_hole(url) ? STR("") : url_canonical(scratch, url);
-	return str_find_byte(name, 0, '/') < name.n ? name : STR("");
+	bool deeper = str_find_byte(name, 0, '/') < name.n || str_find_byte(name, 0, '?') < name.n;
+	return deeper ? name : STR("");
 }
 
 struct list {

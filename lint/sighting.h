@@ -16,7 +16,8 @@ struct sighting {
 	struct span at;
 	uint32_t line; /* from 0 */
 	uint8_t kind;
-	bool hushed; /* a finding there would not count: it is suppressed, or was there before the change */
+	bool hushed; /* a finding there would be suppressed */
+	bool old;    /* it was in the text before the change that is looked at */
 };
 
 /* In the order of the text; each article and each indicator once. From malloc. */

@@ -2,10 +2,16 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <linux/magic.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 
 #include "core/source/paths.h"
+
+/* Not in <linux/magic.h>. */
+#define ZFS_SUPER_MAGIC 0x2fc12fc1
+#define BCACHEFS_SUPER_MAGIC 0xca451a4e
 
 enum { MOST_LINKS = 40, LONGEST_LINK = 4096 };
 
@@ -236,6 +242,20 @@ int file_names_in(struct arena *a, const struct snapshot *s, const char *folder,
 
 /* ---- identities ---- */
 
+bool files_are_timed(const char *folder)
+{
+	static const unsigned long timed[] = {EXT4_SUPER_MAGIC, BTRFS_SUPER_MAGIC,     XFS_SUPER_MAGIC,
+	                                      TMPFS_MAGIC,      OVERLAYFS_SUPER_MAGIC, F2FS_SUPER_MAGIC,
+	                                      ZFS_SUPER_MAGIC,  BCACHEFS_SUPER_MAGIC,  NFS_SUPER_MAGIC};
+	struct statfs fs;
+	if (statfs(folder, &fs))
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(timed); i++)
+		if ((unsigned long)fs.f_type == timed[i])
+			return true;
+	return false;
+}
+
 /* Coarser than the times of any file system. */
 enum { SETTLED = 3 };
 
@@ -263,7 +283,7 @@ bool file_identify(const struct snapshot *s, const char *path, int64_t now, stru
 	if (s)
 		return identify_entry(s, path, out);
 	if (stat(path, &st) || !S_ISREG(st.st_mode) || st.st_mtim.tv_sec > now - SETTLED ||
-	    st.st_ctim.tv_sec > now - SETTLED)
+	    st.st_ctim.tv_sec > now - SETTLED || !st.st_ctim.tv_nsec)
 		return false;
 	const uint64_t value[] = {st.st_dev,
 	                          st.st_ino,

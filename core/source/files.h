@@ -49,8 +49,13 @@ struct file_identity {
 };
 
 /*
+ * Does the file system of a folder note of itself when a file was written, so that nobody can write without its being seen? Of
+ * those that only pass on what another system says, nobody knows.
+ */
+bool files_are_timed(const char *folder);
+/*
  * In a snapshot the object's name; on disk what git compares, too: device, inode, size, mode and the times of content and inode,
- * to the nanosecond. False where that is not enough: what is no regular file, or was written within the last seconds before
- * `now` (in seconds since 1970), for it might be written again without another time ("racy git").
+ * to the nanosecond. False where that is not enough: what is no regular file, was written within the last seconds before `now`
+ * (in seconds since 1970), for it might be written again without another time ("racy git"), or has times in whole seconds only.
  */
 bool file_identify(const struct snapshot *s, const char *path, int64_t now, struct file_identity *out);

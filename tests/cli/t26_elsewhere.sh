@@ -78,13 +78,33 @@ days() (
 	printed 'b/20261109.md:1:3: error duplicate-date'
 )
 
+# Whoever does not ask is there all the same; the order is the same from every folder.
+roles() (
+	repository r && article 1 >$third && printf 'overrides: [{paths: ["%s"], ignore: [all]}]\n' $first >.sdi.yaml && found 1 && found 1 $third && found 1 $first $third &&
+		project . && git checkout -q . && mkdir a && article 7 | tee a/20261109.md >news/20261109.md && found 1 && printed 'news/20261109.md:6:1' &&
+		cd news && found 1 && printed 'a/20261109.md`' && printed '20261109.md:6:1' && cd ../a && found 1 && printed 'news/20261109.md:6:1'
+)
+
+# A finding that a change makes on a line that it leaves alone; and one that was there.
+made() (
+	repository s && article 1 >$third && git add . && git commit -qm third && sed -i 's,一行の,二行の,' $third && git add . && found 0 --staged --changed-lines &&
+		git checkout -q HEAD -- . && article 3 >$third && git add . && git commit -qm third && article 3 >$second && sed -i 's,一行の,二行の,' $third && git add . &&
+		found 1 --staged --changed-lines && printed "$third:6:1" && git reset -q --hard && git mv $third news/20261210.md && article 3 >$second && git add . &&
+		found 1 --staged --changed-lines
+)
+
+new_folder() (
+	repository t && rm -r .sdi .sdi.yaml && article 1 | sed 's/ニュース/日々のニュース要約/' >$first && article 1 | sed 's/ニュース/日々のニュース要約/' >"$scratch/text" &&
+		found 1 - --stdin-filename 2026/12/2026-12-01.md <"$scratch/text"
+)
+
 # Not all that lies around a file is read.
 no_project() (
 	mkdir h && cd h && article 1 | sed 's/ニュース/日々のニュース要約/' | tee 20261101.md >20261102.md && found 0 20261102.md && found 1 && project . && found 1 20261102.md
 )
 
 unreadable() (
-	repository i && article 1 >$third && printf '\377\n' >>$first && found 0 $third && rm $first && ln -s nowhere $first && found 0 $third && rm $first && mkfifo $first &&
+	repository i && article 1 >$third && printf '\377\n' >>$first && found 0 $third && rm $first && ln -s nowhere $first && found 0 $third && said 'cannot be read: 1' && rm $first && mkfifo $first &&
 		found 0 $third && rm $first && mkdir $first && found 0 $third
 )
 
@@ -177,6 +197,9 @@ check 'commits' commits
 check 'the hook' hook
 check 'who is not asked' others
 check 'two digests of a day' days
+check 'who asks, and from where' roles
+check 'what a change makes' made
+check 'the first text of a folder' new_folder
 check 'without a project' no_project
 check 'what cannot be read' unreadable
 check 'suppressed, known, switched off' excused
