@@ -35,6 +35,10 @@ work lint -j 1
 work fix --diff --lang ja -j 1
 work ioc -j 1
 work ioc --format stix -j 1
+work search 攻撃者 -j 1
+work search CVE-2024-3400 -j 1
+work search evil.example -j 1
+work search https://therecord.media/news/security/breach -j 1
 for day in $(git ls-files | tail -n 8); do
 	printf -- '- 追記した行 \n' >>"$day"
 	git add "$day"

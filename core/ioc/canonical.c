@@ -192,11 +192,41 @@ static bool split_web(struct arena *a, struct str written, struct str *live, str
 	return (str_eq(scheme, STR("https")) || str_eq(scheme, STR("http"))) && (!path.n || strchr("/\\", *path.p));
 }
 
+/* Most are written as they are compared, but for their ends: a name, and a path of unreserved characters without dots to resolve. */
+static bool is_plain(struct str s, size_t host, size_t *path)
+{
+	size_t i = host;
+	while (i < s.n &&
+	       ((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == '.' || s.p[i] == '-'))
+		i++;
+	*path = i;
+	if (i < s.n && s.p[i] != '/')
+		return false;
+	while (i < s.n && (s.p[i] == '/' || is_unreserved((unsigned char)s.p[i])) && !(s.p[i] == '.' && s.p[i - 1] == '/'))
+		i++;
+	return i == s.n;
+}
+
+static struct str plain_canonical(struct arena *a, struct str host, struct str path)
+{
+	host = canonical_host(a, host);
+	while (str_ends(path, STR("/")))
+		path.n--;
+	char *p = arena_raw(a, host.n + path.n);
+	memcpy(p, host.p, host.n);
+	if (path.n)
+		memcpy(p + host.n, path.p, path.n);
+	return (struct str){host.n ? p : "", host.n ? host.n + path.n : 0};
+}
+
 struct str url_canonical(struct arena *a, struct str written)
 {
 	static const struct str none = {"", 0};
 	struct str live;
 	struct url_parts parts;
+	size_t begin = str_starts(written, STR("https://")) ? 8 : str_starts(written, STR("http://")) ? 7 : 0, path;
+	if (begin && is_plain(written, begin, &path))
+		return plain_canonical(a, str_slice(written, begin, path), str_from(written, path));
 	if (!split_web(a, str_trim(written), &live, &parts))
 		return none;
 	struct str host = canonical_host(a, str_at(live, parts.host));

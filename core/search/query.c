@@ -1,7 +1,6 @@
 #include "core/search/query.h"
 
 #include "core/base/unicode_host.h"
-#include "core/base/unicode_text.h"
 #include "core/base/utf8.h"
 #include "core/ioc/address.h"
 #include "core/ioc/canonical.h"
@@ -187,7 +186,7 @@ static bool all_digits(struct str s)
 	return true;
 }
 
-/* Also as people write them: `CVE 2024 1234`. */
+/* As people write them: `CVE 2024 1234`. */
 static bool read_cve(struct str plain, struct query *q)
 {
 	enum { YEAR = 4, LEAST = 4, MOST = 7 };
@@ -230,30 +229,11 @@ static bool read_indicator(struct arena *a, const struct indicator *is, struct q
 	case INDICATOR_EMAIL:
 		return read_token(a, is, QUERY_EMAIL, q);
 	case INDICATOR_HASH:
-	case INDICATOR_WALLET:
 	case INDICATOR_ASN:
 		return read_token(a, is, QUERY_TOKEN, q);
 	default:
 		return false;
 	}
-}
-
-/* With the hyphens of ASCII: `cve‑2024‑1234`. */
-static struct str plain_hyphens(struct arena *a, struct str s)
-{
-	struct str nfkc = unicode_nfkc(a, s);
-	char *p = arena_raw(a, nfkc.n + 1);
-	size_t n = 0;
-	for (size_t i = 0; i < nfkc.n;) {
-		size_t from = i;
-		uint32_t c = utf8_next(nfkc, &i);
-		if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212)
-			p[n++] = '-';
-		else
-			for (; from < i; from++)
-				p[n++] = nfkc.p[from];
-	}
-	return (struct str){p, n};
 }
 
 int query_read(struct arena *a, struct str written, bool substring, struct query *out, struct err *err)
@@ -268,7 +248,7 @@ int query_read(struct arena *a, struct str written, bool substring, struct query
 	if (!out->plain.n)
 		return err_set(err, "what is looked for is blank");
 	struct query word = *out, value = {.written = written};
-	indicator_read(a, plain_hyphens(a, written), &is);
+	indicator_read(a, word.plain, &is);
 	if (!substring && (read_cve(word.plain, &value) || read_indicator(a, &is, &value)))
 		*out = value;
 	if (out->kind == QUERY_WORD && is.kind == INDICATOR_URL)

@@ -14,7 +14,7 @@
 
 enum query_kind {
 	QUERY_WORD,
-	QUERY_TOKEN, /* a hash, a wallet, the number of an AS */
+	QUERY_TOKEN, /* a hash, the number of an AS */
 	QUERY_HOST,  /* also with a port */
 	QUERY_V4,    /* also with a port or a prefix */
 	QUERY_V6,

@@ -134,11 +134,25 @@ def staged(tools, folder):
     ]
 
 
+def search(tools, folder):
+    word, rare, url = "ランサムウェア", "CVE-2024-3400", "hxxps://news[.]example/2024/04/17"
+    return [
+        Case("sdi search, a CVE number", [tools.sdi, "search", rare], folder),
+        Case("sdi search, a URL that is not there", [tools.sdi, "search", url], folder),
+        Case("sdi search -c, a common word", [tools.sdi, "search", "-c", word], folder),
+        Case("sdi search, a common word", [tools.sdi, "search", word], folder),
+        Case("git grep -niF, the CVE number", ["git", "grep", "-niF", rare], folder),
+        Case("git grep -niF, the common word", ["git", "grep", "-niF", word], folder),
+        Case("grep -rniF, the CVE number", ["grep", "-rniF", "--include=*.md", rare, "."], folder),
+    ]
+
+
 SCENARIOS = {
     "cold": ("whole archive, no cache", cold, 0),
     "again": ("whole archive, nothing changed since the last run", again, 1),
     "diff": ("the diff of all fixes", fix_diff, 0),
     "staged": ("one staged digest", staged, 0),
+    "search": ("something looked for", search, 1),
 }
 
 

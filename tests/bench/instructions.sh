@@ -57,6 +57,8 @@ count() {
 	count diff fix --diff
 	"$SDI" lint >/dev/null 2>&1 || :
 	count again lint
+	count search search CVE-2024-3400
+	count found search ランサムウェア
 } >"$scratch/counted"
 
 if [ "${UPDATE:-}" ]; then
