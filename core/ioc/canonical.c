@@ -51,7 +51,7 @@ static struct str normal_encoding(struct arena *a, struct str s)
 {
 	struct out o = {arena_raw(a, 3 * s.n + 1), 0};
 	for (size_t i = 0; i < s.n; i++) {
-		int byte = encoded_byte(s, i);
+		int byte = s.p[i] == '%' ? encoded_byte(s, i) : -1;
 		unsigned char c = byte < 0 ? (unsigned char)s.p[i] : (unsigned char)byte;
 		if (is_unreserved(c) || (byte < 0 && is_delimiter(c)))
 			o.p[o.n++] = (char)c;
