@@ -1,7 +1,6 @@
 #include "core/ioc/address.h"
 
 #include "core/base/message.h"
-#include "core/ioc/indicator.h"
 
 bool address_v4(struct str s, unsigned char out[4])
 {
@@ -26,6 +25,48 @@ static int hex_value(char c)
 		return c - '0';
 	c |= 0x20;
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* A number as in C. False: none, or one of more than 32 bits. */
+static bool read_number(struct str s, uint64_t *value)
+{
+	unsigned base = 10;
+	if (str_starts(s, STR("0x")) || str_starts(s, STR("0X")))
+		base = 16, s = str_from(s, 2);
+	else if (s.n > 1 && s.p[0] == '0')
+		base = 8, s = str_from(s, 1);
+	*value = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		int digit = hex_value(s.p[i]);
+		if (digit < 0 || (unsigned)digit >= base)
+			return false;
+		*value = *value * base + (unsigned)digit;
+		if (*value > UINT32_MAX)
+			return false;
+	}
+	return s.n > 0;
+}
+
+bool address_v4_loose(struct str s, unsigned char out[4])
+{
+	uint64_t value = 0;
+	size_t parts = 0;
+	struct str part;
+	memset(out, 0, 4);
+	while (str_split(&s, '.', &part)) {
+		if (parts == 4 || !read_number(part, &value))
+			return false;
+		if (s.p && value > 0xFF)
+			return false;
+		if (s.p)
+			out[parts] = (unsigned char)value;
+		parts++;
+	}
+	if (!parts || value >> 8 * (5 - parts))
+		return false;
+	for (size_t i = 4; i-- >= parts; value >>= 8)
+		out[i] = (unsigned char)value;
+	return true;
 }
 
 /* One group of up to four digits; 0 bytes: none. */
@@ -134,35 +175,43 @@ static const struct range v6[] = {
 	{{0xFF}, 8, RANGE_MULTICAST},                              /* RFC 4291 */
 };
 
-static bool lies_in(const unsigned char *address, const struct range *r)
+bool address_shares(const unsigned char *address, const unsigned char *prefix, unsigned bits)
 {
-	size_t whole = r->bits / 8, rest = r->bits % 8;
-	if (memcmp(address, r->prefix, whole) != 0)
+	size_t whole = bits / 8, rest = bits % 8;
+	if (memcmp(address, prefix, whole) != 0)
 		return false;
-	return !rest || (address[whole] ^ r->prefix[whole]) >> (8 - rest) == 0;
+	return !rest || (address[whole] ^ prefix[whole]) >> (8 - rest) == 0;
 }
 
 static enum address_range look_up(const struct range *table, size_t nr, const unsigned char *address,
                                   enum address_range otherwise)
 {
 	for (size_t i = 0; i < nr; i++)
-		if (lies_in(address, &table[i]))
+		if (address_shares(address, table[i].prefix, table[i].bits))
 			return table[i].range;
 	return otherwise;
 }
 
-enum address_range address_range_of(struct str address)
+enum address_range address_range_v4(const unsigned char address[4])
+{
+	return look_up(v4, ARRAY_SIZE(v4), address, RANGE_GLOBAL);
+}
+
+enum address_range address_range_v6(const unsigned char address[16])
 {
 	static const unsigned char mapped[12] = {[10] = 0xFF, [11] = 0xFF}; /* RFC 4291 §2.5.5.2 */
+	if (memcmp(address, mapped, sizeof(mapped)) == 0)
+		return address_range_v4(address + 12);
+	/* Nothing else has been given to anybody. */
+	return look_up(v6, ARRAY_SIZE(v6), address, RANGE_RESERVED);
+}
+
+enum address_range address_range_of(struct str address)
+{
 	unsigned char bytes[16];
 	if (address_v4(address, bytes))
-		return look_up(v4, ARRAY_SIZE(v4), bytes, RANGE_GLOBAL);
-	if (!address_v6(address, bytes))
-		return RANGE_NONE;
-	if (memcmp(bytes, mapped, sizeof(mapped)) == 0)
-		return look_up(v4, ARRAY_SIZE(v4), bytes + 12, RANGE_GLOBAL);
-	/* Nothing else has been given to anybody. */
-	return look_up(v6, ARRAY_SIZE(v6), bytes, RANGE_RESERVED);
+		return address_range_v4(bytes);
+	return address_v6(address, bytes) ? address_range_v6(bytes) : RANGE_NONE;
 }
 
 const char *address_range_name(enum address_range r)

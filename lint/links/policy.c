@@ -1,0 +1,192 @@
+#include "lint/links/policy.h"
+
+#include <netinet/in.h>
+#include <stdlib.h>
+
+#include "core/ioc/address.h"
+
+static int by_text(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+static bool is_ioc(const struct link_policy *p, struct str host)
+{
+	return p->ioc_hosts && bsearch(&host, p->ioc_host, p->ioc_hosts, sizeof(host), by_text);
+}
+
+static bool is_allowed_host(const struct link_policy *p, struct str host)
+{
+	for (size_t i = 0; i < p->allow_hosts; i++)
+		if (str_eq(p->allow_host[i], host))
+			return true;
+	return false;
+}
+
+/* The name itself, or one below it. */
+static bool is_within(struct str host, struct str zone)
+{
+	if (!str_ends(host, zone))
+		return false;
+	return host.n == zone.n || host.p[host.n - zone.n - 1] == '.';
+}
+
+/* Names of this machine, this house, or of nobody (RFC 6761, 6762, 7686, 8375, 9476; ICANN for `internal`). */
+static bool is_special_name(struct str host)
+{
+	static const char *const zones[] = {"localhost", "local", "internal", "home.arpa", "test",
+	                                    "invalid",   "onion", "alt",      "example"};
+	for (size_t i = 0; i < ARRAY_SIZE(zones); i++)
+		if (is_within(host, str_of(zones[i])))
+			return true;
+	return str_find_byte(host, 0, '.') == host.n;
+}
+
+const char *link_policy_host(const struct link_policy *p, const struct link_target *t)
+{
+	if (is_allowed_host(p, t->host))
+		return NULL;
+	for (struct str zone = t->host; zone.n; zone = str_from(zone, str_find_byte(zone, 0, '.') + 1)) {
+		if (is_ioc(p, zone))
+			return "ioc-host";
+		if (t->is_address)
+			return NULL;
+	}
+	return is_special_name(t->host) ? "special-name" : NULL;
+}
+
+static bool is_allowed(const struct link_policy *p, const unsigned char *address, bool v6)
+{
+	for (size_t i = 0; i < p->allows; i++)
+		if (cidr_holds(&p->allow[i], address, v6))
+			return true;
+	return false;
+}
+
+static const char *judge_range(enum address_range r)
+{
+	static const char *const slugs[] = {
+		[RANGE_NONE] = "reserved-address",         [RANGE_GLOBAL] = NULL,
+		[RANGE_PRIVATE] = "private-address",       [RANGE_LOOPBACK] = "loopback-address",
+		[RANGE_LINK_LOCAL] = "link-local-address", [RANGE_DOCUMENTATION] = "documentation-address",
+		[RANGE_MULTICAST] = "multicast-address",   [RANGE_RESERVED] = "reserved-address",
+	};
+	return slugs[r];
+}
+
+/* What anybody may be sent to and is near all the same. */
+static const struct near {
+	struct cidr range;
+	const char *slug;
+} nearby[] = {
+	{{{169, 254, 169, 254}, 32, false}, "metadata-address"}, /* of most clouds */
+	{{{100, 100, 100, 200}, 32, false}, "metadata-address"}, /* of Alibaba's */
+	{{{168, 63, 129, 16}, 32, false}, "metadata-address"},   /* of Azure's */
+	{{{192, 0, 0}, 24, false}, "reserved-address"},          /* the nearest relay of this network */
+	{{{0xFD, 0x00, 0x0E, 0xC2, [14] = 0x02, 0x54}, 128, true}, "metadata-address"},
+	{{{0x20, 0x01}, 23, true}, "reserved-address"}, /* the nearest relay, identifiers */
+};
+
+static const char *judge_near(const unsigned char *address, bool v6)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(nearby); i++)
+		if (cidr_holds(&nearby[i].range, address, v6))
+			return nearby[i].slug;
+	return NULL;
+}
+
+static const char *judge_v4(const unsigned char address[4])
+{
+	const char *near = judge_near(address, false);
+	return near ? near : judge_range(address_range_v4(address));
+}
+
+/* RFC 6052 §2.2: where a prefix of 48 bits leaves the four octets. */
+static const char *judge_local_nat64(const unsigned char address[16])
+{
+	static const unsigned char zeros[6];
+	const unsigned char split[4] = {address[6], address[7], address[9], address[10]};
+	if (memcmp(address + 6, zeros, 6) == 0)
+		return judge_v4(address + 12);
+	if (address[8] || memcmp(address + 11, zeros, 5) != 0)
+		return "private-address";
+	return judge_v4(split);
+}
+
+static const char *judge_teredo(const unsigned char address[16])
+{
+	unsigned char client[4];
+	for (size_t i = 0; i < 4; i++)
+		client[i] = address[12 + i] ^ 0xFF;
+	const char *server = judge_v4(address + 4);
+	return server ? server : judge_v4(client);
+}
+
+static const char *judge_6to4(const unsigned char address[16])
+{
+	return judge_v4(address + 2);
+}
+
+static const char *judge_nat64(const unsigned char address[16])
+{
+	return judge_v4(address + 12);
+}
+
+/* Long out of use: good for nothing, also where what it carries is good. */
+static const char *judge_compatible(const unsigned char address[16])
+{
+	const char *carried = judge_v4(address + 12);
+	return carried ? carried : "reserved-address";
+}
+
+static const char *judge_v6(const unsigned char address[16])
+{
+	static const struct {
+		struct cidr range;
+		const char *(*judge)(const unsigned char address[16]);
+	} carriers[] = {
+		{{{0}, 96, true}, judge_compatible},
+		{{{0x00, 0x64, 0xFF, 0x9B}, 96, true}, judge_nat64},
+		{{{0x00, 0x64, 0xFF, 0x9B, 0x00, 0x01}, 48, true}, judge_local_nat64},
+		{{{0x20, 0x02}, 16, true}, judge_6to4},
+		{{{0x20, 0x01}, 32, true}, judge_teredo},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(carriers); i++)
+		if (cidr_holds(&carriers[i].range, address, true))
+			return carriers[i].judge(address);
+	const char *near = judge_near(address, true);
+	if (near)
+		return near;
+	const char *slug = judge_range(address_range_v6(address));
+	return slug || address[0] >> 5 == 1 ? slug : "reserved-address";
+}
+
+static const char *judge_port(unsigned port)
+{
+	static const unsigned ports[] = {80, 443, 8080, 8443};
+	for (size_t i = 0; i < ARRAY_SIZE(ports); i++)
+		if (ports[i] == port)
+			return NULL;
+	return "port";
+}
+
+const char *link_policy_address(const struct link_policy *p, const struct sockaddr *address, unsigned port)
+{
+	const unsigned char *bytes;
+	bool v6 = address->sa_family == AF_INET6;
+	if (v6)
+		bytes = ((const struct sockaddr_in6 *)(const void *)address)->sin6_addr.s6_addr;
+	else if (address->sa_family == AF_INET)
+		bytes = (const unsigned char *)&((const struct sockaddr_in *)(const void *)address)->sin_addr;
+	else
+		return "address-family";
+	/* The system connects to what is mapped. */
+	if (v6 && IN6_IS_ADDR_V4MAPPED((const struct in6_addr *)(const void *)bytes)) {
+		bytes += 12;
+		v6 = false;
+	}
+	if (is_allowed(p, bytes, v6))
+		return NULL;
+	const char *slug = v6 ? judge_v6(bytes) : judge_v4(bytes);
+	return slug ? slug : judge_port(port);
+}

@@ -1,0 +1,27 @@
+/* Whom sdi asks, and whom never. Pure; every hop of every redirect passes here. */
+#pragma once
+
+#include <sys/socket.h>
+
+#include "lint/links/cidr.h"
+#include "lint/links/target.h"
+
+struct link_policy {
+	const struct str *ioc_host; /* never asked, with all below them; as they are looked up, sorted by str_cmp() */
+	size_t ioc_hosts;
+	const struct cidr *allow; /* asked, though they are special; at any port */
+	size_t allows;
+	const struct str *allow_host; /* asked, though an IOC or special; themselves only; as they are looked up */
+	size_t allow_hosts;
+};
+
+/* NULL, or why that host is not looked up: "ioc-host", "special-name" (`localhost`, `a.local`, no dot at all). Static. */
+const char *link_policy_host(const struct link_policy *p, const struct link_target *t);
+
+/*
+ * NULL, or why nobody connects to that address, which a name resolved to: "private-address", "loopback-address",
+ * "link-local-address", "documentation-address", "multicast-address", "reserved-address", "metadata-address" (of a cloud's
+ * machines), "address-family"; "port" for a port that is none of the web's. Static. An IPv4 address that an IPv6 address
+ * carries is judged, too.
+ */
+const char *link_policy_address(const struct link_policy *p, const struct sockaddr *address, unsigned port);

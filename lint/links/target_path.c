@@ -1,0 +1,94 @@
+#include "lint/links/target_path.h"
+
+#include "core/ioc/url.h"
+
+static int hex_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The byte that `%7e` at `i` stands for; -1: there is none. */
+static int encoded_byte(struct str s, size_t i)
+{
+	if (i + 2 >= s.n || s.p[i] != '%')
+		return -1;
+	int high = hex_value(s.p[i + 1]), low = hex_value(s.p[i + 2]);
+	return high < 0 || low < 0 ? -1 : high << 4 | low;
+}
+
+static bool is_unreserved(int c)
+{
+	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c > 0 && strchr("-._~", c));
+}
+
+static void add_encoded(struct buf *out, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (c > 0x20 && c < 0x7F && !strchr("\"<>\\^`{|}", c))
+			buf_addc(out, (char)c);
+		else
+			buf_printf(out, "%%%02X", c);
+	}
+}
+
+static void add_alike(struct buf *out, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		int byte = encoded_byte(s, i);
+		if (byte >= 0) {
+			if (is_unreserved(byte))
+				buf_addc(out, (char)byte);
+			else
+				buf_printf(out, "%%%02X", (unsigned)byte);
+			i += 2;
+		} else {
+			add_encoded(out, str_slice(s, i, i + 1));
+		}
+	}
+}
+
+/* Every path begins with a slash; `..` never climbs above it. */
+static void add_segments(struct buf *out, struct str path, void (*add)(struct buf *, struct str))
+{
+	size_t from = out->n;
+	struct str rest = str_from(path, 1), segment;
+	bool folder = true;
+	while (path.n && str_split(&rest, '/', &segment)) {
+		bool up = str_eq(segment, STR(".."));
+		folder = up || str_eq(segment, STR("."));
+		while (up && out->n > from && out->p[--out->n] != '/')
+			;
+		if (folder)
+			continue;
+		buf_addc(out, '/');
+		add(out, segment);
+	}
+	if (folder)
+		buf_addc(out, '/');
+}
+
+void target_path_add(struct buf *out, struct str path_and_query)
+{
+	size_t query = str_find_byte(path_and_query, 0, '?');
+	add_segments(out, str_slice(path_and_query, 0, query), add_encoded);
+	add_encoded(out, str_from(path_and_query, query));
+}
+
+void target_path_add_key(struct buf *out, struct str path_and_query)
+{
+	size_t query = str_find_byte(path_and_query, 0, '?');
+	struct str rest = str_from(path_and_query, query + 1), part;
+	char before = '?';
+	add_segments(out, str_slice(path_and_query, 0, query), add_alike);
+	while (str_split(&rest, '&', &part)) {
+		if (!part.n || url_is_tracker(part))
+			continue;
+		buf_addc(out, before);
+		add_alike(out, part);
+		before = '&';
+	}
+}
