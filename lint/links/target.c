@@ -30,9 +30,9 @@ static bool holds_control(struct str s)
 /* Also marks that refang() does not read, because they stand behind the host: nobody means such a text to be asked for. */
 static bool is_defanged(struct str url)
 {
-	static const char *const marks[] = {"[.]", "(.)", "{.}", "[dot]", "(dot)", "[:]", "[://]", "[@]", "[at]"};
+	static const char *const marks[] = {"[.", ".]", "(.)", "{.}", "[dot]", "(dot)", "[:]", "[://]", "[@]", "[at]"};
 	struct spelling spelling = spelling_read(url);
-	if (!spelling_is_live(&spelling))
+	if (spelling.host.len && !spelling_is_live(&spelling))
 		return true;
 	for (size_t i = 0; i < url.n; i++)
 		for (size_t m = 0; strchr("[({", url.p[i]) && m < ARRAY_SIZE(marks); m++)
@@ -53,7 +53,8 @@ static const char *check_text(struct str url)
 		return "malformed";
 	if (is_defanged(url))
 		return "defanged";
-	return str_find_byte(str_slice(url, 0, str_find_byte(url, 0, '#')), 0, '\\') < url.n ? "backslash" : NULL;
+	size_t backslash = str_find_byte(url, 0, '\\');
+	return backslash < str_find_byte(url, 0, '#') ? "backslash" : NULL;
 }
 
 /* `[::1]:80`, `a.example:80`. */
