@@ -52,7 +52,7 @@ static void add_alike(struct buf *out, struct str s)
 }
 
 /* Every path begins with a slash; `..` never climbs above it. */
-static void add_segments(struct buf *out, struct str path, void (*add)(struct buf *, struct str))
+static void add_segments(struct buf *out, struct str path)
 {
 	size_t from = out->n;
 	struct str rest = str_from(path, 1), segment;
@@ -65,7 +65,7 @@ static void add_segments(struct buf *out, struct str path, void (*add)(struct bu
 		if (folder)
 			continue;
 		buf_addc(out, '/');
-		add(out, segment);
+		add_encoded(out, segment);
 	}
 	if (folder)
 		buf_addc(out, '/');
@@ -74,21 +74,30 @@ static void add_segments(struct buf *out, struct str path, void (*add)(struct bu
 void target_path_add(struct buf *out, struct str path_and_query)
 {
 	size_t query = str_find_byte(path_and_query, 0, '?');
-	add_segments(out, str_slice(path_and_query, 0, query), add_encoded);
+	add_segments(out, str_slice(path_and_query, 0, query));
 	add_encoded(out, str_from(path_and_query, query));
+}
+
+static void add_parameters(struct buf *out, struct str query)
+{
+	char before = '?';
+	struct str part;
+	while (str_split(&query, '&', &part)) {
+		if (!part.n || url_is_tracker(part))
+			continue;
+		buf_addc(out, before);
+		buf_add(out, part);
+		before = '&';
+	}
 }
 
 void target_path_add_key(struct buf *out, struct str path_and_query)
 {
-	size_t query = str_find_byte(path_and_query, 0, '?');
-	struct str rest = str_from(path_and_query, query + 1), part;
-	char before = '?';
-	add_segments(out, str_slice(path_and_query, 0, query), add_alike);
-	while (str_split(&rest, '&', &part)) {
-		if (!part.n || url_is_tracker(part))
-			continue;
-		buf_addc(out, before);
-		add_alike(out, part);
-		before = '&';
-	}
+	struct buf alike = {0};
+	add_alike(&alike, path_and_query);
+	struct str s = buf_str(&alike);
+	size_t query = str_find_byte(s, 0, '?');
+	add_segments(out, str_slice(s, 0, query));
+	add_parameters(out, str_from(s, query + 1));
+	buf_release(&alike);
 }
