@@ -35,10 +35,15 @@ static void add_encoded(struct buf *out, struct str s)
 	}
 }
 
+/* A percent sign alone is encoded here: `%a%30` would read as something else once its zero is decoded. */
 static void add_alike(struct buf *out, struct str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
 		int byte = encoded_byte(s, i);
+		if (byte < 0 && s.p[i] == '%') {
+			buf_addz(out, "%25");
+			continue;
+		}
 		if (byte >= 0) {
 			if (is_unreserved(byte))
 				buf_addc(out, (char)byte);
@@ -51,6 +56,20 @@ static void add_alike(struct buf *out, struct str s)
 	}
 }
 
+/* How many dots a segment consists of, written as `%2e` or not; 0: of other things, too. */
+static size_t count_dots(struct str segment)
+{
+	size_t dots = 0;
+	for (size_t i = 0; i < segment.n; i++, dots++) {
+		if (segment.p[i] == '.')
+			continue;
+		if (encoded_byte(segment, i) != '.')
+			return 0;
+		i += 2;
+	}
+	return dots;
+}
+
 /* Every path begins with a slash; `..` never climbs above it. */
 static void add_segments(struct buf *out, struct str path)
 {
@@ -58,8 +77,9 @@ static void add_segments(struct buf *out, struct str path)
 	struct str rest = str_from(path, 1), segment;
 	bool folder = true;
 	while (path.n && str_split(&rest, '/', &segment)) {
-		bool up = str_eq(segment, STR(".."));
-		folder = up || str_eq(segment, STR("."));
+		size_t dots = count_dots(segment);
+		bool up = dots == 2;
+		folder = up || dots == 1;
 		while (up && out->n > from && out->p[--out->n] != '/')
 			;
 		if (folder)

@@ -4,7 +4,7 @@
 #include "core/base/buf.h"
 
 /*
- * Adds path and query ("/a?b"; "" and "?b" allowed) of a URL without controls: `.` and `..` resolved (RFC 3986 §5.2.4), what can
+ * Adds path and query ("/a?b"; "" and "?b" allowed) of a URL without controls: `.` and `..` resolved (RFC 3986 §5.2.4; also `%2e`), what can
  * stand in no URL percent-encoded. A percent sign that encodes nothing stays: servers that gave such links read them.
  */
 void target_path_add(struct buf *out, struct str path_and_query);
