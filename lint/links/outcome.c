@@ -179,13 +179,13 @@ static struct link_verdict judge_status(const struct link_evidence *e)
 /* A server that says how long it will be away is asked again, or left alone. */
 static struct link_verdict judge_answer(const struct link_evidence *e)
 {
-	bool busy = e->status == 429 || e->status == 503 || (e->status == 403 && e->quota_spent);
+	bool busy = e->status == 429 || e->status == 503 || (e->status == 403 && e->ratelimit_exhausted);
 	if (e->marker)
 		return (struct link_verdict){LINK_BLOCKED, e->marker, false};
 	if (e->endless)
 		return (struct link_verdict){LINK_BLOCKED, "redirects-endlessly", false};
 	struct link_verdict v = judge_status(e);
-	if (e->status == 403 && e->quota_spent)
+	if (e->status == 403 && e->ratelimit_exhausted)
 		v = (struct link_verdict){LINK_BLOCKED, "rate-limit", e->retry_after > 0 && !e->second};
 	if (busy && e->retry_after > LINK_LONGEST_WAIT)
 		v = (struct link_verdict){LINK_BLOCKED, "rate-limit", false};
@@ -225,9 +225,6 @@ struct link_verdict link_judge(const struct link_evidence *e)
 	case FETCH_NO_CA:
 		return (struct link_verdict){LINK_LEFT_OUT, "no-ca", false};
 	case FETCH_CUT:
-		if (e->phase != FETCH_PHASE_BODY)
-			return (struct link_verdict){LINK_SERVER, "endless-headers", false};
-		return judge_answer(e);
 	case FETCH_DONE:
 		return judge_answer(e);
 	default:

@@ -2,29 +2,7 @@
 #pragma once
 
 #include "core/base/str.h"
-
-/* How a request ended. */
-enum fetch_end {
-	FETCH_DONE,         /* there is an answer */
-	FETCH_REFUSED,      /* by our own policy: nobody was asked */
-	FETCH_CONNECT,      /* no connection; the errno says why */
-	FETCH_TLS,          /* no secure one */
-	FETCH_TIMEOUT,      /* the phase says where */
-	FETCH_CLOSED,       /* closed or reset before the answer was whole */
-	FETCH_BROKEN_REPLY, /* an answer that is no HTTP */
-	FETCH_CUT,          /* by us: it was longer than we read */
-	FETCH_NO_CA,        /* our own store of certificates cannot be read */
-	FETCH_OTHER,
-};
-
-/* How far it had come. */
-enum fetch_phase {
-	FETCH_PHASE_RESOLVE,
-	FETCH_PHASE_CONNECT,
-	FETCH_PHASE_HANDSHAKE,
-	FETCH_PHASE_FIRST_BYTE, /* up to the end of the headers */
-	FETCH_PHASE_BODY,
-};
+#include "lint/links/fetch_end.h"
 
 enum link_outcome {
 	LINK_OK,
@@ -69,13 +47,13 @@ struct link_evidence {
 	const char *marker;  /* link_marker()'s slug; NULL: none */
 	int64_t retry_after; /* seconds; 0: not said */
 	enum link_landing landing;
-	bool quota_spent;   /* the headers say that nothing is left of our quota */
-	bool head, ranged;  /* how it was asked for */
-	bool redirected;    /* there was a hop */
-	bool permanently;   /* the first hop at least was permanent, and led to another page than was asked for */
-	bool endless;       /* more hops than are followed */
-	bool second;        /* it was looked at before, with the same end */
-	bool network_fails; /* names that must be found are not found either */
+	bool ratelimit_exhausted; /* the headers say that nothing is left of our quota */
+	bool head, ranged;        /* how it was asked for */
+	bool redirected;          /* there was a hop */
+	bool permanently;         /* the first hop at least was permanent, and led to another page than was asked for */
+	bool endless;             /* more hops than are followed */
+	bool second;              /* it was looked at before, with the same end */
+	bool network_fails;       /* names that must be found are not found either */
 };
 
 struct link_verdict {
