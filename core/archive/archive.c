@@ -3,9 +3,9 @@
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/archive/place.h"
 #include "core/base/hash.h"
 
 /* Of the file; another one is emptied. */
@@ -92,28 +92,6 @@ static bool is_broken(struct archive *v)
 	return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
 }
 
-static const char *folder_of(struct arena *a, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return arena_str(a, (struct str){path, slash ? (size_t)(slash - path) : 0}).p;
-}
-
-static bool is_our_folder(const char *path)
-{
-	struct stat st;
-	return lstat(path, &st) == 0 && S_ISDIR(st.st_mode) && st.st_uid == geteuid();
-}
-
-/* Only ours: in another user's folder root would leave what they can neither write nor take away. */
-static bool is_ours(struct arena *a, const char *path)
-{
-	struct stat st;
-	const char *folder = folder_of(a, path);
-	if (!is_our_folder(folder_of(a, folder)) || (mkdir(folder, 0777) && access(folder, W_OK)) || !is_our_folder(folder))
-		return false;
-	return lstat(path, &st) || (S_ISREG(st.st_mode) && st.st_uid == geteuid());
-}
-
 /* One that is broken is made anew; whoever has it open keeps theirs. */
 static bool open_or_replace(struct archive *v, const char *path)
 {
@@ -133,7 +111,7 @@ struct archive *archive_open(const char *path, long today)
 	v->path = xstrdup(path);
 	v->today = today;
 	pthread_mutex_init(&v->lock, NULL);
-	if (is_ours(&v->a, path) && open_or_replace(v, path))
+	if (place_make(&v->a, path) && open_or_replace(v, path))
 		return v;
 	archive_close(v);
 	return NULL;
