@@ -37,7 +37,7 @@ DOORS = [
                    "core/base/unicode_wrap.c"]),
     (r"libpsl\.h$", ["core/ioc/domain.c"]),
     (r"nettle/", ["core/base/hash.c"]),
-    (r"sqlite3\.h$", ["core/archive/archive.c"]),
+    (r"sqlite3\.h$", ["core/archive/archive.c", "core/archive/answers.c"]),
     (r"git2", ["core/source/libgit2.h"]),
     (r"core/source/libgit2\.h$", ["core/source/diff.c", "core/source/history_libgit2.c", "core/source/libgit2.c",
                                   "core/source/repo.c"]),
