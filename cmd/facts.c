@@ -116,6 +116,7 @@ static struct digest_facts facts_of(const struct target *t, const char *place)
 		.choice = t->choice,
 		.today = t->project->today,
 		.targets = t->project->targets,
+		.answers = t->project->answers,
 		/* The built-in template knows nobody's folders. */
 		.belongs = t->project->templates.own ? place : NULL,
 		.is_new = is_new(t),

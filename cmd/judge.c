@@ -92,7 +92,8 @@ static struct project_options project_wish(const struct judgement *j)
 		.preset = s->preset == STRICT ? PRESET_STRICT : PRESET_RECOMMENDED,
 		.watch = j->request.watch,
 	};
-	return (struct project_options){s->config, s->isolated, rules, j->scope.snapshot, j->scope.here};
+	const char *git_dir = j->scope.snapshot ? history_git_dir(j->scope.history) : NULL;
+	return (struct project_options){s->config, s->isolated, rules, j->scope.snapshot, j->scope.here, git_dir};
 }
 
 static int open_outputs(struct judgement *j, struct err *err)

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cmd/git_place.h"
+#include "cmd/link_answers.h"
 #include "cmd/targets.h"
 #include "cmd/templates.h"
 #include "cmd/term.h"
@@ -224,6 +225,7 @@ static struct project *open_project(struct projects *all, const char *root, stru
 	p->snapshot = all->options.snapshot;
 	p->repo = repo;
 	p->targets = targets_of(&all->arena, p);
+	p->answers = link_answers_of(&all->arena, p, repo ? repo_git_dir(repo) : all->options.git_dir);
 	if (load_project(all, p, err)) {
 		remember_broken(all, root);
 		repo_free(repo);

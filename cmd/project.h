@@ -32,8 +32,9 @@ struct project {
 	struct template_file *file;   /* the project's own */
 	size_t files;
 	struct template_set templates;
-	const struct targets *targets; /* what local links may lead to */
-	struct date today;             /* in the config's zone */
+	const struct targets *targets;      /* what local links may lead to */
+	const struct link_answers *answers; /* what other links were found to lead to; NULL without git */
+	struct date today;                  /* in the config's zone */
 };
 
 /* What the command line says about every project. */
@@ -43,6 +44,7 @@ struct project_options {
 	struct plan_wish rules;
 	const struct snapshot *snapshot; /* projects are what it holds; NULL: what is on disk */
 	const char *here;                /* the current folder; NULL: the process's */
+	const char *git_dir;             /* of the snapshot */
 };
 
 struct projects;

@@ -87,6 +87,18 @@ static void add_template(struct buf *b, const struct template *t)
 	pack_number(b, t && t->builtin);
 }
 
+/* Of all links: which of them the text has is not known before it is read. */
+static void add_answers(struct buf *b, const struct link_answers *answers)
+{
+	unsigned char sum[32];
+	bool any = answers && answers->any(answers);
+	pack_number(b, any);
+	if (!any)
+		return;
+	answers->sum(answers, sum);
+	add_bytes(b, sum);
+}
+
 static void add_facts(struct buf *b, const struct digest_facts *f)
 {
 	add_template(b, f->choice.template);
@@ -96,6 +108,7 @@ static void add_facts(struct buf *b, const struct digest_facts *f)
 	add_path(b, f->belongs);
 	add_path(b, f->twin);
 	pack_number(b, f->is_new);
+	add_answers(b, f->answers);
 	/* Only then does anything depend on it. */
 	if (f->is_new || !date_is_set(f->choice.date))
 		add_date(b, f->today);

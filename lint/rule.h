@@ -54,6 +54,10 @@ struct example {
 	bool is_new;        /* as if it were in no commit yet */
 	const char *twin;   /* as if this were another digest of the day */
 	const char *before; /* the text of "2026-11-21.md" beside it */
+	/*
+	 * What was learnt of links, one a line: "broken DAY LOOKS REASON URL", "moved NEW-URL URL". NULL: nothing.
+	 */
+	const char *answers;
 };
 
 /*

@@ -229,6 +229,7 @@ struct digest *digest_build(struct arena *a, const struct source *source, const 
 	d->twin = facts->twin;
 	d->is_new = facts->is_new;
 	d->targets = facts->targets;
+	d->answers = facts->answers;
 	d->today = facts->today;
 	d->blocks = blocks;
 	struct line *line = scan_lines(a, source, blocks);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/digest/line.h"
+#include "core/digest/link_answers.h"
 #include "core/digest/odd.h"
 #include "core/digest/prose.h"
 #include "core/digest/targets.h"
@@ -98,7 +99,8 @@ struct digest {
 	size_t proses;
 	const struct odd *odd;
 	size_t odds;
-	const struct targets *targets; /* what local links may lead to; NULL: nothing is known */
+	const struct targets *targets;      /* what local links may lead to; NULL: nothing is known */
+	const struct link_answers *answers; /* what other links were found to lead to; NULL: nothing is known */
 };
 
 #define FOR_EACH_ENTRY(d, e)                                       \
@@ -115,6 +117,7 @@ struct digest_facts {
 	bool is_new;
 	struct date today;
 	const struct targets *targets;
+	const struct link_answers *answers;
 };
 
 /* Everything lives in the arena; source, template and blocks must outlive it. */

@@ -121,7 +121,8 @@ void fixture_encode(struct buf *out, struct str s)
 
 /* ---- cases ---- */
 
-const char *const fixture_part_names[] = {"in", "template", "config", "target", "before", "lint", "fixed", "unsafe"};
+const char *const fixture_part_names[] = {"in",      "template", "config", "target", "before",
+                                          "answers", "lint",     "fixed",  "unsafe"};
 
 static bool is_title(struct str line)
 {

@@ -13,7 +13,7 @@
  * the repository), with=RULE (runs, too, but is not shown), targets=P,P and untracked=P,P (files that local links may lead to;
  * with neither nothing is known of files). A part `template` replaces the example template, a part `config` is a `.sdi.yaml`, a
  * part `target` the text of each target, a part `before` another digest, whose path the setting before=P tells
- * ("2026-11-21.md" without it); `fixed` is the text after the safe edits, `unsafe` after all; where a part is missing
+ * ("2026-11-21.md" without it), a part `answers` what was learnt of links, as in rule.h; `fixed` is the text after the safe edits, `unsafe` after all; where a part is missing
  * nothing is expected: no finding, no change.
  * ␠ → ␍ ␛ ␀ are space, tab, CR, ESC, NUL; ∎ stands where the text ends without a newline; ⟨U+200B⟩ is a code point, ⟨EF⟩ a
  * byte, ⟨BOM⟩ a byte order mark. One blank line parts two cases.
@@ -24,7 +24,18 @@
 #include "core/base/buf.h"
 #include "core/base/str.h"
 
-enum part { PART_IN, PART_TEMPLATE, PART_CONFIG, PART_TARGET, PART_BEFORE, PART_LINT, PART_FIXED, PART_UNSAFE, PARTS };
+enum part {
+	PART_IN,
+	PART_TEMPLATE,
+	PART_CONFIG,
+	PART_TARGET,
+	PART_BEFORE,
+	PART_ANSWERS,
+	PART_LINT,
+	PART_FIXED,
+	PART_UNSAFE,
+	PARTS
+};
 extern const char *const fixture_part_names[PARTS];
 
 struct test {

@@ -61,6 +61,7 @@ static struct setup setup_of(struct arena *a, const struct rule *rule, const str
 	s.config = fixture_decode(a, t->part[PART_CONFIG]);
 	s.target_text = fixture_decode(a, t->part[PART_TARGET]);
 	s.before = fixture_decode(a, t->part[PART_BEFORE]);
+	s.answers = fixture_decode(a, t->part[PART_ANSWERS]);
 	s.template_text = t->part[PART_TEMPLATE].p ? fixture_decode(a, t->part[PART_TEMPLATE]) : str_of(example_template);
 	while (rest.p && str_split(&rest, ' ', &setting)) {
 		if (!setting.n || read_setting(a, setting, &s))
@@ -168,6 +169,8 @@ static void run_case(struct arena *a, const struct rule *rule, const struct test
 		buf_printf(out, "-- target --\n%.*s", STR_ARG(part[PART_TARGET]));
 	if (part[PART_BEFORE].p)
 		buf_printf(out, "-- before --\n%.*s", STR_ARG(part[PART_BEFORE]));
+	if (part[PART_ANSWERS].p)
+		buf_printf(out, "-- answers --\n%.*s", STR_ARG(part[PART_ANSWERS]));
 	write_part(out, "lint", found);
 	if (!str_eq(safe, s.text))
 		write_part(out, "fixed", safe);
@@ -230,6 +233,7 @@ static struct setup example_setup(struct arena *a, const struct rule *rule, cons
 		.template_text = str_of(e->template_text ? e->template_text : example_template),
 		.is_new = e->is_new,
 		.before = str_of(e->before),
+		.answers = str_of(e->answers),
 		.is_template = rule->check_template != NULL,
 	};
 }

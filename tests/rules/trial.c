@@ -111,6 +111,58 @@ static const struct targets *targets_of(struct arena *a, const struct setup *s)
 	return s->targets || s->untracked ? &own->targets : NULL;
 }
 
+/* ---- what was learnt of links ---- */
+
+struct trial_answers {
+	struct link_answers answers; /* first: what rules see of it */
+	struct str lines;
+};
+
+static const struct trial_answers *learnt(const struct link_answers *v)
+{
+	return (const struct trial_answers *)(const void *)v;
+}
+
+static bool any_answer(const struct link_answers *v)
+{
+	return learnt(v)->lines.n > 0;
+}
+
+/* "broken DAY LOOKS REASON URL", "moved NEW-URL URL"; a day may be "-". */
+static struct str read_answer(struct str line, struct link_known *out)
+{
+	struct str word[3] = {0};
+	*out = (struct link_known){0};
+	str_split(&line, ' ', &word[0]);
+	out->broken = str_eqz(word[0], "broken");
+	if (!out->broken) {
+		str_split(&line, ' ', &out->moved);
+		return line;
+	}
+	str_split(&line, ' ', &word[1]);
+	str_split(&line, ' ', &word[2]);
+	str_split(&line, ' ', &out->reason);
+	date_parse(word[1], &out->since);
+	out->looks = (unsigned)strtoul(word[2].p, NULL, 10);
+	return line;
+}
+
+static bool find_answer(const struct link_answers *v, struct str url, struct link_known *out)
+{
+	struct str rest = learnt(v)->lines, line;
+	while (str_split(&rest, '\n', &line))
+		if (line.n && str_eq(read_answer(line, out), url))
+			return true;
+	return false;
+}
+
+static const struct link_answers *answers_of(struct arena *a, const struct setup *s)
+{
+	struct trial_answers *own = arena_new(a, struct trial_answers);
+	*own = (struct trial_answers){{any_answer, find_answer, NULL}, s->answers};
+	return &own->answers;
+}
+
 /* ---- linting ---- */
 
 static void compare_with(struct arena *a, const struct setup *s, struct job *job)
@@ -148,6 +200,7 @@ void trial_lint(struct arena *a, const struct setup *s, struct job *job)
 	job->facts.twin = s->twin;
 	job->facts.is_new = s->is_new;
 	job->facts.targets = targets_of(a, s);
+	job->facts.answers = answers_of(a, s);
 	job->facts.today = s->today;
 	if (!date_is_set(s->today))
 		date_parse(STR(TODAY), &job->facts.today);

@@ -14,6 +14,7 @@ struct setup {
 	const char *targets, *untracked; /* files, with commas between them; both NULL: nothing is known of any */
 	struct str target_text;          /* of each */
 	struct str before;               /* the text of another digest; "" without one */
+	struct str answers;              /* what was learnt of links; "" without any */
 	const char *before_path;         /* NULL: "2026-11-21.md" */
 	struct date today;
 	bool is_new, is_template;
