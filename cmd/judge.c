@@ -57,7 +57,7 @@ const struct option judge_options[] = {
 	{"isolated", 0, OPTION_FLAG, NULL, N_("Use no config"), AT(isolated), NULL, 0, 0},
 	{"baseline", 0, OPTION_TEXT, "FILE", N_("Findings that do not count; instead of the config's"), AT(baseline), NULL,
      0, 0},
-	{"no-cache", 0, OPTION_FLAG, NULL, N_("Neither use nor write what other runs remember in git's folder"),
+	{"no-cache", 0, OPTION_FLAG, NULL, N_("Neither use nor write the findings that git's folder remembers"),
      AT(no_cache), NULL, 0, 0},
 	{"color", 0, OPTION_ENUM, NULL, N_("When to use colour"), AT(output.colour), colour_choices, 0, 0},
 	{"jobs", 'j', OPTION_INT, "N", N_("Threads; as many as there are cores without it"), AT(jobs), NULL, 1, 1024},
