@@ -12,7 +12,7 @@
 /* Of the file: "sdiL", and how it is laid out. */
 enum { APPLICATION = 0x7364694C, VERSION = 1 };
 /* Milliseconds that another program is waited for. */
-enum { READING = 100, LEARNING = 5000 };
+enum { READING = 100, LEARNING = 10000 };
 
 struct noted {
 	struct str url;

@@ -264,7 +264,7 @@ static void test_middle(void **state)
 /* Programs that learn at once lose nothing of each other. */
 static void test_at_once(void **state)
 {
-	enum { PROGRAMS = 4, TIMES = 10 };
+	enum { PROGRAMS = 4, TIMES = 5 };
 	const char *path = file(*state);
 	pid_t child[PROGRAMS];
 	for (int i = 0; i < PROGRAMS; i++)
