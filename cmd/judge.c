@@ -40,6 +40,14 @@ const struct option judge_source_options[] = {
 	{0},
 };
 
+const struct option judge_reader_options[] = {
+	{"rev", 0, OPTION_TEXT, "REV", N_("What a commit holds, instead of what is on disk"), AT(scope.rev), NULL, 0, 0},
+	{"config", 0, OPTION_TEXT, "FILE", N_("Use this config instead of any .sdi.yaml"), AT(config), NULL, 0, 0},
+	{"isolated", 0, OPTION_FLAG, NULL, N_("Use no config"), AT(isolated), NULL, 0, 0},
+	{"jobs", 'j', OPTION_INT, "N", N_("Threads; as many as there are cores without it"), AT(jobs), NULL, 1, 1024},
+	{0},
+};
+
 const struct option judge_options[] = {
 	{"output-format", 0, OPTION_ENUM, NULL, N_("How findings are shown; SDI_OUTPUT_FORMAT without it"),
      AT(output.format), output_formats, 0, 0},
