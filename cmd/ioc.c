@@ -64,8 +64,8 @@ static int read_digest(const struct reading *r, struct worker *w, struct job *jo
 	if (!is_dateless(r, job, out))
 		return 0;
 	*out = (struct exports){0};
-	return err_set(&job->err, "`%s` has no date in its name, which %s needs", job->source.path,
-	               format_choices[r->settings->format].name);
+	return job_fail(job, "`%s` has no date in its name, which %s needs", job->source.path,
+	                format_choices[r->settings->format].name);
 }
 
 static void work(void *own, void *context, size_t i)

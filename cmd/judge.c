@@ -168,7 +168,7 @@ int judge_read_template(struct job *job)
 {
 	if (job->template && !job->template->mistakes)
 		return 0;
-	return err_set(&job->err, "the template `%s` cannot be used: `sdi lint` says why", job->source.path);
+	return job_fail(job, "the template `%s` cannot be used: `sdi lint` says why", job->source.path);
 }
 
 int judge_begin(struct judgement *j, const struct invocation *in, const struct judge_request *request)
@@ -232,7 +232,7 @@ bool judge_say_failures(const struct judgement *j)
 	bool failed = j->c.trouble;
 	for (size_t i = 0; i < j->c.nr; i++) {
 		if (j->c.job[i].failed)
-			term_error("%s", j->c.job[i].err.text);
+			term_error("%s", j->c.job[i].error);
 		failed |= j->c.job[i].failed;
 	}
 	return failed;
