@@ -38,11 +38,6 @@ static const struct option options[] = {
 	{"defang", 0, OPTION_FLAG, NULL, N_("Print values so that they cannot be clicked; not in stix and misp"),
      AT(defang), NULL, 0, 0},
 	{"output", 0, OPTION_TEXT, "FILE", N_("Write into a file instead of standard output"), AT(output), NULL, 0, 0},
-	{"rev", 0, OPTION_TEXT, "REV", N_("What a commit holds, instead of what is on disk"), AT(judge.scope.rev), NULL, 0,
-     0},
-	{"config", 0, OPTION_TEXT, "FILE", N_("Use this config instead of any .sdi.yaml"), AT(judge.config), NULL, 0, 0},
-	{"isolated", 0, OPTION_FLAG, NULL, N_("Use no config"), AT(judge.isolated), NULL, 0, 0},
-	{"jobs", 'j', OPTION_INT, "N", N_("Threads; as many as there are cores without it"), AT(judge.jobs), NULL, 1, 1024},
 	{0},
 };
 
@@ -69,8 +64,8 @@ static int read_digest(const struct reading *r, struct worker *w, struct job *jo
 	if (!is_dateless(r, job, out))
 		return 0;
 	*out = (struct exports){0};
-	return err_set(&job->err, "`%s` has no date in its name, which %s needs", job->source.path,
-	               format_choices[r->settings->format].name);
+	return job_fail(job, "`%s` has no date in its name, which %s needs", job->source.path,
+	                format_choices[r->settings->format].name);
 }
 
 static void work(void *own, void *context, size_t i)
@@ -188,7 +183,7 @@ const struct command command_ioc = {
                 "Values are refanged, unless --defang is given: do not click them.\n\n"
                 "csv and json have a line for each row, the other formats each indicator once.\n\n"
                 "Exit codes: 0 done, 2 could not do the job, or not all of it.\n"),
-	.options = {{options, judge_source_options}},
+	.options = {{options, judge_reader_options, judge_source_options}},
 	.settings_size = sizeof(struct settings),
 	.run = run,
 };

@@ -40,6 +40,14 @@ const struct option judge_source_options[] = {
 	{0},
 };
 
+const struct option judge_reader_options[] = {
+	{"rev", 0, OPTION_TEXT, "REV", N_("What a commit holds, instead of what is on disk"), AT(scope.rev), NULL, 0, 0},
+	{"config", 0, OPTION_TEXT, "FILE", N_("Use this config instead of any .sdi.yaml"), AT(config), NULL, 0, 0},
+	{"isolated", 0, OPTION_FLAG, NULL, N_("Use no config"), AT(isolated), NULL, 0, 0},
+	{"jobs", 'j', OPTION_INT, "N", N_("Threads; as many as there are cores without it"), AT(jobs), NULL, 1, 1024},
+	{0},
+};
+
 const struct option judge_options[] = {
 	{"output-format", 0, OPTION_ENUM, NULL, N_("How findings are shown; SDI_OUTPUT_FORMAT without it"),
      AT(output.format), output_formats, 0, 0},
@@ -161,7 +169,7 @@ int judge_read_template(struct job *job)
 {
 	if (job->template && !job->template->mistakes)
 		return 0;
-	return err_set(&job->err, "the template `%s` cannot be used: `sdi lint` says why", job->source.path);
+	return job_fail(job, "the template `%s` cannot be used: `sdi lint` says why", job->source.path);
 }
 
 int judge_begin(struct judgement *j, const struct invocation *in, const struct judge_request *request)
@@ -225,7 +233,7 @@ bool judge_say_failures(const struct judgement *j)
 	bool failed = j->c.trouble;
 	for (size_t i = 0; i < j->c.nr; i++) {
 		if (j->c.job[i].failed)
-			term_error("%s", j->c.job[i].err.text);
+			term_error("%s", j->c.job[i].error);
 		failed |= j->c.job[i].failed;
 	}
 	return failed;

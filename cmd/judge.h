@@ -19,8 +19,8 @@ struct judge_settings {
 	struct scope_wish scope; /* of it, `rev` and `changed_lines` are options of some commands only */
 };
 
-/* Those about what is looked at, and the others. */
-extern const struct option judge_source_options[], judge_options[];
+/* Those about what is looked at, the others, and what is left of them for commands that only read. */
+extern const struct option judge_source_options[], judge_options[], judge_reader_options[];
 /* Of --color. */
 extern const struct choice colour_choices[];
 

@@ -37,11 +37,6 @@ static const struct option options[] = {
      1, 1000000000},
 	{"format", 0, OPTION_ENUM, NULL, N_("How it is printed; text without it"), AT(format), format_choices, 0, 0},
 	{"color", 0, OPTION_ENUM, NULL, N_("When to use colour"), AT(judge.output.colour), colour_choices, 0, 0},
-	{"rev", 0, OPTION_TEXT, "REV", N_("What a commit holds, instead of what is on disk"), AT(judge.scope.rev), NULL, 0,
-     0},
-	{"config", 0, OPTION_TEXT, "FILE", N_("Use this config instead of any .sdi.yaml"), AT(judge.config), NULL, 0, 0},
-	{"isolated", 0, OPTION_FLAG, NULL, N_("Use no config"), AT(judge.isolated), NULL, 0, 0},
-	{"jobs", 'j', OPTION_INT, "N", N_("Threads; as many as there are cores without it"), AT(judge.jobs), NULL, 1, 1024},
 	{0},
 };
 
@@ -210,7 +205,7 @@ const struct command command_search = {
                 "trackers and fragment do not tell URLs apart. No character of a QUERY has a special meaning.\n\n"
                 "Without --in: in all digests of the project that the current folder belongs to.\n\n"
                 "Exit codes: 0 found, 1 not found, 2 could not do the job, or not all of it.\n"),
-	.options = {{options, judge_source_options}},
+	.options = {{options, judge_reader_options, judge_source_options}},
 	.settings_size = sizeof(struct settings),
 	.run = run,
 };

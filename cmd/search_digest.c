@@ -147,7 +147,7 @@ int search_one(const struct search *s, void *searcher, struct job *job, struct h
 	if (job_read(job))
 		return -1;
 	if (job->source.size > job->source.text.n)
-		return err_set(&job->err, "`%s` is too large to be a digest", job->source.path);
+		return job_fail(job, "`%s` is too large to be a digest", job->source.path);
 	look(s, searcher, job, out);
 	if (!out->nr)
 		arena_release(&job->arena);

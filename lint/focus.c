@@ -112,8 +112,9 @@ static int read_old(struct job *job, const struct object_id *id, struct job *old
 	                    .plan = job->plan,
 	                    .archive = job->archive};
 	struct source *s = &old->source;
-	if (history_read(job->focus->history, &old->arena, id, job->plan->max_bytes, &s->text, &s->size, &job->err))
-		return -1;
+	struct err err;
+	if (history_read(job->focus->history, &old->arena, id, job->plan->max_bytes, &s->text, &s->size, &err))
+		return job_fail(job, "%s", err.text);
 	s->lines = lines_of(&old->arena, s->text);
 	return 0;
 }

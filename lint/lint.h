@@ -100,8 +100,8 @@ struct job {
 	struct arena arena;
 	struct findings findings;
 	struct sightings sightings; /* of a digest with an archive */
-	bool failed;                /* could not be read: `err` says why */
-	struct err err;
+	bool failed;                /* could not be read: `error` says why */
+	char *error;                /* from malloc, released by job_release */
 };
 
 /* What a thread that looks at texts has to itself; for a pool. */
@@ -124,6 +124,8 @@ int job_read(struct job *job);
 const struct digest *lint_text(struct job *job, struct block_parser *parser, struct arena *scratch);
 /* The same without any rule, for who wants what the text says; NULL with job->err where it cannot be looked at as a digest. */
 const struct digest *job_digest(struct job *job, struct block_parser *parser, struct arena *scratch);
+/* Notes why it failed, in the reader's language; -1. */
+int job_fail(struct job *job, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* A text that was read is only needed to show where findings stand: forgets it when there are none. */
 void job_rest(struct job *job);
 void job_release(struct job *job);

@@ -1,6 +1,9 @@
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "core/base/alloc.h"
+#include "core/base/message.h"
 #include "core/base/pool.h"
 #include "core/base/utf8.h"
 #include "lint/baseline.h"
@@ -150,11 +153,11 @@ const struct digest *job_digest(struct job *job, struct block_parser *parser, st
 	const struct digest *d = NULL;
 	s->valid = utf8_check(s->text);
 	if (s->size > job->plan->max_bytes)
-		err_set(&job->err, "`%s` is too large to be a digest", s->path);
+		job_fail(job, "`%s` is too large to be a digest", s->path);
 	else if (s->valid < s->text.n)
-		err_set(&job->err, "`%s` is no text in UTF-8", s->path);
+		job_fail(job, "`%s` is no text in UTF-8", s->path);
 	else if (!(d = build_digest(job, parser, scratch, &line)))
-		err_set(&job->err, "`%s` is nested too deeply to be read, at line %u", s->path, line + 1);
+		job_fail(job, "`%s` is nested too deeply to be read, at line %u", s->path, line + 1);
 	return d;
 }
 
@@ -171,8 +174,9 @@ int job_read(struct job *job)
 	if (!job->path)
 		return 0;
 	struct source read = {0};
-	if (file_read(&job->arena, job->snapshot, job->path, job->plan->max_bytes, &read, &job->err) < 0)
-		return -1;
+	struct err err;
+	if (file_read(&job->arena, job->snapshot, job->path, job->plan->max_bytes, &read, &err) < 0)
+		return job_fail(job, "%s", err.text);
 	read.path = job->source.path;
 	read.relative = job->source.relative;
 	job->source = read;
@@ -327,4 +331,18 @@ void job_release(struct job *job)
 {
 	arena_release(&job->arena);
 	sightings_free(&job->sightings);
+	free(job->error);
+	job->error = NULL;
+}
+
+int job_fail(struct job *job, const char *fmt, ...)
+{
+	struct err err;
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(err.text, sizeof(err.text), message(fmt), ap);
+	va_end(ap);
+	free(job->error);
+	job->error = xstrdup(err.text);
+	return -1;
 }

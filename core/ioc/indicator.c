@@ -272,7 +272,10 @@ static bool read_host(struct reading *r)
 		return forget(r->out);
 	check_host(r->out, host);
 	check_port(r->out, str_at(live, part.port));
-	if (shape == HOST_OCTETS)
+	/* `総務@example.com`: whose mailbox it is does not make the host an attacker's. */
+	if (part.user.len && !rest.n)
+		r->out->kind = INDICATOR_EMAIL;
+	else if (shape == HOST_OCTETS)
 		settle_address(r, rest, part.port.len > 0);
 	else
 		settle_name(r, host, rest);

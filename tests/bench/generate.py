@@ -61,9 +61,9 @@ def indicator(r):
         return (f"{r.choice((45, 91, 103, 185))}.{r.randint(1, 223)}.{r.randint(1, 250)}[.]{r.randint(1, 250)},IPアドレス,"
                 f"{known},C2サーバー,グローバル")
     if kind == 1:
-        return f"{r.choice(WORDS)}-{r.randint(100, 9999)}[.]com,FQDN名,{known},配布元のドメイン,NA(IP以外)"
+        return f"{r.choice(WORDS)}-{r.randint(100, 99999999)}[.]com,FQDN名,{known},配布元のドメイン,NA(IP以外)"
     if kind == 2:
-        return f"hxxps://{r.choice(WORDS)}{r.randint(10, 999)}[.]net/{r.choice(WORDS)}.php,URL,{known},ペイロードの取得先,NA(IP以外)"
+        return f"hxxps://{r.choice(WORDS)}{r.randint(10, 99999999)}[.]net/{r.choice(WORDS)}.php,URL,{known},ペイロードの取得先,NA(IP以外)"
     return f"{r.getrandbits(256):064x},ハッシュ値,{known},ローダーの検体,NA(IP以外)"
 
 

@@ -161,6 +161,20 @@ N/A
 EOF
 }
 
+# `sdi lint` says the same with and without what it remembers, twice with. $*: its arguments
+same() {
+	sdi lint --no-cache "$@" >"$scratch/wanted" 2>"$scratch/wanted.err"
+	wanted=$?
+	for pass in 1 2; do
+		sdi lint "$@" >"$out" 2>"$err"
+		code=$?
+		[ "$code" -eq "$wanted" ] && cmp "$scratch/wanted" "$out" && cmp "$scratch/wanted.err" "$err" && continue
+		echo "pass $pass of $*: exit code $code, not $wanted"
+		diff "$scratch/wanted" "$out" | head -5
+		return 1
+	done
+}
+
 formats='json sarif github gitlab rdjson rdjsonl junit concise'
 
 # All formats of one run, read and compared. $1: the folder that paths start from; the rest: arguments.

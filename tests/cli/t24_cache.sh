@@ -15,20 +15,6 @@ repository() {
 		done && git add . && git commit -qm begin
 }
 
-# The same with and without it, twice with; arguments as of lint.
-same() {
-	sdi lint --no-cache "$@" >"$scratch/wanted" 2>"$scratch/wanted.err"
-	wanted=$?
-	for pass in 1 2; do
-		sdi lint "$@" >"$out" 2>"$err"
-		code=$?
-		[ "$code" -eq "$wanted" ] && cmp "$scratch/wanted" "$out" && cmp "$scratch/wanted.err" "$err" && continue
-		echo "pass $pass of $*: exit code $code, not $wanted"
-		diff "$scratch/wanted" "$out" | head -5
-		return 1
-	done
-}
-
 all_formats() {
 	for format in full concise json sarif github gitlab rdjson rdjsonl junit; do
 		same --output-format "$format" || return

@@ -133,20 +133,6 @@ indicators() (
 
 # ---- what is remembered ----
 
-# The same with and without it. $*: as of lint.
-same() {
-	sdi lint --no-cache "$@" >"$scratch/wanted" 2>"$scratch/wanted.err"
-	wanted=$?
-	for pass in 1 2; do
-		sdi lint "$@" >"$out" 2>"$err"
-		code=$?
-		[ "$code" -eq "$wanted" ] && cmp "$scratch/wanted" "$out" && cmp "$scratch/wanted.err" "$err" && continue
-		echo "pass $pass of $*: exit code $code, not $wanted"
-		diff "$scratch/wanted" "$out" | head -5
-		return 1
-	done
-}
-
 # Two months of digests, some of them old enough to be known by their times alone.
 many() {
 	repository "$1" && for day in 10 11 12 13 14 15 16 17 18 19 20 21; do

@@ -104,6 +104,8 @@ static const struct {
 	{"a.b[@]evil[.]com", "email <evil.com>"},
 	{"a[at]evil[dot]com", "email <evil.com>"},
 	{"a@evil.socia", "email tld(socia) <evil.socia>"},
+	{"総務@evil[.]com", "email <evil.com>"},
+	{"総務@evil[.]com/a", "url <evil.com>"},
 	{"@name", "unknown"},
 	{"@scope/package", "unknown"},
 	/* hashes */
