@@ -37,20 +37,6 @@ db.commit()
 EOF
 }
 
-# The same with and without what is remembered of findings, twice with; arguments as of lint.
-same() {
-	sdi lint --no-cache "$@" >"$scratch/wanted" 2>"$scratch/wanted.err"
-	wanted=$?
-	for pass in 1 2; do
-		sdi lint "$@" >"$out" 2>"$err"
-		code=$?
-		[ "$code" -eq "$wanted" ] && cmp "$scratch/wanted" "$out" && cmp "$scratch/wanted.err" "$err" && continue
-		echo "pass $pass of $*: exit code $code, not $wanted"
-		diff "$scratch/wanted" "$out" | head -5
-		return 1
-	done
-}
-
 # $1 is all that lint finds, without its paths' folder.
 finds() {
 	sdi lint -q --output-format concise >"$scratch/found" 2>&1
