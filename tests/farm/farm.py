@@ -135,8 +135,8 @@ async def loop(r):
 
 
 async def chain(r):
-    left, code = int(r.query.get("n", 5)), int(r.query.get("code", 301))
-    r.reply(code, [("Location", f"/chain?n={left - 1}&code={code}" if left > 1 else "/ok")])
+    left, code, to = int(r.query.get("n", 5)), int(r.query.get("code", 301)), r.query.get("to", "/ok")
+    r.reply(code, [("Location", f"/chain?n={left - 1}&code={code}&to={to}" if left > 1 else to)])
 
 
 async def too_many(r):
@@ -236,9 +236,7 @@ def bomb():
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     zeros = bytes(1 << 20)
     piece = packer.compress(zeros) + packer.flush(zlib.Z_FULL_FLUSH)
-    checksum = 0
-    for _ in range(1024):
-        checksum = zlib.crc32(zeros, checksum)
+    checksum = 0x5b64c2b0  # of 1 GiB of zeros
     return b"\x1f\x8b\x08\0\0\0\0\0\x02\x03" + piece * 1024 + packer.flush() + struct.pack("<II", checksum, 1 << 30)
 
 
