@@ -120,8 +120,8 @@ contacted() (
 )
 
 ends() (
-	site n "$(url 0.15 /hang)" && article "$(url 0.16 /404)" >$second && check_exit 1 links --deadline 5 && printed "$second:6:1: broken" && said 'the deadline came first' && {
-		links >"$out" 2>"$err" &
+	site n "$(url 0.15 /hang)" && article "$(url 0.16 /404)" >$second && check_exit 1 links --deadline 4 && printed "$second:6:1: broken" && said 'the deadline came first' && {
+		"$SDI" links --allow-address 127.10.0.0/16 --interval 10 >"$out" 2>"$err" &
 		pid=$! && sleep 4 && kill "$pid"
 		wait "$pid"
 		[ $? -eq 2 ]
