@@ -68,9 +68,9 @@ static void add_others(struct collector *c, struct project *p, const struct name
 }
 
 /* Whoever asks is held against those that do not ask, too. */
-static bool asks(const struct job *job)
+static bool asks(const struct collector *c, const struct job *job)
 {
-	return job->kind == JOB_DIGEST && elsewhere_matters(job->plan);
+	return job->kind == JOB_DIGEST && (c->scope->wish.whole || elsewhere_matters(job->plan));
 }
 
 static void add_project(struct collector *c, struct project *p, bool all_there, const struct named *named,
@@ -87,6 +87,6 @@ void collect_others(struct collector *c, bool all_there, struct collection *out)
 {
 	const struct named named = named_of(c);
 	for (size_t i = 0; i < out->nr; i++)
-		if (!out->job[i].archive && asks(&out->job[i]))
+		if (!out->job[i].archive && asks(c, &out->job[i]))
 			add_project(c, out->owner[i], all_there, &named, out);
 }

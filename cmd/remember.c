@@ -68,7 +68,7 @@ static struct str which_sdi(struct arena *a)
 
 /* ---- where ---- */
 
-static const char *git_dir_of(const struct scope *scope, const struct collection *c)
+const char *remember_git_dir(const struct scope *scope, const struct collection *c)
 {
 	if (scope->history)
 		return history_git_dir(scope->history);
@@ -92,7 +92,7 @@ struct memory *remember_open(struct arena *a, const struct scope *scope, struct 
 {
 	enum { SECONDS_A_DAY = 86400 };
 	time_t now = time(NULL);
-	const char *git_dir = c->nr + c->others < FEWEST ? NULL : git_dir_of(scope, c);
+	const char *git_dir = c->nr + c->others < FEWEST ? NULL : remember_git_dir(scope, c);
 	struct str program = git_dir ? which_sdi(a) : STR("");
 	if (!program.n)
 		return NULL;

@@ -10,6 +10,7 @@ struct scope_wish {
 	bool staged;
 	const char *rev, *since; /* revisions, or NULL */
 	bool changed_lines;
+	bool whole;         /* the other digests of a project are asked for whatever its rules are */
 	bool force_exclude; /* what a walk leaves out is left out where it is named, too */
 };
 

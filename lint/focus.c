@@ -104,7 +104,7 @@ static void mark_old(const struct sightings *old, struct sightings *now, struct 
 		now->v[i].old |= bsearch(&now->v[i].key, key, old->nr, sizeof(*key), by_key) != NULL;
 }
 
-static int read_old(struct job *job, const struct object_id *id, struct job *old)
+int focus_read(struct job *job, const struct object_id *id, struct job *old)
 {
 	*old = (struct job){.kind = job->kind,
 	                    .source = job->source,
@@ -131,7 +131,7 @@ static int mark(struct job *job, const struct object_id *id, bool *before, struc
                 struct arena *scratch)
 {
 	struct beside b;
-	int bad = read_old(job, id, &b.old);
+	int bad = focus_read(job, id, &b.old);
 	if (!bad) {
 		const uint32_t *line = lines_of_findings(scratch, job);
 		b.moved = job->focus->moved;

@@ -19,5 +19,7 @@ struct focus {
 	bool moved;                /* they had one: then what is said of dates and places is new */
 };
 
+/* One of the old texts as a job of its own, to be released in any case. -1 with job->err when it cannot be read. */
+int focus_read(struct job *job, const struct object_id *id, struct job *old);
 /* Takes out of a job that was linted what was there before, and counts it. -1 with job->err when an old text cannot be read. */
 int focus_apply(struct job *job, struct block_parser *parser, struct arena *scratch);

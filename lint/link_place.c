@@ -141,17 +141,23 @@ static bool is_list(const struct digest *d, const struct section *s, size_t firs
 	return whole >= LEAST && whole * 2 > items;
 }
 
+struct link_range link_range_of(const struct digest *d, const struct section *s, size_t from)
+{
+	struct link_range r = {.first = from};
+	while (r.first < d->links && d->link[r.first].line < s->line)
+		r.first++;
+	for (r.end = r.first; r.end < d->links && d->link[r.end].line < s->end;)
+		r.end++;
+	r.list = r.first < r.end && is_list(d, s, r.first);
+	return r;
+}
+
 void link_sections(struct check *c, const struct digest *d, link_section_visit *visit)
 {
-	size_t first = 0;
+	struct link_range r = {0};
 	for (const struct section *s = d->section; s && s < d->section + d->nr; s++) {
-		while (first < d->links && d->link[first].line < s->line)
-			first++;
-		size_t end = first;
-		while (end < d->links && d->link[end].line < s->end)
-			end++;
-		if (first < end)
-			visit(c, d, s, &(struct link_range){first, end, is_list(d, s, first)});
-		first = end;
+		r = link_range_of(d, s, r.end);
+		if (r.first < r.end)
+			visit(c, d, s, &r);
 	}
 }

@@ -31,6 +31,9 @@ struct link_range {
 	bool list; /* the template says that it is a list of links, or most of its items are, and two or more */
 };
 
+/* Those from number `from` on, which is at the section's first or before it; `first` and `end` are alike where it has none. */
+struct link_range link_range_of(const struct digest *d, const struct section *s, size_t from);
+
 struct check;
 typedef void link_section_visit(struct check *c, const struct digest *d, const struct section *s,
                                 const struct link_range *r);

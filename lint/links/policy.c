@@ -1,9 +1,11 @@
 #include "lint/links/policy.h"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 
 #include "core/ioc/address.h"
+#include "core/ioc/indicator.h"
 
 static int by_text(const void *a, const void *b)
 {
@@ -42,12 +44,24 @@ static bool is_special_name(struct str host)
 	return str_find_byte(host, 0, '.') == host.n;
 }
 
+/* Where those below it are other people's: their pages are no worse for it. */
+static bool is_shared(struct str zone)
+{
+	static const char *const platforms[] = {"github.com",     "gitlab.com",    "bitbucket.org", "google.com",
+	                                        "googleapis.com", "discord.com",   "dropbox.com",   "microsoft.com",
+	                                        "sharepoint.com", "amazonaws.com", "notion.site",   "telegram.org"};
+	for (size_t i = 0; i < ARRAY_SIZE(platforms); i++)
+		if (str_eqz(zone, platforms[i]))
+			return true;
+	return !domain_registered(zone).n;
+}
+
 const char *link_policy_host(const struct link_policy *p, const struct link_target *t)
 {
 	if (is_allowed_host(p, t->host))
 		return NULL;
 	for (struct str zone = t->host; zone.n; zone = str_from(zone, str_find_byte(zone, 0, '.') + 1)) {
-		if (is_ioc(p, zone))
+		if (is_ioc(p, zone) && (zone.n == t->host.n || !is_shared(zone)))
 			return "ioc-host";
 		if (t->is_address)
 			return NULL;
@@ -170,6 +184,22 @@ static const char *judge_port(unsigned port)
 	return "port";
 }
 
+struct str link_address_text(const struct sockaddr *address, char *text, size_t room)
+{
+	const void *bytes = address->sa_family == AF_INET6
+	                        ? (const void *)&((const struct sockaddr_in6 *)(const void *)address)->sin6_addr
+	                        : (const void *)&((const struct sockaddr_in *)(const void *)address)->sin_addr;
+	return str_of(inet_ntop(address->sa_family, bytes, text, (socklen_t)room));
+}
+
+/* Whatever name led there. */
+static bool is_ioc_address(const struct link_policy *p, const unsigned char *bytes, bool v6)
+{
+	char text[INET6_ADDRSTRLEN];
+	struct str name = str_of(inet_ntop(v6 ? AF_INET6 : AF_INET, bytes, text, sizeof(text)));
+	return is_ioc(p, name) && !is_allowed_host(p, name);
+}
+
 const char *link_policy_address(const struct link_policy *p, const struct sockaddr *address, unsigned port)
 {
 	const unsigned char *bytes;
@@ -185,6 +215,8 @@ const char *link_policy_address(const struct link_policy *p, const struct sockad
 		bytes += 12;
 		v6 = false;
 	}
+	if (is_ioc_address(p, bytes, v6))
+		return "ioc-address";
 	if (is_allowed(p, bytes, v6))
 		return NULL;
 	const char *slug = v6 ? judge_v6(bytes) : judge_v4(bytes);

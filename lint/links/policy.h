@@ -7,7 +7,8 @@
 #include "lint/links/target.h"
 
 struct link_policy {
-	const struct str *ioc_host; /* never asked, with all below them; as they are looked up, sorted by str_cmp() */
+	const struct str *
+		ioc_host; /* never asked, with all below them where they are one owner's; as they are looked up, sorted by str_cmp() */
 	size_t ioc_hosts;
 	const struct cidr *allow; /* asked, though they are special; at any port */
 	size_t allows;
@@ -19,9 +20,11 @@ struct link_policy {
 const char *link_policy_host(const struct link_policy *p, const struct link_target *t);
 
 /*
- * NULL, or why nobody connects to that address, which a name resolved to: "private-address", "loopback-address",
+ * NULL, or why nobody connects to that address, which a name resolved to: "ioc-address", "private-address", "loopback-address",
  * "link-local-address", "documentation-address", "multicast-address", "reserved-address", "metadata-address" (of a cloud's
  * machines), "address-family"; "port" for a port that is none of the web's. Static. An IPv4 address that an IPv6 address
  * carries is judged, too.
  */
 const char *link_policy_address(const struct link_policy *p, const struct sockaddr *address, unsigned port);
+/* As a text, without a port: what policies and reports call it. A part of `text`. */
+struct str link_address_text(const struct sockaddr *address, char *text, size_t room);

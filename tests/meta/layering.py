@@ -43,6 +43,9 @@ DOORS = [
                                   "core/source/repo.c"]),
     # Only git is ever run.
     (r"(core/source/)?spawn\.h$", ["core/source/git.h", "core/source/spawn.c"]),
+    (r"curl/", ["lint/links/fetch_curl.h"]),
+    (r"lint/links/fetch_(curl|transfer)\.h$", ["lint/links/fetch.c", "lint/links/fetch_curl.c", "lint/links/fetch_reply.c",
+                                              "lint/links/fetch_setup.c", "lint/links/fetch_transfer.h"]),
     (r"tree_sitter/", ["core/digest/block.c", "core/digest/block_memory.c", "core/digest/scanner_shim.c"]),
     (r"libfyaml\.h$", ["core/config/yaml.c"]),
     (r"jansson\.h$", ["core/config/json.c"]),
@@ -80,7 +83,7 @@ def wrong_with(path, quote, name, root):
     if folder is None:
         return f"{path} lies in no folder that {Path(__file__).name} knows"
     allowed = MAY_INCLUDE[folder] + ([] if folder == "lint/rules" else [folder])
-    if folder == "lint/rules" and name in ENGINE:
+    if folder == "lint/rules" and (name in ENGINE or inside(name, "lint/links")):
         return f"{name}: the wrong way; rules include lint/check.h"
     if not any(inside(name, a) for a in allowed):
         return f"{name}: the wrong way; {folder} includes {', '.join(allowed)}"
@@ -147,6 +150,7 @@ SOUND = {
     "core/digest/block.c": "#include <tree_sitter/api.h>\n",
     "core/digest/scanner_shim.c": '#include "scanner.c"\n',
     "lint/rule.h": '#include "core/digest/digest.h"\n',
+    "lint/links/target.h": '#include "core/base/str.h"\n',
     "lint/check.h": '#include "lint/rule.h"\n',
     "lint/rules/tab.c": '#include "lint/check.h"\n#include "core/base/str.h"\n#include "core/digest/digest.h"\n',
     "lint/rules/other.h": "",
@@ -175,6 +179,8 @@ VIOLATIONS = [
     ("cmd/a.c", "#include <spawn.h>\n", "belongs behind"),
     ("lint/a.c", "#include <tree_sitter/api.h>\n", "belongs behind"),
     ("core/config/a.c", "#include <libfyaml.h>\n", "belongs behind"),
+    ("lint/links/check.c", "#include <curl/curl.h>\n", "belongs behind"),
+    ("lint/rules/a.c", '#include "lint/links/target.h"\n', "wrong way"),
 ]
 
 

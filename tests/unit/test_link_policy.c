@@ -209,7 +209,7 @@ static void test_hosts(void **state)
 		{"https://co.jp/", ""},
 		{"https://x.shop.co.jp/", "ioc-host"},
 		{"https://github.com/", ""},
-		{"https://raw.github.com/", "ioc-host"},
+		{"https://gist.github.com/", ""}, /* other people's */
 		{"http://203.0.114.7/", "ioc-host"},
 		{"http://3405804039/", "ioc-host"},
 		{"http://203.0.114.8/", ""},

@@ -1,0 +1,50 @@
+/* The parts of `sdi links`: from digests to links, from those to answers, and what is printed. */
+#pragma once
+
+#include "cmd/judge.h"
+#include "cmd/links_learn.h"
+#include "lint/links/check.h"
+#include "lint/links/ioc_host.h"
+
+/* A link where it stands. Texts live in the arena of the links. */
+struct linked {
+	const char *path; /* as shown */
+	struct position at;
+	struct date date; /* of the digest */
+	struct str url, key;
+	struct link_answer answer; /* once it is told */
+};
+
+struct linked_list {
+	struct arena arena;
+	struct linked *v; /* in the order of paths and lines */
+	size_t nr, cap;
+	struct ioc_hosts ioc;   /* of the whole archive, settled */
+	size_t digests, unread; /* looked at; that could not be read, of the whole archive */
+};
+
+/* Reads the digests, and those beside them for their indicators. Of a change, only the links that it added. */
+void links_collect(struct judgement *j, struct linked_list *out);
+void links_release(struct linked_list *list);
+
+struct links_wish {
+	struct link_policy policy;
+	struct link_pace pace;
+	int64_t deadline;            /* ms; 0: none */
+	bool quiet;                  /* no talk while it works */
+	struct links_memory *memory; /* NULL: nothing is remembered */
+	struct buf *contacted;       /* a line for each request that went out; NULL: nobody wants them */
+};
+
+/*
+ * Asks for all of them and fills in the answers; those never asked for first, of them the newest days', then the oldest answers'. An interrupt ends it early, and what is known then is
+ * there. -1 with an error.
+ */
+int links_ask(struct linked_list *list, const struct links_wish *wish, struct link_sum *sum, struct err *err);
+
+/* Does it say that the link is dead? `added`: all of them are new, and a host that is not there is the author's own slip. */
+bool links_is_finding(const struct linked *l, bool added);
+void links_print_text(const struct linked_list *list, bool colour, struct buf *out);
+void links_print_json(const struct linked_list *list, const struct link_sum *sum, struct buf *out);
+/* "ok 12, broken 1": of outcomes that there are. */
+void links_add_counts(const struct link_sum *sum, struct buf *out);

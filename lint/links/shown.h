@@ -1,0 +1,7 @@
+/* URLs as they are shown to people: without what is nobody's business. */
+#pragma once
+
+#include "core/base/arena.h"
+
+/* User and password, and the values of parameters that are keys to something (`token`, `X-Amz-Signature`), become `***`. */
+struct str link_shown(struct arena *a, struct str url);
