@@ -93,6 +93,14 @@ static int guard_file(struct judgement *j, const char *path, struct err *err)
 
 /* ---- what is said ---- */
 
+static size_t count_reason(const struct linked_list *list, const char *reason)
+{
+	size_t nr = 0;
+	for (size_t i = 0; i < list->nr; i++)
+		nr += strcmp(list->v[i].answer.verdict.reason, reason) == 0;
+	return nr;
+}
+
 static void say_summary(const struct linked_list *list, const struct link_sum *sum)
 {
 	struct buf counts = {0};
@@ -102,6 +110,11 @@ static void say_summary(const struct linked_list *list, const struct link_sum *s
 	else
 		term_say("%zu links, %zu requests: %.*s", list->nr, sum->requests, STR_ARG(buf_str(&counts)));
 	buf_release(&counts);
+	size_t warned = count_reason(list, "ioc-host");
+	if (warned)
+		term_say(
+			"not asked, because the archive has their hosts defanged: %zu; --allow-host NAME asks one of these hosts",
+			warned);
 	if (sum->late)
 		term_say("the deadline came first: links that were not asked for: %zu", sum->count[LINK_LEFT_OUT]);
 }

@@ -68,16 +68,17 @@ static int read_before(struct reading *r, struct job *job, struct worker *w)
 	return 0;
 }
 
-/* Indicators first: they count also where the digest cannot be looked at as one. */
+/* Indicators count also where the text cannot be looked at as a digest. */
 static int read_digest(const struct readings *all, struct reading *r, struct job *job, struct worker *w)
 {
 	r->unread = job_read(job) || job->source.size > job->source.text.n;
 	if (r->unread)
 		return job->error ? -1 : job_fail(job, "`%s` is too large to be a digest", job->source.path);
-	ioc_hosts_of_text(&r->arena, job->source.text, &r->ioc);
 	const struct digest *d = job_digest(job, w->parser, &w->scratch);
-	if (!d)
+	if (!d) {
+		ioc_hosts_of_text(&r->arena, job->source.text, &r->ioc);
 		return -1;
+	}
 	ioc_hosts_of_digest(&r->arena, d, &r->ioc);
 	if (all->indicators_only)
 		return 0;

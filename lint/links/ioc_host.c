@@ -105,7 +105,33 @@ void ioc_hosts_of_text(struct arena *a, struct str text, struct ioc_hosts *out)
 
 /* ---- digests ---- */
 
-void ioc_hosts_of_digest(struct arena *a, const struct digest *d, struct ioc_hosts *out)
+/* Is it all that the line says, with a scheme in front? */
+static bool is_address_alone(const struct digest *d, uint32_t line)
+{
+	struct str text = digest_str(d, d->line[line].text);
+	bool alone = text.n && (*text.p | 0x20) == 'h' && str_find(text, 0, STR("//")) < text.n;
+	for (size_t i = 0; i < text.n && alone; i++)
+		alone = text.p[i] > ' ' && text.p[i] < 0x7F;
+	return alone && d->line[line].kind == LINE_TEXT;
+}
+
+static bool is_article(const struct digest *d, uint32_t line)
+{
+	const struct entry *e = digest_entry_at(d, line);
+	return e && line != e->line &&
+	       (line == e->url_line || (e->url_line == e->line && e->strays && e->stray[0] == line));
+}
+
+/* Right under a heading, where the digest has none of its template's entries; who warns of a host breaks the scheme, too. */
+static bool is_under_heading(const struct digest *d, uint32_t line)
+{
+	uint32_t above = line ? line - 1 : 0;
+	if (above && d->line[above].kind == LINE_BLANK)
+		above--;
+	return line && d->line[above].kind == LINE_HEADING && str_starts(digest_str(d, d->line[line].text), STR("http"));
+}
+
+static void add_cells(struct arena *a, const struct digest *d, struct ioc_hosts *out)
 {
 	size_t cells;
 	const struct ioc_cell *cell = ioc_cells_read(a, d, &cells);
@@ -115,9 +141,21 @@ void ioc_hosts_of_digest(struct arena *a, const struct digest *d, struct ioc_hos
 		if (!live || (cell[i].is.kind != INDICATOR_URL && ioc_is_network(&cell[i])))
 			add_value(a, cell[i].written, out);
 	}
-	for (size_t i = 0; i < d->links; i++)
-		if (d->link[i].defanged)
-			add_value(a, digest_str(d, d->link[i].url), out);
+}
+
+void ioc_hosts_of_digest(struct arena *a, const struct digest *d, struct ioc_hosts *out)
+{
+	struct str text = d->source->text;
+	size_t from = 0;
+	for (uint32_t i = 0; i < d->lines; i++) {
+		const struct span at = d->line[i].at;
+		if (!is_address_alone(d, i) || !(is_under_heading(d, i) || is_article(d, i)))
+			continue;
+		ioc_hosts_of_text(a, str_slice(text, from, at.off), out);
+		from = span_end(at);
+	}
+	ioc_hosts_of_text(a, str_from(text, from), out);
+	add_cells(a, d, out);
 }
 
 static int by_text(const void *x, const void *y)

@@ -14,7 +14,10 @@ struct ioc_hosts {
  * so nothing of it can be in the way.
  */
 void ioc_hosts_of_text(struct arena *a, struct str text, struct ioc_hosts *out);
-/* Adds those of its rows of indicators, and of its defanged links. */
+/*
+ * The same for a text that is a digest, with what its rows of indicators hold besides. The address of an article that somebody
+ * defanged by mistake is none: a rule tells of it, and its host may have half of all articles.
+ */
 void ioc_hosts_of_digest(struct arena *a, const struct digest *d, struct ioc_hosts *out);
 /* In the order of str_cmp(), each once. */
 void ioc_hosts_settle(struct ioc_hosts *hosts);

@@ -74,6 +74,12 @@ indicators() (
 		[ "$(asked '"127.10.6.6"')" -eq 0 ] && check_exit 0 links --allow-host 127.10.6.6 && [ "$(asked '"127.10.6.6"')" -eq 1 ]
 )
 
+# An article's address that is defanged is a slip, and no warning of its host.
+slips() (
+	site r "$(url 0.21 /ok)" && article "http://127.10[.]0[.]21:$port/ok" >$second && check_exit 0 links && said 'ok 1' && [ "$(asked '"127.10.0.21"')" -eq 1 ] &&
+		sed -i 's,一行の要約,127.10.0[.]21,' $second && check_exit 0 links && printed '(ioc-host)' && said '--allow-host NAME' && [ "$(asked '"127.10.0.21"')" -eq 1 ]
+)
+
 unreadable() (
 	site g "$(url 0.7 /ok)" && ln -s nowhere $second && check_exit 2 links && said 'Whom they warn of is not known' && [ "$(asked '"127.10.0.7"')" -eq 0 ] &&
 		rm $second && printf '\377 hxxp://127[.]10[.]0[.]7/\n' >$second && check_exit 0 links $first && printed '(ioc-host)' && check_exit 2 links && said 'no text in UTF-8'
@@ -162,6 +168,7 @@ check 'what nobody can tell' others
 check 'texts from servers' escapes
 check 'this machine and its neighbours' inside
 check 'hosts of indicators' indicators
+check 'slips that look like indicators' slips
 check 'digests that cannot be read' unreadable
 check 'which links are asked for' positions
 check 'rows of indicators' rows
