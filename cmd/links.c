@@ -40,12 +40,7 @@ static const struct option options[] = {
      AT(allow_address), NULL, 0, 0},
 	{"contacted", 0, OPTION_TEXT, "FILE", N_("Write down each host and address that was contacted"), AT(contacted),
      NULL, 0, 0},
-	{"rev", 0, OPTION_TEXT, "REV", N_("What a commit holds, instead of what is on disk"), AT(judge.scope.rev), NULL, 0,
-     0},
-	{"config", 0, OPTION_TEXT, "FILE", N_("Use this config instead of any .sdi.yaml"), AT(judge.config), NULL, 0, 0},
-	{"isolated", 0, OPTION_FLAG, NULL, N_("Use no config"), AT(judge.isolated), NULL, 0, 0},
 	{"color", 0, OPTION_ENUM, NULL, N_("When to use colour"), AT(judge.output.colour), colour_choices, 0, 0},
-	{"jobs", 'j', OPTION_INT, "N", N_("Threads; as many as there are cores without it"), AT(judge.jobs), NULL, 1, 1024},
 	{"quiet", 'q', OPTION_FLAG, NULL, N_("No progress and no summary"), AT(judge.output.quiet), NULL, 0, 0},
 	{0},
 };
@@ -244,7 +239,7 @@ const struct command command_links = {
            "included. Broken is what is not there, twice; who blocks programs, is slow or has trouble is listed,\n"
            "and says nothing about the page.\n\n"
            "Exit codes: 0 no link is broken, 1 some are, 2 could not do the job, or not all of it.\n"),
-	.options = {{options, judge_source_options}},
+	.options = {{options, judge_reader_options, judge_source_options}},
 	.settings_size = sizeof(struct settings),
 	.run = run,
 };
