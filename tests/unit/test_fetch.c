@@ -47,7 +47,7 @@ static void test_signs(void **state)
 	assert_true(ask(f, (struct fetch_request){0}, "/limited").a.ratelimit_exhausted);
 	assert_false(ask(f, (struct fetch_request){0}, "/ok").a.ratelimit_exhausted);
 	assert_int_equal(ask(f, (struct fetch_request){0}, "/429?after=120").a.retry_after, 120);
-	assert_in_range(ask(f, (struct fetch_request){0}, "/429?after=100&date").a.retry_after, 97, 100);
+	assert_in_range(ask(f, (struct fetch_request){0}, "/429?after=100&date").a.retry_after, 80, 102);
 	assert_int_equal(ask(f, (struct fetch_request){0}, "/ok").a.retry_after, 0);
 	fetcher_free(f);
 }
@@ -220,7 +220,7 @@ static void test_given_up(void **state)
 	}
 	fetcher_free(f);
 	fetcher_free(NULL);
-	assert_true(now_ms() - begun < 5000);
+	assert_true(now_ms() - begun < 15000);
 }
 
 static int begin(void **state)

@@ -179,8 +179,8 @@ static void test_deadline(void **state)
 	}
 	size_t hangs = add("127.10.4.4", "/hang");
 	int64_t begun = now_ms(NULL);
-	check_with(600, 1, 100);
-	assert_in_range(now_ms(NULL) - begun, 600, 2000);
+	check_with(2000, 1, 100);
+	assert_in_range(now_ms(NULL) - begun, 2000, 20000);
 	expect(0, LINK_OK, "found");
 	expect(99, LINK_LEFT_OUT, "deadline");
 	expect(hangs, LINK_LEFT_OUT, "deadline");
