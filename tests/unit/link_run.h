@@ -102,8 +102,8 @@ static inline void check_with(int64_t deadline, unsigned per_host, int64_t inter
 		.contacted = contacted,
 	};
 	wish.limits.user_agent = "sdi/test";
-	wish.limits.connect_ms = wish.limits.total_ms = 2500;
-	wish.limits.slow_seconds = 2;
+	wish.limits.connect_ms = wish.limits.total_ms = 8000;
+	wish.limits.slow_seconds = 7;
 	if (link_check(run.url, run.nr, &wish, &run.sum, &err))
 		fail_msg("%s", err.text);
 	assert_int_equal(run.told, run.nr);
