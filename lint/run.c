@@ -262,6 +262,9 @@ static void lint_here(struct job *job, struct block_parser *parser, struct arena
 	job->failed = job_read(job) < 0;
 	if (job->failed)
 		return;
+	/* What was read may be another text than the one that was known. */
+	if (job->text && job->text->known && !unread_still(job))
+		job->text->known = false;
 	look_or_recall(job, parser, scratch);
 	job->failed = job->focus && focus_apply(job, parser, scratch);
 }

@@ -47,7 +47,8 @@ static void test_signs(void **state)
 	assert_true(ask(f, (struct fetch_request){0}, "/limited").a.ratelimit_exhausted);
 	assert_false(ask(f, (struct fetch_request){0}, "/ok").a.ratelimit_exhausted);
 	assert_int_equal(ask(f, (struct fetch_request){0}, "/429?after=120").a.retry_after, 120);
-	assert_in_range(ask(f, (struct fetch_request){0}, "/429?after=100&date").a.retry_after, 80, 102);
+	/* time() is a tick behind the farm's clock. */
+	assert_in_range(ask(f, (struct fetch_request){0}, "/429?after=100&date").a.retry_after, 97, 101);
 	assert_int_equal(ask(f, (struct fetch_request){0}, "/ok").a.retry_after, 0);
 	fetcher_free(f);
 }
