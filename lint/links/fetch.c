@@ -97,9 +97,22 @@ static struct transfer *make(struct fetcher *f)
 	return f->all[f->nr++] = t;
 }
 
+/* libcurl before 8.8 lets a handle tell the next transfer's asker of the last one's errno. */
+static void forget_errno(const struct fetcher *f, struct transfer *t)
+{
+	long os_error = 0;
+	if (f->curl->easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &os_error) == CURLE_OK && !os_error)
+		return;
+	f->curl->easy_cleanup(t->easy);
+	t->easy = f->curl->easy_init();
+	if (!t->easy)
+		BUG("libcurl is out of memory");
+}
+
 static void put_back(struct fetcher *f, struct transfer *t)
 {
 	transfer_clear(t);
+	forget_errno(f, t);
 	t->next = f->idle;
 	f->idle = t;
 }

@@ -206,13 +206,24 @@ static int end(void **state)
 	return scratch_teardown(state);
 }
 
+/* The reason of one host's failure is never told of the next. */
+static void test_reasons(void **state)
+{
+	(void)state;
+	struct fetcher *f = fetcher_with(fetch_usual);
+	assert_int_equal(ask(f, (struct fetch_request){0}, "/reset").a.os_error, ECONNRESET);
+	assert_int_equal(ask(f, (struct fetch_request){0}, "/ok").a.os_error, 0); /* gives the first handle back */
+	struct answer got = ask(f, (struct fetch_request){0}, "/close");
+	assert_int_equal(got.a.end, FETCH_CLOSED);
+	assert_int_equal(got.a.os_error, 0);
+	fetcher_free(f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_hostile),
-		cmocka_unit_test(test_unreachable),
-		cmocka_unit_test(test_many),
-		cmocka_unit_test(test_tls),
+		cmocka_unit_test(test_hostile), cmocka_unit_test(test_reasons), cmocka_unit_test(test_unreachable),
+		cmocka_unit_test(test_many),    cmocka_unit_test(test_tls),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }
