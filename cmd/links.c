@@ -110,6 +110,8 @@ static void say_summary(const struct linked_list *list, const struct link_sum *s
 		term_say(
 			"not asked, because the archive has their hosts defanged: %zu; --allow-host NAME asks one of these hosts",
 			warned);
+	if (sum->no_html)
+		term_say("warning: places in pages are not looked for: libxml2 cannot be loaded");
 	if (sum->late)
 		term_say("the deadline came first: links that were not asked for: %zu", sum->count[LINK_LEFT_OUT]);
 }

@@ -1,30 +1,17 @@
 #include "lint/local_target.h"
 
+#include "core/base/percent.h"
 #include "core/source/paths.h"
-
-static int hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 /* Without percent-escapes, and without the backslashes with which Markdown protects punctuation. */
 static struct str decode(struct arena *a, struct str s)
 {
 	char *out = arena_array(a, char, s.n + 1);
 	size_t n = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		bool escape = s.p[i] == '%' && i + 2 < s.n && hex(s.p[i + 1]) >= 0 && hex(s.p[i + 2]) >= 0;
-		if (escape) {
-			out[n++] = (char)(hex(s.p[i + 1]) * 16 + hex(s.p[i + 2]));
-			i += 2;
-		} else if (s.p[i] != '\\' || i + 1 == s.n) {
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != '\\' || i + 1 == s.n)
 			out[n++] = s.p[i];
-		}
-	}
-	return (struct str){out, n};
+	return percent_decode(a, (struct str){out, n});
 }
 
 static bool is_letter(char c)

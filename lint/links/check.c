@@ -4,6 +4,7 @@
 
 #include "core/base/fnv.h"
 #include "lint/links/check_run.h"
+#include "lint/links/fragment.h"
 
 /* How long is waited without asking whether to stop. */
 enum { MOST_MS = 200 };
@@ -38,12 +39,14 @@ static void read_all(struct check_run *run, const struct str *url, size_t nr)
 		}
 		struct pursuit **first = slot_for(table, slots, p->asked.key);
 		if (*first) {
+			(*first)->reads |= fragment_is_judged(p->asked.fragment);
 			p->same = (*first)->same;
 			(*first)->same = p;
 			p->settled = true;
 			run->open--;
 		} else {
 			*first = p;
+			p->reads = fragment_is_judged(p->asked.fragment);
 		}
 	}
 	free(table);

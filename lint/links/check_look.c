@@ -1,8 +1,11 @@
 #include "lint/links/check_run.h"
+#include "lint/links/fragment.h"
 
 enum { SHORT_REST = 1000, REST = 2000, LONG_REST = 3000, LIMITED_REST = 10000 }; /* ms, before the next look */
 /* So often a host that asks us to wait is obeyed in vain. */
 enum { MOST_LIMITED = 3 };
+/* Of a page in which a place is looked for. */
+enum { PAGE_BYTES = 1 << 20 };
 
 /* ---- asking ---- */
 
@@ -62,7 +65,8 @@ void look_start(struct check_run *run, struct pursuit *p)
 		.port = p->at.port_number,
 		.address = address,
 		.tag = (size_t)(p - run->v),
-		.range = is_large(&p->at),
+		.range = !p->reads && is_large(&p->at),
+		.body = p->reads ? PAGE_BYTES : 0,
 		.http1 = p->afresh,
 		.fresh = p->afresh,
 		.last = !h->first && !h->fed,
@@ -145,7 +149,7 @@ static struct link_evidence evidence_of(const struct check_run *run, const struc
 		.marker = a->marker,
 		.retry_after = a->retry_after,
 		.ratelimit_exhausted = a->ratelimit_exhausted,
-		.ranged = is_large(&p->at),
+		.ranged = !p->reads && is_large(&p->at),
 		.redirected = p->hops > 0,
 		.network_fails = run->network_fails,
 	};
@@ -192,6 +196,21 @@ static void weigh(struct check_run *run, struct pursuit *p, const struct link_ev
 	link_timers_add(&run->timers, (struct link_timer){run->now + rest_of(e), TIMER_LOOK, p});
 }
 
+/* A redirect that names a place itself takes readers there. */
+static void look_for_places(struct check_run *run, struct pursuit *p, const struct fetch_answer *a)
+{
+	struct fragment_page page = {a->body, a->type, a->end == FETCH_DONE};
+	struct err err;
+	if (!p->reads || a->status != 200 || (p->hops && p->at.fragment.n))
+		return;
+	for (struct pursuit *s = p; s; s = s->same) {
+		enum fragment_state state = FRAGMENT_UNKNOWN;
+		if (fragment_is_judged(s->asked.fragment))
+			run->sum->no_html |= fragment_look(&page, &s->asked.fragment, 1, &state, &err) < 0;
+		s->lacks = state == FRAGMENT_MISSING;
+	}
+}
+
 void look_take(struct check_run *run, const struct fetch_answer *a)
 {
 	struct pursuit *p = &run->v[a->tag];
@@ -202,6 +221,7 @@ void look_take(struct check_run *run, const struct fetch_answer *a)
 	if (p->address.n)
 		tell_contact(run, p, p->address);
 	run->no_ca |= a->end == FETCH_NO_CA;
+	look_for_places(run, p, a);
 	if (is_redirect(a))
 		follow(run, p, a);
 	else

@@ -29,6 +29,8 @@ struct pursuit {
 	bool fed;    /* waits in the queue as one of the host's line */
 	bool flying, settled;
 	struct str address;
+	bool reads; /* a link to it names a place in it: the page itself is looked at */
+	bool lacks; /* that place is not there */
 };
 
 enum host_state {

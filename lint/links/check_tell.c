@@ -11,8 +11,8 @@ void tell_contact(struct check_run *run, const struct pursuit *p, struct str add
 
 void settle_as(struct check_run *run, struct pursuit *p, struct link_verdict v)
 {
+	static const struct link_verdict no_fragment = {LINK_NO_FRAGMENT, "no-such-place", false};
 	struct link_answer answer = {
-		.verdict = {v.outcome, v.reason, false},
 		.final_url = p->hops ? p->at.request : STR(""),
 		.moved = p->moved.n ? p->moved : STR(""),
 		.address = p->address.n ? p->address : STR(""),
@@ -24,7 +24,9 @@ void settle_as(struct check_run *run, struct pursuit *p, struct link_verdict v)
 		run->open--;
 	p->settled = true;
 	for (const struct pursuit *s = p; s; s = s->same) {
-		run->sum->count[v.outcome]++;
+		bool lacks = s->lacks && v.outcome == LINK_OK;
+		answer.verdict = lacks ? no_fragment : (struct link_verdict){v.outcome, v.reason, false};
+		run->sum->count[answer.verdict.outcome]++;
 		run->wish->told(run->wish->context, s->which, &answer);
 	}
 }

@@ -16,7 +16,7 @@ struct fetch_limits {
 	long slow_bytes,
 		slow_seconds;     /* slower than so many bytes a second, for so long, the first byte included: a time-out */
 	size_t header_bytes;  /* of one answer; more is FETCH_BROKEN_REPLY */
-	size_t body_bytes;    /* of one answer, wanted or not; more is FETCH_CUT */
+	size_t body_bytes;    /* of one answer whose body is not wanted; more is FETCH_CUT */
 	unsigned connections; /* in flight at most, as the caller sees to */
 	const char *user_agent;
 	const char *ca_file; /* NULL: the system's */
@@ -39,7 +39,7 @@ struct fetch_request {
 	size_t nr;
 	const char *const *header; /* "Name: value" */
 	size_t headers;
-	size_t body; /* so many bytes of the body are wanted */
+	size_t body; /* so many bytes of the body are wanted, and no more is taken */
 	size_t tag;
 	bool head;  /* HEAD, not GET */
 	bool range; /* only the first byte is asked for */
@@ -62,6 +62,7 @@ struct fetch_answer {
 	int64_t retry_after; /* seconds; 0: not said */
 	const char *marker;  /* the first one */
 	struct str location; /* where it redirects, absolute where that could be made out; unjudged */
+	struct str type;     /* of the body, as the server says: "text/html; charset=…" */
 	struct str address;  /* contacted: "192.0.2.1"; empty: none */
 	struct str body;     /* as it came over the wire, at most what was wanted */
 	uint64_t bytes;      /* of body that were received */

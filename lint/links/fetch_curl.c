@@ -1,8 +1,8 @@
 #include "lint/links/fetch_curl.h"
 
-#include <dlfcn.h>
 #include <pthread.h>
 
+#include "core/base/library.h"
 #include "core/base/str.h"
 
 /* CURLOPT_PROTOCOLS_STR came with 7.85. */
@@ -11,28 +11,11 @@
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct curl_functions loaded;
 
-static const struct {
-	const char *name;
-	size_t at;
-} functions[] = {
+static const struct library_function functions[] = {
 #define X(name) {"curl_" #name, offsetof(struct curl_functions, name)},
 	CURL_FUNCTIONS(X)
 #undef X
 };
-
-static int load(struct err *err)
-{
-	void *library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
-	if (!library)
-		return err_set(err, "links cannot be checked without libcurl: %s", dlerror());
-	for (size_t i = 0; i < ARRAY_SIZE(functions); i++) {
-		void *function = dlsym(library, functions[i].name);
-		if (!function)
-			return err_set(err, "libcurl is too old: it has no %s", functions[i].name);
-		memcpy((char *)&loaded + functions[i].at, &function, sizeof(function));
-	}
-	return 0;
-}
 
 static int suits(struct err *err)
 {
@@ -44,13 +27,10 @@ static int suits(struct err *err)
 	return 0;
 }
 
-/* It stays loaded: OpenSSL leaves work for the end of the program. */
 static int begin(struct err *err)
 {
-	if (!loaded.global_init && load(err)) {
-		loaded = (struct curl_functions){0};
+	if (!loaded.global_init && library_load("libcurl.so.4", functions, ARRAY_SIZE(functions), &loaded, err))
 		return -1;
-	}
 	if (suits(err))
 		return -1;
 	if (loaded.global_init(CURL_GLOBAL_DEFAULT))

@@ -99,7 +99,7 @@ static size_t take_header(char *p, size_t one, size_t n, void *context)
 static size_t take_body(char *p, size_t one, size_t n, void *context)
 {
 	struct transfer *t = context;
-	size_t got = one * n, most = t->limits->body_bytes;
+	size_t got = one * n, most = t->want > t->limits->body_bytes ? t->want : t->limits->body_bytes;
 	t->bytes += got;
 	buf_add(&t->body, str_slice((struct str){p, got}, 0, t->want - t->body.n));
 	bool endless = t->body.n == t->want && info_number(t, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T) > (curl_off_t)most;
@@ -152,6 +152,7 @@ void transfer_answer(struct transfer *t, struct fetch_answer *out)
 		.marker = t->marker,
 		.location = info_text(t, CURLINFO_REDIRECT_URL),
 		.body = buf_str(&t->body),
+		.type = info_text(t, CURLINFO_CONTENT_TYPE),
 		.bytes = t->bytes,
 	};
 	if (t->tried || t->sent)

@@ -16,6 +16,7 @@ const char *link_outcome_name(enum link_outcome o)
 		[LINK_UNREACHABLE] = "unreachable",
 		[LINK_TLS] = "tls-failure",
 		[LINK_SOFT_404] = "suspect-soft404",
+		[LINK_NO_FRAGMENT] = "missing-fragment",
 		[LINK_UNSAFE] = "skipped-unsafe",
 		[LINK_LEFT_OUT] = "skipped-policy",
 	};

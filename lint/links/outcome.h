@@ -14,9 +14,10 @@ enum link_outcome {
 	LINK_TIMEOUT,
 	LINK_UNREACHABLE,
 	LINK_TLS,
-	LINK_SOFT_404, /* an answer of another page, perhaps */
-	LINK_UNSAFE,   /* never asked, by policy */
-	LINK_LEFT_OUT, /* not asked in this run */
+	LINK_SOFT_404,    /* an answer of another page, perhaps */
+	LINK_NO_FRAGMENT, /* the page is there, the place in it is not */
+	LINK_UNSAFE,      /* never asked, by policy */
+	LINK_LEFT_OUT,    /* not asked in this run */
 	LINK_OUTCOMES,
 };
 

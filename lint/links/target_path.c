@@ -1,23 +1,7 @@
 #include "lint/links/target_path.h"
 
+#include "core/base/percent.h"
 #include "core/ioc/url.h"
-
-static int hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* The byte that `%7e` at `i` stands for; -1: there is none. */
-static int encoded_byte(struct str s, size_t i)
-{
-	if (i + 2 >= s.n || s.p[i] != '%')
-		return -1;
-	int high = hex_value(s.p[i + 1]), low = hex_value(s.p[i + 2]);
-	return high < 0 || low < 0 ? -1 : high << 4 | low;
-}
 
 static bool is_unreserved(int c)
 {
@@ -39,7 +23,7 @@ static void add_encoded(struct buf *out, struct str s)
 static void add_alike(struct buf *out, struct str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
-		int byte = encoded_byte(s, i);
+		int byte = percent_byte(s, i);
 		if (byte < 0 && s.p[i] == '%') {
 			buf_addz(out, "%25");
 			continue;
@@ -63,7 +47,7 @@ static size_t count_dots(struct str segment)
 	for (size_t i = 0; i < segment.n; i++, dots++) {
 		if (segment.p[i] == '.')
 			continue;
-		if (encoded_byte(segment, i) != '.')
+		if (percent_byte(segment, i) != '.')
 			return 0;
 		i += 2;
 	}

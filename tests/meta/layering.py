@@ -15,6 +15,7 @@ MAY_INCLUDE = {
     "core/source": ["core/base"],
     "core/config": ["core/base", "core/source"],
     "core/ioc": ["core/base"],
+    "core/html": ["core/base"],
     "core/search": ["core/base", "core/ioc"],
     "core/archive": ["core/base"],
     "core/digest": ["core/base", "core/source", "core/config", "core/ioc"],
@@ -43,6 +44,8 @@ DOORS = [
                                   "core/source/repo.c"]),
     # Only git is ever run.
     (r"(core/source/)?spawn\.h$", ["core/source/git.h", "core/source/spawn.c"]),
+    (r"libxml/", ["core/html/page.c"]),
+    (r"dlfcn\.h$", ["core/base/library.c"]),
     (r"curl/", ["lint/links/fetch_curl.h"]),
     (r"lint/links/fetch_(curl|transfer)\.h$", ["lint/links/fetch.c", "lint/links/fetch_curl.c", "lint/links/fetch_reply.c",
                                               "lint/links/fetch_setup.c", "lint/links/fetch_transfer.h"]),

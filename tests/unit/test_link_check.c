@@ -87,7 +87,7 @@ static void test_same_page(void **state)
 {
 	(void)state;
 	begin_run();
-	size_t one = add("127.10.3.2", "/ok?same"), two = add("127.10.3.2", "/ok?same#part");
+	size_t one = add("127.10.3.2", "/ok?same"), two = add("127.10.3.2", "/ok?same#p1");
 	size_t three = add("127.10.3.2", "/ok?same&utm_source=x");
 	check();
 	expect(one, LINK_OK, "found");
@@ -95,6 +95,33 @@ static void test_same_page(void **state)
 	expect(three, LINK_OK, "found");
 	assert_int_equal(run.sum.requests, 1);
 	assert_int_equal(run.sum.count[LINK_OK], 3);
+}
+
+/* Places in one page, and in pages that are somewhere else. */
+static void test_places(void **state)
+{
+	(void)state;
+	begin_run();
+	size_t there = add("127.10.3.4", "/ok#p1"), named = add("127.10.3.4", "/ok#old"),
+		   not = add("127.10.3.4", "/ok#part");
+	size_t page = add("127.10.3.4", "/ok"), script = add("127.10.3.4", "/ok#L10"),
+		   text = add("127.10.3.4", "/ok#:~:text=x");
+	size_t hop = add("127.10.3.5", "/302?to=/fragment#part"), own = add("127.10.3.5", "/302?to=/fragment%23p1#part");
+	size_t gone = add("127.10.3.6", "/404#part"), data = add("127.10.3.6", "/echo#part"),
+		   cut = add("127.10.3.6", "/endless#part");
+	check();
+	expect(there, LINK_OK, "found");
+	expect(named, LINK_OK, "found");
+	expect(not, LINK_NO_FRAGMENT, "no-such-place");
+	expect(page, LINK_OK, "found");
+	expect(script, LINK_OK, "found");
+	expect(text, LINK_OK, "found");
+	expect(hop, LINK_NO_FRAGMENT, "no-such-place");
+	expect(own, LINK_OK, "redirected");
+	expect(gone, LINK_BROKEN, "404");
+	expect(data, LINK_OK, "found");
+	expect(cut, LINK_OK, "found");
+	assert_int_equal(farm_saw(&farm, "\"event\": \"request\"", "127.10.3.4"), 1);
 }
 
 static void test_moved(void **state)
@@ -208,9 +235,10 @@ static void test_stop(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_answers),     cmocka_unit_test(test_refused),  cmocka_unit_test(test_same_page),
-		cmocka_unit_test(test_moved),       cmocka_unit_test(test_names),    cmocka_unit_test(test_dead_network),
-		cmocka_unit_test(test_retry_after), cmocka_unit_test(test_deadline), cmocka_unit_test(test_stop),
+		cmocka_unit_test(test_answers),      cmocka_unit_test(test_refused),     cmocka_unit_test(test_same_page),
+		cmocka_unit_test(test_places),       cmocka_unit_test(test_moved),       cmocka_unit_test(test_names),
+		cmocka_unit_test(test_dead_network), cmocka_unit_test(test_retry_after), cmocka_unit_test(test_deadline),
+		cmocka_unit_test(test_stop),
 
 	};
 	return cmocka_run_group_tests(tests, begin, end);

@@ -17,6 +17,7 @@ static const struct {
 	{{LINK_TIMEOUT, "connect-timeout", false}, ANSWER_TROUBLE, true, ""},
 	{{LINK_TLS, "expired", false}, ANSWER_TROUBLE, true, ""},
 	{{LINK_TLS, "incomplete-chain", false}, ANSWER_UNSURE, true, ""},
+	{{LINK_NO_FRAGMENT, "no-such-place", false}, ANSWER_FINE, true, ""},
 	{{LINK_SOFT_404, "redirects-to-front", false}, ANSWER_UNSURE, true, ""},
 	{{LINK_UNSAFE, "private-address", false}, ANSWER_NOTHING, true, ""},
 	{{LINK_LEFT_OUT, "network", false}, ANSWER_NOTHING, true, ""},

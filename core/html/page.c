@@ -1,0 +1,162 @@
+#include "core/html/page.h"
+
+#include <libxml/HTMLparser.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "core/base/library.h"
+
+enum { MOST = 64 << 20, LONGEST_TITLE = 1000 };
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+static struct {
+	__typeof__(xmlInitParser) *init;
+	__typeof__(xmlSetStructuredErrorFunc) *set_error;
+	__typeof__(htmlReadMemory) *read;
+	__typeof__(xmlFreeDoc) *free_doc;
+} xml;
+
+static const struct library_function functions[] = {
+	{"xmlInitParser", offsetof(__typeof__(xml), init)},
+	{"xmlSetStructuredErrorFunc", offsetof(__typeof__(xml), set_error)},
+	{"htmlReadMemory", offsetof(__typeof__(xml), read)},
+	{"xmlFreeDoc", offsetof(__typeof__(xml), free_doc)},
+};
+
+static int load(struct err *err)
+{
+	int bad = 0;
+	pthread_mutex_lock(&lock);
+	if (!xml.init) {
+		bad = library_load("libxml2.so.2", functions, ARRAY_SIZE(functions), &xml, err);
+		if (!bad)
+			xml.init();
+	}
+	pthread_mutex_unlock(&lock);
+	return bad;
+}
+
+/* ---- the tree ---- */
+
+/* In the order of the text, without recursion: a page may be as deep as it likes. */
+static const xmlNode *next_node(const xmlNode *n, const xmlNode *root)
+{
+	if (n->children && n->type == XML_ELEMENT_NODE)
+		return n->children;
+	while (n && n != root && !n->next)
+		n = n->parent;
+	return !n || n == root ? NULL : n->next;
+}
+
+static struct str text_of(const xmlChar *s)
+{
+	return str_of((const char *)s);
+}
+
+static bool is(const xmlNode *n, const char *name)
+{
+	return n->type == XML_ELEMENT_NODE && str_eqz(text_of(n->name), name);
+}
+
+struct ids {
+	struct arena *a;
+	struct str *v;
+	size_t nr, cap;
+};
+
+static void add_id(struct ids *ids, const xmlAttr *attribute)
+{
+	struct str value = attribute->children ? text_of(attribute->children->content) : STR("");
+	if (!value.n)
+		return;
+	ids->v = arena_grow(ids->a, ids->v, ids->nr, &ids->cap, sizeof(*ids->v));
+	ids->v[ids->nr++] = arena_str(ids->a, value);
+}
+
+static void add_ids(struct ids *ids, const xmlNode *n)
+{
+	for (const xmlAttr *p = n->properties; p; p = p->next)
+		if (str_eqz(text_of(p->name), "id") || (str_eqz(text_of(p->name), "name") && is(n, "a")))
+			add_id(ids, p);
+}
+
+/* White space as one blank each. */
+static struct str one_line(struct arena *a, struct str s)
+{
+	char *out = arena_array(a, char, s.n);
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		bool blank = s.p[i] && strchr(" \t\r\n\f", s.p[i]);
+		if (!blank)
+			out[n++] = s.p[i];
+		else if (n && out[n - 1] != ' ')
+			out[n++] = ' ';
+	}
+	return str_trim((struct str){out, n});
+}
+
+static struct str title_of(struct arena *a, const xmlNode *n)
+{
+	struct str s = n->children ? text_of(n->children->content) : STR("");
+	return s.n <= LONGEST_TITLE ? one_line(a, s) : STR("");
+}
+
+static int by_text(const void *x, const void *y)
+{
+	return str_cmp(*(const struct str *)x, *(const struct str *)y);
+}
+
+static void read_tree(struct arena *a, const xmlNode *root, struct page *out)
+{
+	struct ids ids = {.a = a};
+	for (const xmlNode *n = root; n; n = next_node(n, root)) {
+		if (n->type != XML_ELEMENT_NODE)
+			continue;
+		add_ids(&ids, n);
+		if (!out->title.n && is(n, "title"))
+			out->title = title_of(a, n);
+	}
+	if (ids.nr)
+		qsort(ids.v, ids.nr, sizeof(*ids.v), by_text);
+	out->id = ids.v;
+	out->ids = ids.nr;
+}
+
+/* ---- reading ---- */
+
+#if LIBXML_VERSION >= 21200
+static void ignore(void *context, const xmlError *error)
+#else
+static void ignore(void *context, xmlErrorPtr error)
+#endif
+{
+	(void)context;
+	(void)error;
+}
+
+int page_read(struct arena *a, struct str bytes, struct str charset, struct page *out, struct err *err)
+{
+	enum { OPTIONS = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET };
+	*out = (struct page){.title = STR("")};
+	if (load(err))
+		return -1;
+	if (!bytes.n || bytes.n > MOST)
+		return 0;
+	xml.set_error(NULL, ignore);
+	const char *encoding = charset.n ? arena_str(a, charset).p : NULL;
+	xmlDoc *doc = xml.read(bytes.p, (int)bytes.n, NULL, encoding, OPTIONS);
+	for (const xmlNode *n = doc ? doc->children : NULL; n; n = n->next)
+		if (n->type == XML_ELEMENT_NODE) {
+			read_tree(a, n, out);
+			break;
+		}
+	if (doc)
+		xml.free_doc(doc);
+	return 0;
+}
+
+bool page_has(const struct page *page, struct str id)
+{
+	return page->ids && bsearch(&id, page->id, page->ids, sizeof(id), by_text) != NULL;
+}
