@@ -1,5 +1,5 @@
 /* sdi links: asks the network whether what digests link to is still there. */
-#include "cmd/links.h"
+#include "cmd/links_run.h"
 
 #include <unistd.h>
 
@@ -18,7 +18,8 @@ struct settings {
 	int format;
 	long interval, deadline, in_flight;
 	struct name_list allow_address, allow_host;
-	const char *contacted;
+	const char *contacted, *archive;
+	bool archived;
 };
 
 enum { INTERVAL = 500, DEADLINE = 600, IN_FLIGHT = 2, IN_ALL = 64, JITTER = 20 };
@@ -38,6 +39,11 @@ static const struct option options[] = {
 	{"allow-address", 0, OPTION_MANY, "CIDR",
      N_("Connect to these addresses, though they are private or special, at any port (may be repeated)"),
      AT(allow_address), NULL, 0, 0},
+	{"archived", 0, OPTION_FLAG, NULL,
+     N_("Look for copies of pages that are gone, nearest to the digest's date, in the Wayback Machine"), AT(archived),
+     NULL, 0, 0},
+	{"archive", 0, OPTION_TEXT, "URL", N_("Look for them in this archive, which is asked in the same way"), AT(archive),
+     NULL, 0, 0},
 	{"contacted", 0, OPTION_TEXT, "FILE", N_("Write down each host and address that was contacted"), AT(contacted),
      NULL, 0, 0},
 	{"color", 0, OPTION_ENUM, NULL, N_("When to use colour"), AT(judge.output.colour), colour_choices, 0, 0},
@@ -75,6 +81,15 @@ static int read_hosts(struct arena *a, const struct name_list *names, struct lin
 	return 0;
 }
 
+static int read_archive(const struct settings *s, struct arena *a, struct links_wish *out, struct err *err)
+{
+	struct link_target t;
+	out->archive = s->archive ? s->archive : s->archived ? LINKS_ARCHIVE : NULL;
+	if (out->archive && link_target_read(a, str_of(out->archive), &t))
+		return err_set(err, "--archive: `%s` is no address of an archive, as `%s` is one", out->archive, LINKS_ARCHIVE);
+	return 0;
+}
+
 /* As a report's, the file must be nobody else's. */
 static int guard_file(struct judgement *j, const char *path, struct err *err)
 {
@@ -96,7 +111,7 @@ static size_t count_reason(const struct linked_list *list, const char *reason)
 	return nr;
 }
 
-static void say_summary(const struct linked_list *list, const struct link_sum *sum)
+static void say_summary(const struct linked_list *list, const struct link_sum *sum, const struct links_found *found)
 {
 	struct buf counts = {0};
 	links_add_counts(sum, &counts);
@@ -112,6 +127,9 @@ static void say_summary(const struct linked_list *list, const struct link_sum *s
 			warned);
 	if (sum->no_html)
 		term_say("warning: places in pages are not looked for: libxml2 cannot be loaded");
+	if (found->gone)
+		term_say("pages that are gone: %zu; archived: %zu, not looked for: %zu", found->gone, found->copies,
+		         found->gone - found->asked);
 	if (sum->late)
 		term_say("the deadline came first: links that were not asked for: %zu", sum->count[LINK_LEFT_OUT]);
 }
@@ -122,7 +140,7 @@ static bool say_trouble(const struct link_sum *sum)
 	if (sum->stopped)
 		term_error("interrupted: links that were not asked for: %zu", sum->count[LINK_LEFT_OUT]);
 	if (sum->network_fails)
-		term_error("the network does not work, not even `%s` is found: nothing is said of some links", "example.com");
+		term_error("the network does not work, not even `%s` is found: nothing is said of some links", LINKS_CANARY);
 	return sum->stopped || sum->network_fails;
 }
 
@@ -154,6 +172,7 @@ static int ask(struct judgement *j, const struct settings *s, struct links_wish 
 {
 	struct err err;
 	struct link_sum sum = {0};
+	struct links_found found = {0};
 	struct buf contacted = {0};
 	wish->policy.ioc_host = list->ioc.v;
 	wish->policy.ioc_hosts = list->ioc.nr;
@@ -161,6 +180,11 @@ static int ask(struct judgement *j, const struct settings *s, struct links_wish 
 	wish->memory = list->nr ? links_memory_open(j->arena, remember_git_dir(&j->scope, &j->c)) : NULL;
 	bool trouble = judge_say_failures(j), bad = list->nr && links_ask(list, wish, &sum, &err);
 	links_memory_close(wish->memory);
+	if (!bad && wish->archive && !sum.stopped && links_archived(list, wish, &found, &err)) {
+		term_error("%s", err.text);
+		trouble = true;
+	}
+	sum.stopped |= found.stopped;
 	if (bad)
 		term_error("%s", err.text);
 	else
@@ -171,7 +195,7 @@ static int ask(struct judgement *j, const struct settings *s, struct links_wish 
 	}
 	buf_release(&contacted);
 	if (!bad && !s->judge.output.quiet)
-		say_summary(list, &sum);
+		say_summary(list, &sum, &found);
 	return bad || say_trouble(&sum) || trouble ? EXIT_TROUBLE : exit_code(s, list);
 }
 
@@ -208,14 +232,14 @@ static int run(const struct invocation *in)
 	             .in_all = IN_ALL,
 	             .interval = s.interval ? s.interval : INTERVAL,
 	             .jitter = JITTER},
-		.deadline = (s.deadline ? s.deadline : DEADLINE) * 1000,
+		.until = links_clock() + (s.deadline ? s.deadline : DEADLINE) * 1000,
 		.quiet = s.judge.output.quiet,
 	};
 	struct judgement j = {0};
 	struct err err;
 	int code = EXIT_TROUBLE;
 	if (read_ranges(in->arena, &s.allow_address, &wish.policy, &err) ||
-	    read_hosts(in->arena, &s.allow_host, &wish.policy, &err)) {
+	    read_hosts(in->arena, &s.allow_host, &wish.policy, &err) || read_archive(&s, in->arena, &wish, &err)) {
 		term_error("%s", err.text);
 		return EXIT_TROUBLE;
 	}

@@ -13,6 +13,7 @@ struct linked {
 	struct date date; /* of the digest */
 	struct str url, key;
 	struct link_answer answer; /* once it is told */
+	struct str archived;       /* where an archive has a copy of what is gone; empty: nobody knows */
 };
 
 struct linked_list {
@@ -30,17 +31,31 @@ void links_release(struct linked_list *list);
 struct links_wish {
 	struct link_policy policy;
 	struct link_pace pace;
-	int64_t deadline;            /* ms; 0: none */
+	int64_t until;               /* of links_clock() */
+	const char *archive;         /* the address of an archive of pages, as LINKS_ARCHIVE; NULL: none is asked */
 	bool quiet;                  /* no talk while it works */
 	struct links_memory *memory; /* NULL: nothing is remembered */
 	struct buf *contacted;       /* a line for each request that went out; NULL: nobody wants them */
 };
+
+/* In ms. */
+int64_t links_clock(void);
 
 /*
  * Asks for all of them and fills in the answers; those never asked for first, of them the newest days', then the oldest answers'. An interrupt ends it early, and what is known then is
  * there. -1 with an error.
  */
 int links_ask(struct linked_list *list, const struct links_wish *wish, struct link_sum *sum, struct err *err);
+
+#define LINKS_ARCHIVE "https://web.archive.org/web"
+
+struct links_found {
+	size_t gone, asked, copies;
+	bool stopped; /* by an interrupt */
+};
+
+/* Looks for copies of the pages that are gone, each nearest to its digest's day. -1 with an error. */
+int links_archived(struct linked_list *list, const struct links_wish *wish, struct links_found *found, struct err *err);
 
 /* Does it say that the link is dead? `added`: all of them are new, and a host that is not there is the author's own slip. */
 bool links_is_finding(const struct linked *l, bool added);

@@ -41,6 +41,10 @@ static void add_line(struct buf *out, const struct linked *l, bool colour)
 		buf_addz(out, " → ");
 		add(out, NULL, link_shown(&scratch, v->outcome == LINK_MOVED ? l->answer.moved : l->answer.final_url));
 	}
+	if (l->archived.n) {
+		buf_addz(out, "; archived: ");
+		add(out, NULL, link_shown(&scratch, l->archived));
+	}
 	buf_addc(out, '\n');
 	arena_release(&scratch);
 }
@@ -74,6 +78,7 @@ static void add_object(struct buf *out, const struct linked *l)
 	json_member(out, ", ", "address", a->address);
 	json_member(out, ",\n     ", "final_url", link_shown(&scratch, a->final_url));
 	json_member(out, ", ", "permanent_url", link_shown(&scratch, a->moved));
+	json_member(out, ", ", "archived_url", link_shown(&scratch, l->archived));
 	buf_addc(out, '}');
 	arena_release(&scratch);
 }

@@ -146,7 +146,7 @@ japanese() (
 # No program that asks nobody loads the library for it.
 loading() (
 	site q "$(url 0.19 /ok)" && LD_DEBUG=libs sdi lint 2>"$err" >"$out"
-	! grep -q libcurl "$err"
+	! grep -qE "libcurl|libxml" "$err"
 )
 
 # What is learnt is read without the network; a page that moved is found under its new address from then on.
@@ -160,6 +160,23 @@ learnt() (
 turns() (
 	site turns "$(url 0.31 /ok?1)" && git init -q . && check_exit 0 links && article "$(url 0.31 /ok?2)" >$second && check_exit 0 links --in-flight 1 &&
 		[ "$(grep '"request"' "$log" | grep -F '127.10.0.31' | grep -o 'ok?[12]' | tr '\n' ' ')" = 'ok?1 ok?2 ok?1 ' ]
+)
+
+places() (
+	site places "$(url 0.32 '/ok#p1')" && check_exit 0 links && [ ! -s "$out" ] && article "$(url 0.32 '/ok#nowhere')" >$first && check_exit 0 links &&
+		printed "$first:6:1: missing-fragment: $(url 0.32 '/ok#nowhere') (no-such-place)"
+)
+
+# Of a page that is gone, the copy nearest to the digest's day; of nothing else.
+archived() (
+	archive=$(url 0.33 /web)
+	site archived "$(url 0.34 /404)" && article "$(url 0.35 /ok)" >$second && check_exit 1 links --archive "$archive" &&
+		printed "$first:6:1: broken: $(url 0.34 /404) (404); archived: $archive/20261102123456/$(url 0.34 /404)" &&
+		said 'pages that are gone: 1; archived: 1, not looked for: 0' && [ "$(asked '"127.10.0.33"')" -eq 2 ] &&
+		check_exit 1 links --archive "$archive" --output-format json && printed "\"archived_url\": \"$archive/20261102123456/" &&
+		article "$(url 0.34 /404/uncopied)" >$first && check_exit 1 links --archive "$archive" && ! grep -q archived: "$out" && said 'archived: 0, not looked for: 0' &&
+		check_exit 1 links --archive "http://127.66.6.6:$port/web" && ! grep -q archived: "$out" && said 'archived: 0' && check_exit 2 links --archive nothing &&
+		said 'no address of an archive' && check_exit 1 links && ! said 'pages that are gone'
 )
 
 check 'what is there' alive
@@ -181,5 +198,7 @@ check 'what is said of mistakes' usage
 check 'in Japanese' japanese
 check 'what is learnt' learnt
 check 'what was not asked for comes first' turns
+check 'places in pages' places
+check 'copies in an archive' archived
 check 'nothing is loaded in vain' loading
 finish

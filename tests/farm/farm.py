@@ -286,6 +286,17 @@ async def echo(r):
     r.reply(200, [("Content-Type", "application/json")], json.dumps(r.headers).encode())
 
 
+async def web(r):
+    """An archive of pages: of each there is a copy, a day after the one that is asked for; of some there is none."""
+    day, _, page = r.target.removeprefix("/web/").partition("/")
+    if "uncopied" in page:
+        r.reply(404)
+    elif len(day) == 14:
+        r.reply(200)
+    else:
+        r.reply(302, [("Location", f"http://{r.host}:{r.port()}/web/{int(day) + 1}123456/{page}")])
+
+
 async def mix(r):
     weights = [share for share, _ in MIX]
     chosen = r.farm.chance("mix", r.host, r.target).choices([name for _, name in MIX], weights)[0]
@@ -306,7 +317,7 @@ BEHAVIOURS = {
     "delay": delay, "slow-headers": slow_headers, "slow-body": slow_body, "hang": hang,
     "reset": reset, "reset-body": reset_body, "close": close, "partial": partial, "garbage": garbage,
     "endless": endless, "large": large, "chunked-endless": chunked_endless, "gzip-bomb": gzip_bomb,
-    "header-flood": header_flood, "header-1xx": header_1xx, "header-long": header_long, "escape": escape, "echo": echo,
+    "header-flood": header_flood, "header-1xx": header_1xx, "header-long": header_long, "escape": escape, "echo": echo, "web": web,
     "to-metadata": redirect(302, "http://169.254.169.254/latest/meta-data/"),
     "to-file": redirect(302, "file:///etc/passwd"),
     "to-mapped": redirect(302, f"http://[::ffff:{TRAP}]:PORT/ok"),
