@@ -12,6 +12,7 @@ struct linked {
 	struct position at;
 	struct date date; /* of the digest */
 	struct str url, key;
+	bool local;                /* it leads to a file or a heading, and nobody is asked: the answer is there */
 	struct link_answer answer; /* once it is told */
 	struct str archived;       /* where an archive has a copy of what is gone; empty: nobody knows */
 };
@@ -27,6 +28,9 @@ struct linked_list {
 /* Reads the digests, and those beside them for their indicators. Of a change, only the links that it added. */
 void links_collect(struct judgement *j, struct linked_list *out);
 void links_release(struct linked_list *list);
+
+/* Of a digest that was read: those to files and headings that are not there, as `sdi lint` finds them. In the arena. */
+struct linked *links_local(struct arena *a, const struct job *job, struct block_parser *parser, size_t *nr);
 
 struct links_wish {
 	struct link_policy policy;

@@ -6,6 +6,7 @@ struct asking {
 	struct linked_list *list;
 	const struct links_wish *wish;
 	size_t *order; /* of what is asked for: numbers in the list */
+	size_t nr;
 };
 
 static bool told(void *context, size_t which, const struct link_answer *answer)
@@ -48,20 +49,32 @@ static struct str *choose(struct asking *a)
 	a->order = arena_array(&list->arena, size_t, list->nr);
 	for (size_t i = 0; i < list->nr; i++) {
 		const struct linked *l = &list->v[i];
-		turn[i] = (struct turn){i, a->wish->memory ? links_memory_last(a->wish->memory, l->key) : 0, l->date};
+		if (!l->local)
+			turn[a->nr++] = (struct turn){i, a->wish->memory ? links_memory_last(a->wish->memory, l->key) : 0, l->date};
 	}
-	if (list->nr)
-		qsort(turn, list->nr, sizeof(*turn), by_turn);
-	for (size_t i = 0; i < list->nr; i++) {
+	if (a->nr)
+		qsort(turn, a->nr, sizeof(*turn), by_turn);
+	for (size_t i = 0; i < a->nr; i++) {
 		a->order[i] = turn[i].which;
 		url[i] = list->v[turn[i].which].url;
 	}
 	return url;
 }
 
+/* Of those that nobody had to be asked for. */
+static void count_local(const struct linked_list *list, struct link_sum *sum)
+{
+	for (size_t i = 0; i < list->nr; i++)
+		if (list->v[i].local)
+			sum->count[list->v[i].answer.verdict.outcome]++;
+}
+
 int links_ask(struct linked_list *list, const struct links_wish *wish, struct link_sum *sum, struct err *err)
 {
 	struct asking a = {.list = list, .wish = wish};
-	struct links_errand errand = {.wish = wish, .url = choose(&a), .nr = list->nr, .told = told, .context = &a};
-	return links_run(&errand, sum, err);
+	const struct str *url = choose(&a);
+	struct links_errand errand = {.wish = wish, .url = url, .nr = a.nr, .told = told, .context = &a};
+	int bad = errand.nr ? links_run(&errand, sum, err) : 0;
+	count_local(list, sum);
+	return bad;
 }

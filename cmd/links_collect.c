@@ -28,11 +28,19 @@ static struct str key_of(struct arena *a, struct str url)
 	return link_target_read(a, url, &t) ? arena_str(a, url) : t.key;
 }
 
-static void read_links(struct reading *r, const struct job *job, const struct digest *d, struct arena *scratch)
+static int by_place(const void *x, const void *y)
 {
-	size_t nr;
-	const struct link_position *at = link_positions(scratch, d, &nr);
-	r->v = arena_array(&r->arena, struct linked, nr);
+	const struct position *a = &((const struct linked *)x)->at, *b = &((const struct linked *)y)->at;
+	return a->line != b->line ? (a->line > b->line) - (a->line < b->line)
+	                          : (a->column > b->column) - (a->column < b->column);
+}
+
+static void read_links(struct reading *r, const struct job *job, const struct digest *d, struct worker *w)
+{
+	size_t nr, locals;
+	const struct link_position *at = link_positions(&w->scratch, d, &nr);
+	const struct linked *local = links_local(&r->arena, job, w->parser, &locals);
+	r->v = arena_array(&r->arena, struct linked, nr + locals);
 	for (size_t i = 0; i < nr; i++)
 		r->v[r->nr++] = (struct linked){
 			.path = arena_strdup(&r->arena, job->source.path),
@@ -41,6 +49,10 @@ static void read_links(struct reading *r, const struct job *job, const struct di
 			.url = arena_str(&r->arena, at[i].url),
 			.key = key_of(&r->arena, at[i].url),
 		};
+	for (size_t i = 0; i < locals; i++)
+		r->v[r->nr++] = local[i];
+	if (locals)
+		qsort(r->v, r->nr, sizeof(*r->v), by_place);
 }
 
 static void read_old_text(struct reading *r, struct job *old, struct worker *w)
@@ -82,7 +94,7 @@ static int read_digest(const struct readings *all, struct reading *r, struct job
 	ioc_hosts_of_digest(&r->arena, d, &r->ioc);
 	if (all->indicators_only)
 		return 0;
-	read_links(r, job, d, &w->scratch);
+	read_links(r, job, d, w);
 	return read_before(r, job, w);
 }
 

@@ -167,6 +167,15 @@ places() (
 		printed "$first:6:1: missing-fragment: $(url 0.32 '/ok#nowhere') (no-such-place)"
 )
 
+# Links to files and headings: what `sdi lint` says of them is said here, too, and nobody is asked.
+local_ones() (
+	site local "$(url 0.36 /ok)" && sed -i 's,一行の要約,[表](../docs/none.md)と[メモ](#メモ)と[節](#無い),' $first && git init -q . && git add . && git commit -qm begin &&
+		check_exit 1 links && printed "$first:9:11: broken: ../docs/none.md (missing-target)" && printed "$first:9:42: broken: #無い (missing-target)" && ! grep -q '#メモ' "$out" &&
+		said '3 links, 1 requests: ok 1, broken 2' && check_exit 1 links --output-format json && python3 -m json.tool "$out" >/dev/null &&
+		printed '"url": "../docs/none.md"' && check_exit 0 links --since HEAD && printf '\n- [別](gone.md)\n' >>$first && git commit -qam more &&
+		check_exit 1 links --since HEAD~1 && printed '(missing-target)' && [ "$(wc -l <"$out")" -eq 1 ] && printf 'rules: {missing-target: off}\n' >.sdi.yaml && check_exit 0 links
+)
+
 # Of a page that is gone, the copy nearest to the digest's day; of nothing else.
 archived() (
 	archive=$(url 0.33 /web)
@@ -199,6 +208,7 @@ check 'in Japanese' japanese
 check 'what is learnt' learnt
 check 'what was not asked for comes first' turns
 check 'places in pages' places
+check 'links to files and headings' local_ones
 check 'copies in an archive' archived
 check 'nothing is loaded in vain' loading
 finish
