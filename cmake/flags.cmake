@@ -1,6 +1,7 @@
 # How C is compiled. `sdi_ours` carries what holds for our own code and not for third-party sources.
 
 option(SDI_FUZZ "Build the fuzz targets with libFuzzer (needs clang)" OFF)
+option(SDI_COVERAGE "Count which lines run (script/coverage)" OFF)
 set(SDI_SANITIZE "" CACHE STRING "Sanitizers for everything that is built here, as in -fsanitize=")
 
 set(CMAKE_C_STANDARD 17)
@@ -25,6 +26,12 @@ if(SDI_SANITIZE)
   set(CMAKE_C_FLAGS_DEBUG "-O1 -g")
   add_compile_options(-fsanitize=${SDI_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${SDI_SANITIZE} -fno-sanitize-recover=all)
+endif()
+
+if(SDI_COVERAGE)
+  set(CMAKE_C_FLAGS_DEBUG "-O0 -g")
+  target_compile_options(sdi_ours INTERFACE --coverage -fprofile-update=atomic)
+  add_link_options(--coverage)
 endif()
 
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
