@@ -71,6 +71,7 @@ static struct effective_value value(struct arena *a, const struct effective *e, 
 		return places(a, c);
 	case KEY_RULES:
 	case KEY_HOOK:
+	case KEY_LINKS:
 	case CONFIG_KEYS:
 		break;
 	}
@@ -102,16 +103,74 @@ static struct effective_key hook_key(struct arena *a, const struct config *c, en
 	return out;
 }
 
+static struct effective_key hosts_key(struct arena *a, const struct config *c)
+{
+	struct effective_key out = {.kind = links_keys[LINKS_HOSTS].kind, .value = {.list = true}};
+	out.name = arena_printf(a, "%s.%s", config_keys[KEY_LINKS].name, links_keys[LINKS_HOSTS].name).p;
+	out.value.v = arena_array(a, struct str, c->hosts);
+	for (size_t i = 0; i < c->hosts; i++)
+		out.value.v[out.value.nr++] = c->host[i].name;
+	out.value.origin = said_at(c->hosts_at);
+	return out;
+}
+
+static struct effective_value statuses_of(struct arena *a, const struct config_host *h)
+{
+	struct effective_value out = {.list = true, .v = arena_array(a, struct str, h->accepts)};
+	for (size_t i = 0; i < h->accepts; i++)
+		out.v[out.nr++] = arena_printf(a, "%ld", h->accept[i]);
+	return out;
+}
+
+static struct effective_value host_value(struct arena *a, const struct config_host *h, enum host_key key)
+{
+	switch (key) {
+	case HOST_INTERVAL:
+		return text_of(a, arena_printf(a, "%ld", h->interval).p);
+	case HOST_IN_FLIGHT:
+		return text_of(a, arena_printf(a, "%ld", h->in_flight).p);
+	case HOST_ACCEPT:
+		return statuses_of(a, h);
+	case HOST_ASK:
+		return text_of(a, h->ask ? "true" : "false");
+	case HOST_CREDENTIALS:
+	case HOST_KEYS:
+		break;
+	}
+	return text_of(a, h->credentials);
+}
+
+static struct effective_key host_key(struct arena *a, const struct config_host *h, const char *above, enum host_key key)
+{
+	struct effective_key out = {.kind = host_keys[key].kind, .value = host_value(a, h, key)};
+	out.name = arena_printf(a, "%s.%.*s.%s", above, STR_ARG(h->name), host_keys[key].name).p;
+	out.value.origin = said_at(h->at[key]);
+	return out;
+}
+
+/* Of a host only what is said: the rest is the command line's. */
+static size_t add_hosts(struct arena *a, const struct config *c, struct effective_key *out)
+{
+	size_t nr = 1;
+	out[0] = hosts_key(a, c);
+	for (size_t i = 0; i < c->hosts; i++)
+		for (enum host_key k = 0; k < HOST_KEYS; k++)
+			if (c->host[i].at[k].line)
+				out[nr++] = host_key(a, &c->host[i], out[0].name, k);
+	return nr;
+}
+
 size_t effective_keys(struct arena *a, const struct effective *e, struct effective_key **out)
 {
+	const struct config *c = &e->project->config;
 	size_t nr = 0;
-	*out = arena_array(a, struct effective_key, CONFIG_KEYS + HOOK_KEYS);
+	*out = arena_array(a, struct effective_key, CONFIG_KEYS + HOOK_KEYS + LINKS_KEYS + c->hosts * HOST_KEYS);
 	for (enum config_key k = 0; k < CONFIG_KEYS; k++)
-		if (k != KEY_RULES && k != KEY_HOOK)
+		if (k != KEY_RULES && k != KEY_HOOK && k != KEY_LINKS)
 			(*out)[nr++] = key_of(a, e, k);
 	for (enum hook_key k = 0; k < HOOK_KEYS; k++)
-		(*out)[nr++] = hook_key(a, &e->project->config, k);
-	return nr;
+		(*out)[nr++] = hook_key(a, c, k);
+	return nr + add_hosts(a, c, *out + nr);
 }
 
 struct effective_value effective_option(struct arena *a, const struct rule_option *o, const struct option_value *v)

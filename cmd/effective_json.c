@@ -19,14 +19,20 @@ static void add_origin(const struct origin *o, struct buf *out)
 	buf_addc(out, '}');
 }
 
-static void add_list(const struct effective_value *v, struct buf *out)
+static void add_list(const struct effective_value *v, bool bare, struct buf *out)
 {
 	buf_addc(out, '[');
 	for (size_t i = 0; i < v->nr; i++) {
 		buf_addz(out, i ? ", " : "");
-		json_string(out, v->v[i]);
+		(bare ? buf_add : json_string)(out, v->v[i]);
 	}
 	buf_addc(out, ']');
+}
+
+/* Numbers, true and false. */
+static bool is_bare(enum key_kind kind)
+{
+	return kind == KEY_FLAG || kind == KEY_NUMBER || kind == KEY_STATUSES;
 }
 
 static void add_keys(struct arena *a, const struct effective *e, struct buf *out)
@@ -35,10 +41,12 @@ static void add_keys(struct arena *a, const struct effective *e, struct buf *out
 	size_t nr = effective_keys(a, e, &key);
 	for (size_t i = 0; i < nr; i++) {
 		const struct effective_value *v = &key[i].value;
-		buf_printf(out, "%s\"%s\": {\"value\": ", i ? ",\n    " : "\n    ", key[i].name);
+		buf_addz(out, i ? ",\n    " : "\n    ");
+		json_stringz(out, key[i].name);
+		buf_addz(out, ": {\"value\": ");
 		if (v->list)
-			add_list(v, out);
-		else if (key[i].kind == KEY_FLAG)
+			add_list(v, is_bare(key[i].kind), out);
+		else if (is_bare(key[i].kind))
 			buf_add(out, v->v[0]);
 		else if (v->nr)
 			json_string(out, v->v[0]);
@@ -81,7 +89,7 @@ static void add_option(struct arena *a, const struct rule_option *o, const struc
 	struct effective_value value = effective_option(a, o, v);
 	buf_printf(out, "{\"name\": \"%s\", \"value\": ", o->name);
 	if (o->kind == VALUE_WORDS) {
-		add_list(&value, out);
+		add_list(&value, false, out);
 	} else if (o->kind == VALUE_TERMS) {
 		buf_addc(out, '{');
 		for (size_t i = 0; i < v->words.nr; i++) {

@@ -58,7 +58,8 @@ static void add_line(const struct effective *e, const char *indent, const char *
                      struct buf *out)
 {
 	size_t from = out->n;
-	buf_printf(out, "%s%s", indent, name);
+	buf_addz(out, indent);
+	term_escape(out, str_of(name));
 	fill(out, from, NAME);
 	from = out->n;
 	add_value(v, out);
@@ -72,7 +73,7 @@ static void add_keys(struct arena *a, const struct effective *e, struct buf *out
 	struct effective_key *key;
 	size_t nr = effective_keys(a, e, &key);
 	for (size_t i = 0; i < nr; i++)
-		if (key[i].kind != KEY_LAYERS || key[i].value.nr)
+		if ((key[i].kind != KEY_LAYERS && key[i].kind != KEY_HOST_MAP) || key[i].value.nr)
 			add_line(e, "", key[i].name, &key[i].value, out);
 }
 

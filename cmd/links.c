@@ -1,9 +1,11 @@
 /* sdi links: asks the network whether what digests link to is still there. */
 #include "cmd/links_run.h"
 
+#include <errno.h>
 #include <unistd.h>
 
 #include "cmd/language.h"
+#include "cmd/links_hosts.h"
 #include "cmd/remember.h"
 #include "cmd/term.h"
 #include "cmd/write.h"
@@ -18,7 +20,7 @@ struct settings {
 	int format;
 	long interval, deadline, in_flight;
 	struct name_list allow_address, allow_host;
-	const char *contacted, *archive;
+	const char *contacted, *archive, *ca_file;
 	bool archived;
 };
 
@@ -44,6 +46,8 @@ static const struct option options[] = {
      NULL, 0, 0},
 	{"archive", 0, OPTION_TEXT, "URL", N_("Look for them in this archive, which is asked in the same way"), AT(archive),
      NULL, 0, 0},
+	{"ca-file", 0, OPTION_TEXT, "FILE", N_("Certificates of authorities, instead of the system's"), AT(ca_file), NULL,
+     0, 0},
 	{"contacted", 0, OPTION_TEXT, "FILE", N_("Write down each host and address that was contacted"), AT(contacted),
      NULL, 0, 0},
 	{"color", 0, OPTION_ENUM, NULL, N_("When to use colour"), AT(judge.output.colour), colour_choices, 0, 0},
@@ -68,14 +72,9 @@ static int read_ranges(struct arena *a, const struct name_list *names, struct li
 static int read_hosts(struct arena *a, const struct name_list *names, struct link_policy *out, struct err *err)
 {
 	struct str *v = arena_array(a, struct str, names->nr);
-	for (size_t i = 0; i < names->nr; i++) {
-		struct link_target t;
-		bool v6 = str_find_byte(names->v[i].value, 0, ':') < names->v[i].value.n;
-		struct str url = arena_printf(a, v6 ? "http://[%.*s]" : "http://%.*s", STR_ARG(names->v[i].value));
-		if (link_target_read(a, url, &t) || str_find_byte(url, strlen("http://"), '/') < url.n)
+	for (size_t i = 0; i < names->nr; i++)
+		if (!link_host_read(a, names->v[i].value, &v[i]))
 			return err_set(err, "--allow-host: `%.*s` is no name of a host", STR_ARG(names->v[i].value));
-		v[i] = t.host;
-	}
 	out->allow_host = v;
 	out->allow_hosts = names->nr;
 	return 0;
@@ -88,6 +87,11 @@ static int read_archive(const struct settings *s, struct arena *a, struct links_
 	if (out->archive && link_target_read(a, str_of(out->archive), &t))
 		return err_set(err, "--archive: `%s` is no address of an archive, as `%s` is one", out->archive, LINKS_ARCHIVE);
 	return 0;
+}
+
+static int check_authorities(const char *path, struct err *err)
+{
+	return path && access(path, R_OK) ? err_set(err, "cannot read `%s`: %s", path, err_reason(errno)) : 0;
 }
 
 /* As a report's, the file must be nobody else's. */
@@ -131,14 +135,14 @@ static void say_summary(const struct linked_list *list, const struct link_sum *s
 		term_say("pages that are gone: %zu; archived: %zu, not looked for: %zu", found->gone, found->copies,
 		         found->gone - found->asked);
 	if (sum->late)
-		term_say("the deadline came first: links that were not asked for: %zu", sum->count[LINK_LEFT_OUT]);
+		term_say("the deadline came first: links that were not asked for: %zu", count_reason(list, "deadline"));
 }
 
 /* Of what not all is known for a reason that nobody wanted. */
-static bool say_trouble(const struct link_sum *sum)
+static bool say_trouble(const struct linked_list *list, const struct link_sum *sum)
 {
 	if (sum->stopped)
-		term_error("interrupted: links that were not asked for: %zu", sum->count[LINK_LEFT_OUT]);
+		term_error("interrupted: links that were not asked for: %zu", count_reason(list, "stopped"));
 	if (sum->network_fails)
 		term_error("the network does not work, not even `%s` is found: nothing is said of some links", LINKS_CANARY);
 	return sum->stopped || sum->network_fails;
@@ -194,15 +198,24 @@ static int ask(struct judgement *j, const struct settings *s, struct links_wish 
 		trouble = true;
 	}
 	buf_release(&contacted);
-	if (!bad && !s->judge.output.quiet)
+	if (!bad && !s->judge.output.quiet) {
 		say_summary(list, &sum, &found);
-	return bad || say_trouble(&sum) || trouble ? EXIT_TROUBLE : exit_code(s, list);
+		links_hosts_say_missing(wish->policy.hosts);
+	}
+	return bad || say_trouble(list, &sum) || trouble ? EXIT_TROUBLE : exit_code(s, list);
 }
 
 static int run_in(struct judgement *j, const struct settings *s, struct links_wish *wish)
 {
 	struct linked_list list = {0};
+	struct link_hosts hosts;
+	struct err err;
 	int code = EXIT_TROUBLE;
+	if (links_hosts_gather(j, &hosts, &err)) {
+		term_error("%s", err.text);
+		return code;
+	}
+	wish->policy.hosts = wish->pace.hosts = &hosts;
 	links_collect(j, &list);
 	if (list.unread) {
 		judge_say_failures(j);
@@ -233,13 +246,15 @@ static int run(const struct invocation *in)
 	             .interval = s.interval ? s.interval : INTERVAL,
 	             .jitter = JITTER},
 		.until = links_clock() + (s.deadline ? s.deadline : DEADLINE) * 1000,
+		.ca_file = s.ca_file,
 		.quiet = s.judge.output.quiet,
 	};
 	struct judgement j = {0};
 	struct err err;
 	int code = EXIT_TROUBLE;
 	if (read_ranges(in->arena, &s.allow_address, &wish.policy, &err) ||
-	    read_hosts(in->arena, &s.allow_host, &wish.policy, &err) || read_archive(&s, in->arena, &wish, &err)) {
+	    read_hosts(in->arena, &s.allow_host, &wish.policy, &err) || read_archive(&s, in->arena, &wish, &err) ||
+	    check_authorities(s.ca_file, &err)) {
 		term_error("%s", err.text);
 		return EXIT_TROUBLE;
 	}

@@ -37,6 +37,7 @@ struct links_wish {
 	struct link_pace pace;
 	int64_t until;               /* of links_clock() */
 	const char *archive;         /* the address of an archive of pages, as LINKS_ARCHIVE; NULL: none is asked */
+	const char *ca_file;         /* NULL: the system's */
 	bool quiet;                  /* no talk while it works */
 	struct links_memory *memory; /* NULL: nothing is remembered */
 	struct buf *contacted;       /* a line for each request that went out; NULL: nobody wants them */

@@ -49,14 +49,14 @@ static struct looking list_gone(struct linked_list *list, const struct links_wis
 	return out;
 }
 
-/* The copy nearest to the day: its address names the page. */
+/* The copy nearest to the day: its address names the page. What a config accepts from the archive is no copy. */
 static bool told(void *context, size_t which, const struct link_answer *answer)
 {
 	struct looking *l = context;
 	const struct gone *g = &l->gone[which];
 	enum link_outcome o = answer->verdict.outcome;
 	struct str at = answer->final_url.n ? answer->final_url : l->url[which];
-	bool found = (o == LINK_OK || o == LINK_MOVED) && str_find(at, 0, g->host) < at.n;
+	bool found = (o == LINK_OK || o == LINK_MOVED) && answer->status / 100 == 2 && str_find(at, 0, g->host) < at.n;
 	if (found)
 		g->link->archived = arena_str(&l->list->arena, at);
 	l->found->copies += found;

@@ -150,6 +150,7 @@ int links_run(const struct links_errand *errand, struct link_sum *sum, struct er
 		.contacted = contacted,
 		.context = &r,
 	};
+	check.limits.ca_file = wish->ca_file;
 	check.limits.user_agent = "sdi/" SDI_VERSION " (link checker)";
 	allow_files();
 	catch_interrupts();

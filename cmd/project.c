@@ -162,7 +162,7 @@ static int load_config(struct projects *all, struct project *p, struct err *err)
 
 static int load_project(struct projects *all, struct project *p, struct err *err)
 {
-	if (load_config(all, p, err))
+	if (load_config(all, p, err) || link_hosts_read(&all->arena, &p->config, &p->link_hosts, err))
 		return -1;
 	/* All overrides at once: for what is wrong in any of them. */
 	if (lint_plan_make(&all->arena, &p->config, &all->options.rules, UINT64_MAX, &p->plan, err) ||

@@ -5,6 +5,7 @@
 
 #include "core/source/files.h"
 #include "core/source/repo.h"
+#include "lint/links/hosts.h"
 #include "lint/lint.h"
 
 /* A file of the templates' folder. */
@@ -32,6 +33,7 @@ struct project {
 	struct template_file *file;   /* the project's own */
 	size_t files;
 	struct template_set templates;
+	struct link_hosts link_hosts;       /* what its config says of them */
 	const struct targets *targets;      /* what local links may lead to */
 	const struct link_answers *answers; /* what other links were found to lead to; NULL without git */
 	struct date today;                  /* in the config's zone */

@@ -216,14 +216,40 @@ static void fallback(struct writer *w, const struct key_spec *k)
 		raw(w, "default", k->fallback);
 }
 
+static void range(struct writer *w, const struct key_spec *k)
+{
+	text(w, "type", "integer");
+	key(w, "minimum");
+	buf_printf(w->out, "%ld", k->least);
+	key(w, "maximum");
+	buf_printf(w->out, "%ld", k->most);
+}
+
+static void statuses(struct writer *w, const struct key_spec *k)
+{
+	const char *between = "";
+	raw(w, "type", "[\"array\", \"null\"]");
+	key(w, "items");
+	open(w, '{');
+	range(w, k);
+	key(w, "not");
+	buf_addz(w->out, "{\"enum\": [");
+	for (long status = k->least; status <= k->most; status++) {
+		if (!key_is_redirect(status))
+			continue;
+		buf_printf(w->out, "%s%ld", between, status);
+		between = ", ";
+	}
+	buf_addz(w->out, "]}");
+	close(w, '}');
+}
+
 static void config_key(struct writer *w, const struct key_spec *k)
 {
 	/* Beside a reference draft-07 sees nothing else. */
-	static const char *const shared[] = {[KEY_NAMES] = "names",
-	                                     [KEY_GLOBS] = "paths",
-	                                     [KEY_SETTINGS] = "rules",
-	                                     [KEY_LAYERS] = "overrides",
-	                                     [KEY_HOOKS] = "hook"};
+	static const char *const shared[] = {
+		[KEY_NAMES] = "names", [KEY_GLOBS] = "paths",     [KEY_SETTINGS] = "rules", [KEY_LAYERS] = "overrides",
+		[KEY_HOOKS] = "hook",  [KEY_LINK_KEYS] = "links", [KEY_HOST_MAP] = "hosts"};
 	key(w, k->name);
 	open(w, '{');
 	text(w, "description", k->doc);
@@ -234,6 +260,13 @@ static void config_key(struct writer *w, const struct key_spec *k)
 		choices(w, k->choices);
 	} else if (k->kind == KEY_FLAG) {
 		text(w, "type", "boolean");
+	} else if (k->kind == KEY_NUMBER) {
+		range(w, k);
+	} else if (k->kind == KEY_STATUSES) {
+		statuses(w, k);
+	} else if (k->kind == KEY_VARIABLE) {
+		text(w, "type", "string");
+		text(w, "pattern", "^" CREDENTIALS_PREFIX "[A-Z0-9_]+$");
 	} else {
 		raw(w, "allOf", "[");
 		reference(w, shared[k->kind]);
@@ -268,12 +301,23 @@ static void overrides(struct writer *w)
 	close(w, '}');
 }
 
-static void hook(struct writer *w)
+static void map(struct writer *w, const char *name, const struct key_spec *table)
 {
-	key(w, "hook");
+	key(w, name);
 	open(w, '{');
 	raw(w, "type", "[\"object\", \"null\"]");
-	keys(w, hook_keys);
+	keys(w, table);
+	close(w, '}');
+}
+
+static void hosts(struct writer *w)
+{
+	key(w, "hosts");
+	open(w, '{');
+	raw(w, "type", "[\"object\", \"null\"]");
+	key(w, "maxProperties");
+	buf_printf(w->out, "%d", MOST_HOSTS);
+	map(w, "additionalProperties", host_keys);
 	close(w, '}');
 }
 
@@ -290,7 +334,9 @@ static void definitions(struct writer *w)
 	raw(w, "paths", "{\"type\": [\"array\", \"null\"], \"items\": " TEXT "}");
 	rules(w);
 	overrides(w);
-	hook(w);
+	map(w, "hook", hook_keys);
+	map(w, "links", links_keys);
+	hosts(w);
 	close(w, '}');
 }
 

@@ -128,7 +128,7 @@ static int read_baseline(const struct loader *l, const struct yaml *value)
 	return l->c->baseline ? 0 : -1;
 }
 
-static void note_places(const struct yaml *const *seen, size_t nr, struct config_place *at)
+void config_note_places(const struct yaml *const *seen, size_t nr, struct config_place *at)
 {
 	for (size_t i = 0; i < nr; i++)
 		if (seen[i])
@@ -140,14 +140,17 @@ static int read_exclude(const struct loader *l, const struct yaml *value)
 	return config_read_globs(l, value, N_("`exclude` must be a list of paths"), &l->c->exclude, &l->c->excluded);
 }
 
+int config_read_flag(const struct loader *l, const struct yaml *value, const char *name, bool *out)
+{
+	*out = str_eqz(value->text, "true");
+	if (value->kind != YAML_SCALAR || value->quoted || (!*out && !str_eqz(value->text, "false")))
+		return config_error(l->c, value->line, value->column, l->err, "`%s` must be true or false", name);
+	return 0;
+}
+
 static int read_hook_fix(const struct loader *l, const struct yaml *value)
 {
-	bool is_true = str_eqz(value->text, "true");
-	if (value->kind != YAML_SCALAR || value->quoted || (!is_true && !str_eqz(value->text, "false")))
-		return config_error(l->c, value->line, value->column, l->err, "`%s` must be true or false",
-		                    hook_keys[HOOK_FIX].name);
-	l->c->hook.fix = is_true;
-	return 0;
+	return config_read_flag(l, value, hook_keys[HOOK_FIX].name, &l->c->hook.fix);
 }
 
 static int read_hook(const struct loader *l, const struct yaml *value)
@@ -160,7 +163,7 @@ static int read_hook(const struct loader *l, const struct yaml *value)
 		return config_wrong(l, value, "`hook` must be a map, as in `hook: {fix: true}`");
 	if (config_read_keys(l, value, hook_keys, inner, seen) < 0)
 		return -1;
-	note_places(seen, HOOK_KEYS, l->c->hook.at);
+	config_note_places(seen, HOOK_KEYS, l->c->hook.at);
 	return 0;
 }
 
@@ -176,6 +179,7 @@ static read_value *const readers[CONFIG_KEYS] = {
 	[KEY_RULES] = config_read_rules,
 	[KEY_OVERRIDES] = config_read_overrides,
 	[KEY_HOOK] = read_hook,
+	[KEY_LINKS] = config_read_links,
 };
 
 static int unknown_key(const struct loader *l, const struct yaml *key, const struct key_spec *keys)
@@ -209,7 +213,7 @@ static int read_root(const struct loader *l, const struct yaml *root)
 		return config_wrong(l, root, "a config must be a map: `key: value` lines");
 	if (config_read_keys(l, root, config_keys, readers, seen) < 0)
 		return -1;
-	note_places(seen, CONFIG_KEYS, l->c->at);
+	config_note_places(seen, CONFIG_KEYS, l->c->at);
 	return 0;
 }
 

@@ -1,5 +1,6 @@
 /*
- * `.sdi.yaml`: what a repository settles for itself. Nothing in it can run a program or reach the network.
+ * `.sdi.yaml`: what a repository settles for itself. Nothing in it can run a program, reach the network, or have anybody asked
+ * who would not be asked without it.
  *
  *     preset: strict              recommended (as the rules are by themselves) or strict
  *     timezone: Asia/Tokyo        the zone in which it is "today"
@@ -23,6 +24,10 @@
  *         rules: {…}
  *     hook:
  *       fix: false              does the git hook also make safe fixes?
+ *     links:
+ *       hosts:
+ *         github.com:             this host and those below it that are not named themselves
+ *           {interval: 1000, in-flight: 1, accept: [403, 999], ask: true, credentials: SDI_LINKS_GITHUB}
  *
  * What is said of rules is applied in this order: preset, `rules`, `select`, `ignore`, then the same of each override that
  * fits, then the command line. An override's `select` stands for the one above it; a severity in its `rules` takes a rule
@@ -88,6 +93,18 @@ struct config_place {
 	uint32_t line, column;
 };
 
+/* What is said of a host that links lead to. Whether its name is one is judged by whoever knows hosts. */
+struct config_host {
+	struct str name;
+	uint32_t line, column;    /* of the name */
+	long interval, in_flight; /* 0: nothing is said */
+	const long *accept;
+	size_t accepts;
+	bool ask;
+	const char *credentials; /* NULL: none */
+	struct config_place at[HOST_KEYS];
+};
+
 enum preset { PRESET_RECOMMENDED, PRESET_STRICT };
 
 struct config {
@@ -106,6 +123,9 @@ struct config {
 		bool fix;
 		struct config_place at[HOOK_KEYS];
 	} hook;
+	const struct config_host *host;
+	size_t hosts;
+	struct config_place hosts_at;
 	struct config_place at[CONFIG_KEYS];
 };
 

@@ -8,6 +8,7 @@ struct loader {
 	struct arena *a;
 	struct config *c;
 	struct layer *layer; /* what is being filled: the config's own, or an override's */
+	struct config_host *host;
 	struct err *err;
 };
 
@@ -29,9 +30,13 @@ int config_read_names(const struct loader *l, const struct yaml *value, struct n
 int config_read_globs(const struct loader *l, const struct yaml *value, const char *message, struct name_list *out,
                       struct globs *globs);
 
+int config_read_flag(const struct loader *l, const struct yaml *value, const char *name, bool *out);
+
 /* Readers of keys: the value, into the config or its layer. */
 typedef int read_value(const struct loader *l, const struct yaml *value);
-read_value config_read_select, config_read_ignore, config_read_rules, config_read_overrides;
+read_value config_read_select, config_read_ignore, config_read_rules, config_read_overrides, config_read_links;
 /* Reads a map by its table of keys; `seen[i]` is the value of the i-th, or NULL. */
 int config_read_keys(const struct loader *l, const struct yaml *map, const struct key_spec *keys,
                      read_value *const *readers, const struct yaml **seen);
+/* Where the values of those that were seen stand. */
+void config_note_places(const struct yaml *const *seen, size_t nr, struct config_place *at);

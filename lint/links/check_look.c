@@ -59,11 +59,14 @@ void look_start(struct check_run *run, struct pursuit *p)
 	struct sockaddr_storage address[MOST_ADDRESSES];
 	struct check_host *h = p->host;
 	struct link_evidence e = {.end = FETCH_OTHER};
+	const char *credentials = link_host_header(run->wish->policy->hosts, &p->at);
 	struct fetch_request r = {
 		.url = p->at.request,
 		.host = p->at.host,
 		.port = p->at.port_number,
 		.address = address,
+		.header = &credentials,
+		.headers = credentials != NULL,
 		.tag = (size_t)(p - run->v),
 		.range = !p->reads && is_large(&p->at),
 		.body = p->reads ? PAGE_BYTES : 0,
@@ -147,6 +150,7 @@ static struct link_evidence evidence_of(const struct check_run *run, const struc
 		.os_error = a->os_error,
 		.verify = a->verify,
 		.marker = a->marker,
+		.accepted = link_host_accepts(link_host_of(run->wish->policy->hosts, p->at.host), a->status),
 		.retry_after = a->retry_after,
 		.ratelimit_exhausted = a->ratelimit_exhausted,
 		.ranged = !p->reads && is_large(&p->at),

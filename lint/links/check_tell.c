@@ -24,7 +24,7 @@ void settle_as(struct check_run *run, struct pursuit *p, struct link_verdict v)
 		run->open--;
 	p->settled = true;
 	for (const struct pursuit *s = p; s; s = s->same) {
-		bool lacks = s->lacks && v.outcome == LINK_OK;
+		bool lacks = s->lacks && v.outcome == LINK_OK && !p->last.accepted;
 		answer.verdict = lacks ? no_fragment : (struct link_verdict){v.outcome, v.reason, false};
 		run->sum->count[answer.verdict.outcome]++;
 		run->wish->told(run->wish->context, s->which, &answer);

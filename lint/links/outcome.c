@@ -129,6 +129,8 @@ static struct link_verdict judge_found(const struct link_evidence *e)
 		[LANDING_SHARED] = {LINK_SOFT_404, "redirects-converge"},
 		[LANDING_LOGIN] = {LINK_BLOCKED, "login"},
 	};
+	if (e->accepted && e->landing == LANDING_PAGE)
+		return (struct link_verdict){LINK_OK, "accepted", false};
 	if (!e->redirected)
 		return (struct link_verdict){LINK_OK, "found", false};
 	if (e->landing == LANDING_PAGE && e->permanently)
@@ -181,6 +183,8 @@ static struct link_verdict judge_status(const struct link_evidence *e)
 static struct link_verdict judge_answer(const struct link_evidence *e)
 {
 	bool busy = e->status == 429 || e->status == 503 || (e->status == 403 && e->ratelimit_exhausted);
+	if (e->accepted)
+		return judge_found(e);
 	if (e->marker)
 		return (struct link_verdict){LINK_BLOCKED, e->marker, false};
 	if (e->endless)
@@ -197,6 +201,8 @@ static struct link_verdict judge_answer(const struct link_evidence *e)
 static struct link_verdict judge_refusal(const struct link_evidence *e)
 {
 	struct str refusal = str_of(e->refusal ? e->refusal : "refused");
+	if (str_eqz(refusal, "excluded"))
+		return (struct link_verdict){LINK_LEFT_OUT, refusal.p, false};
 	bool senseless = str_eqz(refusal, "malformed") || str_eqz(refusal, "host");
 	return (struct link_verdict){senseless && !e->redirected ? LINK_BROKEN : LINK_UNSAFE, refusal.p, false};
 }

@@ -48,6 +48,7 @@ struct link_evidence {
 	const char *marker;  /* link_marker()'s slug; NULL: none */
 	int64_t retry_after; /* seconds; 0: not said */
 	enum link_landing landing;
+	bool accepted;            /* a config takes that status of that host for a page that is there */
 	bool ratelimit_exhausted; /* the headers say that nothing is left of our quota */
 	bool head, ranged;        /* how it was asked for */
 	bool redirected;          /* there was a hop */

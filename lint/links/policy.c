@@ -25,21 +25,13 @@ static bool is_allowed_host(const struct link_policy *p, struct str host)
 	return false;
 }
 
-/* The name itself, or one below it. */
-static bool is_within(struct str host, struct str zone)
-{
-	if (!str_ends(host, zone))
-		return false;
-	return host.n == zone.n || host.p[host.n - zone.n - 1] == '.';
-}
-
 /* Names of this machine, this house, or of nobody (RFC 6761, 6762, 7686, 8375, 9476; ICANN for `internal`). */
 static bool is_special_name(struct str host)
 {
 	static const char *const zones[] = {"localhost", "local", "internal", "home.arpa", "test",
 	                                    "invalid",   "onion", "alt",      "example"};
 	for (size_t i = 0; i < ARRAY_SIZE(zones); i++)
-		if (is_within(host, str_of(zones[i])))
+		if (link_host_within(host, str_of(zones[i])))
 			return true;
 	return str_find_byte(host, 0, '.') == host.n;
 }
@@ -56,10 +48,8 @@ static bool is_shared(struct str zone)
 	return !domain_registered(zone).n;
 }
 
-const char *link_policy_host(const struct link_policy *p, const struct link_target *t)
+static const char *judge_name(const struct link_policy *p, const struct link_target *t)
 {
-	if (is_allowed_host(p, t->host))
-		return NULL;
 	for (struct str zone = t->host; zone.n; zone = str_from(zone, str_find_byte(zone, 0, '.') + 1)) {
 		if (is_ioc(p, zone) && (zone.n == t->host.n || !is_shared(zone)))
 			return "ioc-host";
@@ -67,6 +57,13 @@ const char *link_policy_host(const struct link_policy *p, const struct link_targ
 			return NULL;
 	}
 	return is_special_name(t->host) ? "special-name" : NULL;
+}
+
+const char *link_policy_host(const struct link_policy *p, const struct link_target *t)
+{
+	const char *refusal = is_allowed_host(p, t->host) ? NULL : judge_name(p, t);
+	const struct link_host *said = link_host_of(p->hosts, t->host);
+	return !refusal && said && said->excluded ? "excluded" : refusal;
 }
 
 static bool is_allowed(const struct link_policy *p, const unsigned char *address, bool v6)

@@ -4,7 +4,7 @@
 #include <sys/socket.h>
 
 #include "lint/links/cidr.h"
-#include "lint/links/target.h"
+#include "lint/links/hosts.h"
 
 struct link_policy {
 	const struct str *
@@ -14,9 +14,13 @@ struct link_policy {
 	size_t allows;
 	const struct str *allow_host; /* asked, though an IOC or special; themselves only; as they are looked up */
 	size_t allow_hosts;
+	const struct link_hosts *hosts; /* what a config says of some; NULL: nothing */
 };
 
-/* NULL, or why that host is not looked up: "ioc-host", "special-name" (`localhost`, `a.local`, no dot at all). Static. */
+/*
+ * NULL, or why that host is not looked up: "ioc-host", "special-name" (`localhost`, `a.local`, no dot at all), "excluded" by a
+ * config. Static.
+ */
 const char *link_policy_host(const struct link_policy *p, const struct link_target *t);
 
 /*

@@ -93,14 +93,9 @@ static struct queue_host *host_of(struct link_queue *q, struct str name)
 		grow(q);
 	h = arena_new(&q->arena, struct queue_host);
 	h->name = arena_str(&q->arena, name);
-	h->per_host = q->pace->per_host;
-	h->interval = q->pace->interval;
-	for (size_t i = 0; i < q->pace->hosts; i++) {
-		if (!str_eq(q->pace->host[i].host, name))
-			continue;
-		h->per_host = q->pace->host[i].per_host;
-		h->interval = q->pace->host[i].interval;
-	}
+	const struct link_host *own = link_host_of(q->pace->hosts, name);
+	h->per_host = own && own->in_flight ? own->in_flight : q->pace->per_host;
+	h->interval = own && own->interval ? own->interval : q->pace->interval;
 	h->next_start = h->held_until = INT64_MIN;
 	*slot_of(q, name) = h;
 	return h;

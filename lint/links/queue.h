@@ -4,22 +4,15 @@
  */
 #pragma once
 
-#include "core/base/str.h"
-
-struct link_pace_host {
-	struct str host;
-	unsigned per_host;
-	int64_t interval;
-};
+#include "lint/links/hosts.h"
 
 /* Borrowed for as long as the queue lives. */
 struct link_pace {
-	unsigned per_host;                 /* under way at one host; at least 1 */
-	unsigned in_all;                   /* under way; at least 1 */
-	int64_t interval;                  /* from one start at a host to the next */
-	unsigned jitter;                   /* per cent that an interval may be longer, by chance */
-	const struct link_pace_host *host; /* where the two are others */
-	size_t hosts;
+	unsigned per_host;              /* under way at one host; at least 1 */
+	unsigned in_all;                /* under way; at least 1 */
+	int64_t interval;               /* from one start at a host to the next */
+	unsigned jitter;                /* per cent that an interval may be longer, by chance */
+	const struct link_hosts *hosts; /* those whose pace is another; NULL: none */
 };
 
 struct link_queue;

@@ -37,6 +37,7 @@ static struct run {
 	struct found found[MOST];
 	size_t told, contacts, trapped;
 	size_t stop_after; /* so many are told; 0: never */
+	const struct link_hosts *hosts;
 	struct link_sum sum;
 } run;
 
@@ -86,8 +87,9 @@ static inline void check_with(int64_t deadline, unsigned per_host, int64_t inter
 	struct err err;
 	struct cidr allow;
 	assert_true(cidr_read(STR("127.10.0.0/16"), &allow));
-	const struct link_policy policy = {.ioc_host = iocs, .ioc_hosts = ARRAY_SIZE(iocs), .allow = &allow, .allows = 1};
-	const struct link_pace pace = {.per_host = per_host, .in_all = 64, .interval = interval};
+	const struct link_policy policy = {
+		.ioc_host = iocs, .ioc_hosts = ARRAY_SIZE(iocs), .allow = &allow, .allows = 1, .hosts = run.hosts};
+	const struct link_pace pace = {.per_host = per_host, .in_all = 64, .interval = interval, .hosts = run.hosts};
 	struct link_check_wish wish = {
 		.policy = &policy,
 		.pace = &pace,

@@ -73,6 +73,39 @@ static void test_hook(void **state)
 	arena_release(&a);
 }
 
+static void test_hosts(void **state)
+{
+	struct arena a = {0};
+	struct config silent = parse(&a, "links:\n"), none = parse(&a, "links: {hosts: }\n");
+	struct config c = parse(&a, "links:\n"
+	                            "  hosts:\n"
+	                            "    github.com:\n"
+	                            "      interval: 1000\n"
+	                            "      in-flight: 8\n"
+	                            "      accept: [403, 999]\n"
+	                            "      credentials: SDI_LINKS_GITHUB\n"
+	                            "    x.com: {ask: false, accept: }\n"
+	                            "    news.x.com:\n");
+	(void)state;
+	assert_int_equal(silent.hosts + none.hosts, 0);
+	assert_int_equal(c.hosts, 3);
+	assert_true(str_eqz(c.host[0].name, "github.com"));
+	assert_int_equal(c.host[0].line, 3);
+	assert_int_equal(c.host[0].column, 5);
+	assert_int_equal(c.host[0].interval, 1000);
+	assert_int_equal(c.host[0].in_flight, 8);
+	assert_int_equal(c.host[0].accepts, 2);
+	assert_int_equal(c.host[0].accept[1], 999);
+	assert_string_equal(c.host[0].credentials, "SDI_LINKS_GITHUB");
+	assert_true(c.host[0].ask && !c.host[1].ask && c.host[2].ask);
+	assert_int_equal(c.host[0].at[HOST_ACCEPT].line, 6);
+	assert_int_equal(c.host[0].at[HOST_ASK].line, 0);
+	assert_int_equal(c.host[1].at[HOST_ASK].column, 18);
+	assert_int_equal(c.host[2].interval + c.host[2].in_flight + (long)c.host[2].accepts, 0);
+	assert_null(c.host[2].credentials);
+	arena_release(&a);
+}
+
 static void test_empty_select_selects_nothing(void **state)
 {
 	struct arena a = {0};
@@ -157,12 +190,42 @@ static const struct {
 	{"tem: x\n", "c:1:1: unknown key `tem`; did you mean `templates`?"},
 	{"plugins: [x]\n",
      "c:1:1: unknown key `plugins`; there are preset, timezone, templates, fail-on, select, ignore, exclude, "
-     "baseline, rules, overrides, hook"},
+     "baseline, rules, overrides, hook, links"},
 	{"hook: true\n", "c:1:7: `hook` must be a map, as in `hook: {fix: true}`"},
 	{"hook:\n  fx: true\n", "c:2:3: unknown key `fx`; did you mean `fix`?"},
 	{"hook:\n  fix: yes\n", "c:2:8: `fix` must be true or false"},
 	{"hook: {fix: 'true'}\n", "c:1:13: `fix` must be true or false"},
 	{"hook: {fix: [true]}\n", "c:1:13: `fix` must be true or false"},
+	{"links: [a]\n", "c:1:8: `links` must be a map with `hosts`"},
+	{"links: {host: {}}\n", "c:1:9: unknown key `host`; did you mean `hosts`?"},
+	{"links: {interval: 1000}\n", "c:1:9: unknown key `interval`; there are hosts"},
+	{"links: {hosts: [a.com]}\n", "c:1:16: `hosts` must be a map, as in `hosts: {example.com: {interval: 1000}}`"},
+	{"links: {hosts: {a.com: false}}\n", "c:1:24: what is said of a host must be a map, as in `{interval: 1000}`"},
+	{"links: {hosts: {a.com: {intervall: 1}}}\n", "c:1:25: unknown key `intervall`; did you mean `interval`?"},
+	{"links: {hosts: {a.com: {allow-address: 10.0.0.0/8}}}\n",
+     "c:1:25: unknown key `allow-address`; there are interval, in-flight, accept, ask, credentials"},
+	{"links: {hosts: {a.com: {interval: 99}}}\n", "c:1:35: `interval` must be a whole number from 100 to 3600000"},
+	{"links: {hosts: {a.com: {interval: 3600001}}}\n", "c:1:35: `interval` must be a whole number from 100 to 3600000"},
+	{"links: {hosts: {a.com: {interval: 99999999999999999999}}}\n",
+     "c:1:35: `interval` must be a whole number from 100 to 3600000"},
+	{"links: {hosts: {a.com: {interval: -100}}}\n", "c:1:35: `interval` must be a whole number from 100 to 3600000"},
+	{"links: {hosts: {a.com: {interval: '100'}}}\n", "c:1:35: `interval` must be a whole number from 100 to 3600000"},
+	{"links: {hosts: {a.com: {in-flight: 9}}}\n", "c:1:36: `in-flight` must be a whole number from 1 to 8"},
+	{"links: {hosts: {a.com: {in-flight: 0}}}\n", "c:1:36: `in-flight` must be a whole number from 1 to 8"},
+	{"links: {hosts: {a.com: {accept: 403}}}\n", "c:1:33: `accept` must be a list of statuses, as in `[403, 999]`"},
+	{"links: {hosts: {a.com: {accept: [403, 199]}}}\n", "c:1:39: a status must be a whole number from 200 to 999"},
+	{"links: {hosts: {a.com: {accept: [1000]}}}\n", "c:1:34: a status must be a whole number from 200 to 999"},
+	{"links: {hosts: {a.com: {accept: [308]}}}\n", "c:1:34: a redirect is followed: `308` cannot be accepted"},
+	{"links: {hosts: {a.com: {ask: no}}}\n", "c:1:30: `ask` must be true or false"},
+	{"links: {hosts: {a.com: {credentials: HOME}}}\n",
+     "c:1:38: `credentials` must be the name of a variable, as in `SDI_LINKS_NAME`"},
+	{"links: {hosts: {a.com: {credentials: SDI_LINKS_}}}\n",
+     "c:1:38: `credentials` must be the name of a variable, as in `SDI_LINKS_NAME`"},
+	{"links: {hosts: {a.com: {credentials: SDI_LINKS_a}}}\n",
+     "c:1:38: `credentials` must be the name of a variable, as in `SDI_LINKS_NAME`"},
+	{"links: {hosts: {a.com: {credentials: [SDI_LINKS_A]}}}\n",
+     "c:1:38: `credentials` must be the name of a variable, as in `SDI_LINKS_NAME`"},
+	{"links: {hosts: {a.com: {}, a.com: {}}}\n", "c:1:28: the key `a.com` stands here a second time"},
 	{"preset: loose\n", "c:1:9: unknown preset `loose`; there are recommended, strict"},
 	{"preset: [strict]\n", "c:1:9: `preset` must be recommended or strict"},
 	{"baseline: ../x\n", "c:1:11: `../x` leads out of the project"},
@@ -298,6 +361,7 @@ int main(void)
 		cmocka_unit_test(test_everything),
 		cmocka_unit_test(test_empty_select_selects_nothing),
 		cmocka_unit_test(test_hook),
+		cmocka_unit_test(test_hosts),
 		cmocka_unit_test(test_rules_are_flattened),
 		cmocka_unit_test(test_errors),
 		cmocka_unit_test_setup_teardown(test_load, scratch_setup, scratch_teardown),

@@ -143,6 +143,44 @@ static void test_moved(void **state)
 		expect(first[i], LINK_SOFT_404, "redirects-converge");
 }
 
+/* What a config says of hosts, each of a chain of redirects by itself. */
+static void test_hosts(void **state)
+{
+	static const long accept[] = {403, 404, 999};
+	static struct link_host said[] = {{.name = STR_INIT("127.10.5.1"), .accept = accept, .accepts = 3},
+	                                  {.name = STR_INIT("127.10.5.2"), .excluded = true},
+	                                  {.name = STR_INIT("farm.net"), .accept = accept, .accepts = 3},
+	                                  {.name = STR_INIT("evil.farm.net"), .accept = accept, .accepts = 3}};
+	static const struct link_hosts hosts = {said, ARRAY_SIZE(said)};
+	char to_ours[64], to_other[64], to_excluded[64];
+	(void)state;
+	begin_run();
+	run.hosts = &hosts;
+	snprintf(to_ours, sizeof(to_ours), "/302?to=http://127.10.5.1:%u/403", farm.port[0]);
+	snprintf(to_other, sizeof(to_other), "/302?to=http://127.10.5.3:%u/403", farm.port[0]);
+	snprintf(to_excluded, sizeof(to_excluded), "/301?to=http://127.10.5.2:%u/ok", farm.port[0]);
+	size_t forbidden = add("127.10.5.1", "/403"), missing = add("127.10.5.1", "/404"),
+		   guarded = add("127.10.5.1", "/403-cf");
+	size_t odd = add("127.10.5.1", "/999"), gone = add("127.10.5.1", "/410"), below = add("other.farm.net", "/403");
+	size_t ours = add("127.10.5.3", to_ours), other = add("127.10.5.1", to_other), excluded = add("127.10.5.2", "/ok");
+	size_t led = add("127.10.5.3", to_excluded), ioc = add("evil.farm.net", "/ok");
+	check();
+	expect(forbidden, LINK_OK, "accepted");
+	expect(missing, LINK_OK, "accepted");
+	expect(guarded, LINK_OK, "accepted");
+	expect(odd, LINK_OK, "accepted");
+	expect(gone, LINK_BROKEN, "gone");
+	expect(below, LINK_OK, "accepted");
+	expect(ours, LINK_OK, "accepted");
+	expect(other, LINK_BLOCKED, "forbidden");
+	expect(excluded, LINK_LEFT_OUT, "excluded");
+	expect(led, LINK_LEFT_OUT, "excluded");
+	assert_string_equal(run.found[led].moved, "");
+	expect(ioc, LINK_UNSAFE, "ioc-host");
+	assert_int_equal(run.found[missing].looks, 1);
+	assert_int_equal(farm_saw(&farm, "\"127.10.5.2\"", ""), 0);
+}
+
 /* ---- names ---- */
 
 static void test_names(void **state)
@@ -235,10 +273,10 @@ static void test_stop(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_answers),      cmocka_unit_test(test_refused),     cmocka_unit_test(test_same_page),
-		cmocka_unit_test(test_places),       cmocka_unit_test(test_moved),       cmocka_unit_test(test_names),
-		cmocka_unit_test(test_dead_network), cmocka_unit_test(test_retry_after), cmocka_unit_test(test_deadline),
-		cmocka_unit_test(test_stop),
+		cmocka_unit_test(test_answers),  cmocka_unit_test(test_refused),      cmocka_unit_test(test_same_page),
+		cmocka_unit_test(test_places),   cmocka_unit_test(test_moved),        cmocka_unit_test(test_names),
+		cmocka_unit_test(test_hosts),    cmocka_unit_test(test_dead_network), cmocka_unit_test(test_retry_after),
+		cmocka_unit_test(test_deadline), cmocka_unit_test(test_stop),
 
 	};
 	return cmocka_run_group_tests(tests, begin, end);

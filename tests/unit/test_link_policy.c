@@ -191,7 +191,7 @@ static void test_hosts(void **state)
 	static const struct str iocs[] = {STR_INIT("203.0.114.7"), STR_INIT("bad.github.io"), STR_INIT("evil.com"),
 	                                  STR_INIT("github.com"), STR_INIT("shop.co.jp")};
 	static const struct str allowed[] = {STR_INIT("github.com"), STR_INIT("localhost"), STR_INIT("a.example")};
-	const struct link_policy p = {iocs, ARRAY_SIZE(iocs), NULL, 0, allowed, ARRAY_SIZE(allowed)};
+	const struct link_policy p = {iocs, ARRAY_SIZE(iocs), NULL, 0, allowed, ARRAY_SIZE(allowed), NULL};
 	static const struct {
 		const char *url, *slug;
 	} hosts[] = {
@@ -238,11 +238,49 @@ static void test_hosts(void **state)
 	arena_release(&a);
 }
 
+/* A config takes hosts away, and gives none. */
+static void test_excluded(void **state)
+{
+	static const struct str iocs[] = {STR_INIT("evil.com")}, allowed[] = {STR_INIT("x.com")};
+	static const long accept[] = {200};
+	static struct link_host said[] = {{.name = STR_INIT("x.com"), .excluded = true},
+	                                  {.name = STR_INIT("news.x.com")},
+	                                  {.name = STR_INIT("evil.com"), .accept = accept, .accepts = 1},
+	                                  {.name = STR_INIT("a.evil.com"), .excluded = true},
+	                                  {.name = STR_INIT("a.local")}};
+	static const struct link_hosts hosts = {said, ARRAY_SIZE(said)};
+	static const struct link_policy p = {
+		.ioc_host = iocs, .ioc_hosts = 1, .allow_host = allowed, .allow_hosts = 1, .hosts = &hosts};
+	static const struct {
+		const char *url, *slug;
+	} cases[] = {
+		{"https://x.com/", "excluded"},
+		{"https://a.x.com/", "excluded"},
+		{"https://news.x.com/", ""},
+		{"https://a.news.x.com/", ""},
+		{"https://ax.com/", ""},
+		{"https://evil.com/", "ioc-host"},
+		{"https://a.evil.com/", "ioc-host"},
+		{"https://a.local/", "special-name"},
+	};
+	struct arena a = {0};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct link_target t;
+		assert_null(link_target_read(&a, str_of(cases[i].url), &t));
+		const char *slug = link_policy_host(&p, &t);
+		if (strcmp(slug ? slug : "", cases[i].slug) != 0)
+			fail_msg("%s: %s", cases[i].url, slug ? slug : "");
+	}
+	arena_release(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_addresses), cmocka_unit_test(test_ports),  cmocka_unit_test(test_allowed),
 		cmocka_unit_test(test_families),  cmocka_unit_test(test_ranges), cmocka_unit_test(test_hosts),
+		cmocka_unit_test(test_excluded),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
