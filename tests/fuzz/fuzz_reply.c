@@ -26,14 +26,18 @@ static struct server {
 	int listening;
 	unsigned port;
 	struct str left;
+	char bytes[1 << 16]; /* the fuzzer's own are gone before the last answer is */
 } server = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 static void answer(int fd)
 {
-	struct str reply = {0};
+	struct str reply = {.p = ""};
+	static char own[sizeof(server.bytes)];
 	char request[2000];
 	pthread_mutex_lock(&server.lock);
 	bool some = str_split(&server.left, (char)0xFE, &reply);
+	memcpy(own, reply.p, reply.n);
+	reply.p = own;
 	pthread_mutex_unlock(&server.lock);
 	if (read(fd, request, sizeof(request)) > 0 && some)
 		while (reply.n) {
@@ -119,7 +123,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	snprintf(host, sizeof(host), "127.%u.%u.%u", 1 + r.host / 65536 % 250, r.host / 256 % 256, r.host % 256);
 	snprintf(url, sizeof(url), "http://%s:%u%s", host, server.port, paths[*data % ARRAY_SIZE(paths)]);
 	pthread_mutex_lock(&server.lock);
-	server.left = (struct str){(const char *)data + 1, size - 1};
+	server.left = str_slice((struct str){(const char *)data + 1, size - 1}, 0, sizeof(server.bytes));
+	memcpy(server.bytes, server.left.p, server.left.n);
+	server.left.p = server.bytes;
 	pthread_mutex_unlock(&server.lock);
 
 	struct cidr allow;
