@@ -129,8 +129,6 @@ static void say_summary(const struct linked_list *list, const struct link_sum *s
 		term_say(
 			"not asked, because the archive has their hosts defanged: %zu; --allow-host NAME asks one of these hosts",
 			warned);
-	if (sum->no_html)
-		term_say("warning: places in pages are not looked for: libxml2 cannot be loaded");
 	if (found->gone)
 		term_say("pages that are gone: %zu; archived: %zu, not looked for: %zu", found->gone, found->copies,
 		         found->gone - found->asked);

@@ -2,11 +2,10 @@
 
 #include <libxml/HTMLparser.h>
 #include <pthread.h>
-#include <stdlib.h>
 
 #include "core/base/library.h"
 
-enum { MOST = 64 << 20, LONGEST_TITLE = 1000 };
+enum { MOST = 128 << 10, LONGEST_TITLE = 1000 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
@@ -59,28 +58,6 @@ static bool is(const xmlNode *n, const char *name)
 	return n->type == XML_ELEMENT_NODE && str_eqz(text_of(n->name), name);
 }
 
-struct ids {
-	struct arena *a;
-	struct str *v;
-	size_t nr, cap;
-};
-
-static void add_id(struct ids *ids, const xmlAttr *attribute)
-{
-	struct str value = attribute->children ? text_of(attribute->children->content) : STR("");
-	if (!value.n)
-		return;
-	ids->v = arena_grow(ids->a, ids->v, ids->nr, &ids->cap, sizeof(*ids->v));
-	ids->v[ids->nr++] = arena_str(ids->a, value);
-}
-
-static void add_ids(struct ids *ids, const xmlNode *n)
-{
-	for (const xmlAttr *p = n->properties; p; p = p->next)
-		if (str_eqz(text_of(p->name), "id") || (str_eqz(text_of(p->name), "name") && is(n, "a")))
-			add_id(ids, p);
-}
-
 /* White space as one blank each. */
 static struct str one_line(struct arena *a, struct str s)
 {
@@ -102,25 +79,15 @@ static struct str title_of(struct arena *a, const xmlNode *n)
 	return s.n <= LONGEST_TITLE ? one_line(a, s) : STR("");
 }
 
-static int by_text(const void *x, const void *y)
+/* Its title, if it is one that has any; the first counts. */
+static struct str find_title(struct arena *a, const xmlNode *root)
 {
-	return str_cmp(*(const struct str *)x, *(const struct str *)y);
-}
-
-static void read_tree(struct arena *a, const xmlNode *root, struct page *out)
-{
-	struct ids ids = {.a = a};
 	for (const xmlNode *n = root; n; n = next_node(n, root)) {
-		if (n->type != XML_ELEMENT_NODE)
-			continue;
-		add_ids(&ids, n);
-		if (!out->title.n && is(n, "title"))
-			out->title = title_of(a, n);
+		struct str title = is(n, "title") ? title_of(a, n) : STR("");
+		if (title.n)
+			return title;
 	}
-	if (ids.nr)
-		qsort(ids.v, ids.nr, sizeof(*ids.v), by_text);
-	out->id = ids.v;
-	out->ids = ids.nr;
+	return STR("");
 }
 
 /* ---- reading ---- */
@@ -141,22 +108,18 @@ int page_read(struct arena *a, struct str bytes, struct str charset, struct page
 	*out = (struct page){.title = STR("")};
 	if (load(err))
 		return -1;
-	if (!bytes.n || bytes.n > MOST)
+	if (!bytes.n)
 		return 0;
+	bytes = str_slice(bytes, 0, MOST);
 	xml.set_error(NULL, ignore);
 	const char *encoding = charset.n ? arena_str(a, charset).p : NULL;
 	xmlDoc *doc = xml.read(bytes.p, (int)bytes.n, NULL, encoding, OPTIONS);
 	for (const xmlNode *n = doc ? doc->children : NULL; n; n = n->next)
 		if (n->type == XML_ELEMENT_NODE) {
-			read_tree(a, n, out);
+			out->title = find_title(a, n);
 			break;
 		}
 	if (doc)
 		xml.free_doc(doc);
 	return 0;
-}
-
-bool page_has(const struct page *page, struct str id)
-{
-	return page->ids && bsearch(&id, page->id, page->ids, sizeof(id), by_text) != NULL;
 }

@@ -1,4 +1,4 @@
-/* What an HTML page is called, and the places in it that links can name: the door to libxml2, loaded at the first page. */
+/* What an HTML page is called: the door to libxml2, loaded at the first page. */
 #pragma once
 
 #include "core/base/arena.h"
@@ -6,13 +6,10 @@
 
 struct page {
 	struct str title; /* as one line, UTF-8; "" without one */
-	struct str *id;   /* sorted: each `id`, and each `name` of an `a` */
-	size_t ids;
 };
 
 /*
- * Reads bytes as anybody sent them; whatever they are, something is read. `charset` is what HTTP says, "" for nothing: the page
+ * Reads bytes as anybody sent them, the first 128 KiB of them: libxml2 takes time by the square for a tag of very many attributes. `charset` is what HTTP says, "" for nothing: the page
  * says it itself then. In the arena. -1 with an error: libxml2 is not there.
  */
 int page_read(struct arena *a, struct str bytes, struct str charset, struct page *out, struct err *err);
-bool page_has(const struct page *page, struct str id);

@@ -28,7 +28,6 @@ struct link_sum {
 	size_t count[LINK_OUTCOMES];
 	size_t requests;
 	bool stopped, late; /* by `stop`, by the deadline: not all is known */
-	bool no_html;       /* places in pages could not be looked for: libxml2 is not there */
 	bool network_fails; /* the canary was not found when some other name was not */
 };
 

@@ -201,18 +201,25 @@ static void weigh(struct check_run *run, struct pursuit *p, const struct link_ev
 }
 
 /* A redirect that names a place itself takes readers there. */
-static void look_for_places(struct check_run *run, struct pursuit *p, const struct fetch_answer *a)
+static void look_for_places(struct pursuit *p, const struct fetch_answer *a)
 {
 	struct fragment_page page = {a->body, a->type, a->end == FETCH_DONE};
-	struct err err;
+	struct arena scratch = {0};
+	size_t nr = 0;
 	if (!p->reads || a->status != 200 || (p->hops && p->at.fragment.n))
 		return;
-	for (struct pursuit *s = p; s; s = s->same) {
-		enum fragment_state state = FRAGMENT_UNKNOWN;
-		if (fragment_is_judged(s->asked.fragment))
-			run->sum->no_html |= fragment_look(&page, &s->asked.fragment, 1, &state, &err) < 0;
-		s->lacks = state == FRAGMENT_MISSING;
-	}
+	for (const struct pursuit *s = p; s; s = s->same)
+		nr++;
+	struct str *fragment = arena_array(&scratch, struct str, nr);
+	enum fragment_state *state = arena_array(&scratch, enum fragment_state, nr);
+	nr = 0;
+	for (const struct pursuit *s = p; s; s = s->same)
+		fragment[nr++] = s->asked.fragment;
+	fragment_look(&page, fragment, nr, state);
+	nr = 0;
+	for (struct pursuit *s = p; s; s = s->same)
+		s->lacks = state[nr++] == FRAGMENT_MISSING && fragment_is_judged(s->asked.fragment);
+	arena_release(&scratch);
 }
 
 void look_take(struct check_run *run, const struct fetch_answer *a)
@@ -225,7 +232,7 @@ void look_take(struct check_run *run, const struct fetch_answer *a)
 	if (p->address.n)
 		tell_contact(run, p, p->address);
 	run->no_ca |= a->end == FETCH_NO_CA;
-	look_for_places(run, p, a);
+	look_for_places(p, a);
 	if (is_redirect(a))
 		follow(run, p, a);
 	else

@@ -1,7 +1,8 @@
 #include "lint/links/fragment.h"
 
 #include "core/base/percent.h"
-#include "core/html/page.h"
+#include "core/base/utf8.h"
+#include "core/html/ids.h"
 
 static size_t digits_at_end(struct str s)
 {
@@ -34,55 +35,53 @@ static bool is_html(struct str type)
 	return str_eq_nocase(name, STR("text/html")) || str_eq_nocase(name, STR("application/xhtml+xml"));
 }
 
-static struct str charset_of(struct str type)
-{
-	struct str rest = str_from(type, str_find_byte(type, 0, ';')), part;
-	while (str_split(&rest, ';', &part)) {
-		struct str name = str_trim(str_slice(part, 0, str_find_byte(part, 0, '=')));
-		struct str value = str_trim(str_from(part, str_find_byte(part, 0, '=') + 1));
-		if (!str_eq_nocase(name, STR("charset")))
-			continue;
-		bool quoted = value.n > 1 && *value.p == '"' && value.p[value.n - 1] == '"';
-		return quoted ? str_slice(value, 1, value.n - 1) : value;
-	}
-	return STR("");
-}
-
 /* Such a page is written by its scripts, in the browser. */
-static bool is_scripted(const struct page *page)
+static bool is_scripted(const struct html_ids *ids)
 {
 	static const struct str marks[] = {STR_INIT("root"), STR_INIT("app"), STR_INIT("__next"), STR_INIT("__nuxt")};
 	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
-		if (page_has(page, marks[i]))
+		if (html_ids_have(ids, marks[i]))
 			return true;
 	return false;
 }
 
-static bool is_there(struct arena *a, const struct page *page, struct str written)
+static bool is_there(struct arena *a, const struct html_ids *ids, struct str written)
 {
 	struct str decoded = percent_decode(a, written);
 	/* GitHub's names of headings; a script takes readers there. */
 	struct str prefixed = arena_printf(a, "user-content-%.*s", STR_ARG(decoded));
-	return page_has(page, written) || page_has(page, decoded) || page_has(page, prefixed);
+	return html_ids_have(ids, written) || html_ids_have(ids, decoded) || html_ids_have(ids, prefixed);
 }
 
-int fragment_look(const struct fragment_page *from, const struct str *fragment, size_t nr, enum fragment_state *out,
-                  struct err *err)
+static bool is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* Names in character references would have to be read as browsers do. */
+static bool has_reference(const struct html_ids *ids)
+{
+	for (size_t i = 0; i < ids->nr; i++)
+		if (str_find_byte(ids->v[i], 0, '&') < ids->v[i].n)
+			return true;
+	return false;
+}
+
+void fragment_look(const struct fragment_page *from, const struct str *fragment, size_t nr, enum fragment_state *out)
 {
 	struct arena scratch = {0};
-	struct page page = {0};
-	bool readable = is_html(from->type);
-	int bad = readable ? page_read(&scratch, from->bytes, charset_of(from->type), &page, err) : 0;
-	bool complete = from->whole && !is_scripted(&page);
+	struct html_ids ids = is_html(from->type) ? html_ids(&scratch, from->bytes) : (struct html_ids){0};
+	bool sure = ids.nr && from->whole && !is_scripted(&ids) && !has_reference(&ids);
+	bool unicode = sure && utf8_check(from->bytes) == from->bytes.n;
 	for (size_t i = 0; i < nr; i++) {
 		out[i] = FRAGMENT_UNKNOWN;
-		if (!page.ids)
-			continue;
-		if (is_there(&scratch, &page, fragment[i]))
+		if (is_there(&scratch, &ids, fragment[i]))
 			out[i] = FRAGMENT_THERE;
-		else if (complete)
+		else if (sure && (unicode || is_ascii(percent_decode(&scratch, fragment[i]))))
 			out[i] = FRAGMENT_MISSING;
 	}
 	arena_release(&scratch);
-	return bad;
 }

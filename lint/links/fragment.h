@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/base/arena.h"
-#include "core/base/err.h"
 
 /*
  * Could a page without that place be told from others? Not for what browsers and scripts make of it: nothing, `top`, `:~:text=`,
@@ -22,6 +21,5 @@ struct fragment_page {
 	bool whole;
 };
 
-/* `out[i]` for `fragment[i]`. -1 with an error: pages cannot be read at all. */
-int fragment_look(const struct fragment_page *page, const struct str *fragment, size_t nr, enum fragment_state *out,
-                  struct err *err);
+/* `out[i]` for `fragment[i]`. */
+void fragment_look(const struct fragment_page *page, const struct str *fragment, size_t nr, enum fragment_state *out);

@@ -49,23 +49,6 @@ static void test_title(void **state)
 	}
 }
 
-static void test_ids(void **state)
-{
-	(void)state;
-	struct page page =
-		page_of_text("<p id=one>1<p ID='two'>2<a name=\"three\">3</a><meta name=four><h2 id=日本語>5</h2>"
-	                 "<div id='a&amp;b'><!-- <p id=six> --><p title='id=seven'>7<p id=one>8<p id=''>");
-	static const char *const there[] = {"one", "two", "three", "日本語", "a&b"};
-	static const char *const not_there[] = {"four", "six", "seven", "One", "", "o"};
-	for (size_t i = 0; i < ARRAY_SIZE(there); i++)
-		assert_true(page_has(&page, str_of(there[i])));
-	for (size_t i = 0; i < ARRAY_SIZE(not_there); i++)
-		assert_false(page_has(&page, str_of(not_there[i])));
-	page = page_of_text("");
-	assert_int_equal(page.ids, 0);
-	assert_false(page_has(&page, STR("x")));
-}
-
 /* Whatever a server sends. */
 static void test_hostile(void **state)
 {
@@ -95,7 +78,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_title),
-		cmocka_unit_test(test_ids),
 		cmocka_unit_test(test_hostile),
 	};
 	return cmocka_run_group_tests(tests, NULL, end);
