@@ -58,6 +58,7 @@ static void add_others(struct collector *c, struct project *p, const struct name
 	struct collector all = {
 		.arena = c->arena, .projects = c->projects, .scope = c->scope, .here = c->here, .is_silent = true};
 	collect_folder(&all, p, p->root, p->root);
+	out->unseen |= all.trouble;
 	struct job *job = arena_array(c->arena, struct job, out->others + all.nr);
 	if (out->others)
 		memcpy(job, out->other, out->others * sizeof(*job));

@@ -10,6 +10,7 @@
 #include "cmd/term.h"
 #include "cmd/write.h"
 #include "core/base/message.h"
+#include "lint/links/shown.h"
 
 enum { TEXT, JSON };
 
@@ -85,7 +86,8 @@ static int read_archive(const struct settings *s, struct arena *a, struct links_
 	struct link_target t;
 	out->archive = s->archive ? s->archive : s->archived ? LINKS_ARCHIVE : NULL;
 	if (out->archive && link_target_read(a, str_of(out->archive), &t))
-		return err_set(err, "--archive: `%s` is no address of an archive, as `%s` is one", out->archive, LINKS_ARCHIVE);
+		return err_set(err, "--archive: `%s` is no address of an archive, as `%s` is one",
+		               link_shown(a, str_of(out->archive)).p, LINKS_ARCHIVE);
 	return 0;
 }
 
@@ -277,7 +279,7 @@ const struct command command_links = {
            "Nothing that stands defanged anywhere in the archive is contacted, and no private address, redirects\n"
            "included. Broken is what is not there, twice; who blocks programs, is slow or has trouble is listed,\n"
            "and says nothing about the page.\n\n"
-           "Exit codes: 0 no link is broken, 1 some are, 2 could not do the job, or not all of it.\n"),
+           "Exit codes: 0 no link is broken, 1 some are, 2 could not do the job.\n"),
 	.options = {{options, judge_reader_options, judge_source_options}},
 	.settings_size = sizeof(struct settings),
 	.run = run,

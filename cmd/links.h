@@ -12,7 +12,7 @@ struct linked {
 	struct position at;
 	struct date date; /* of the digest */
 	struct str url, key;
-	bool local;                /* it leads to a file or a heading, and nobody is asked: the answer is there */
+	bool known;                /* nobody is asked: the answer is there */
 	struct link_answer answer; /* once it is told */
 	struct str archived;       /* where an archive has a copy of what is gone; empty: nobody knows */
 };
@@ -29,6 +29,8 @@ struct linked_list {
 void links_collect(struct judgement *j, struct linked_list *out);
 void links_release(struct linked_list *list);
 
+/* What is said of a link that nobody is asked for. */
+struct link_answer links_known(enum link_outcome outcome, const char *reason);
 /* Of a digest that was read: those to files and headings that are not there, as `sdi lint` finds them. In the arena. */
 struct linked *links_local(struct arena *a, const struct job *job, struct block_parser *parser, size_t *nr);
 

@@ -1,5 +1,5 @@
 #include "cmd/links_run.h"
-#include "core/base/message.h"
+#include "lint/links/shown.h"
 
 /* A page that is gone, and where a copy of it may be. */
 struct gone {
@@ -12,6 +12,7 @@ struct looking {
 	struct gone *gone;
 	struct str *url;
 	size_t nr;
+	size_t all; /* those, too, that nobody is told of */
 	struct links_found *found;
 };
 
@@ -20,6 +21,12 @@ static bool is_gone(const struct linked *l)
 {
 	enum link_outcome o = l->answer.verdict.outcome;
 	return (o == LINK_BROKEN && l->answer.status) || o == LINK_NO_HOST || o == LINK_SOFT_404;
+}
+
+/* The archive is nobody to tell it to. */
+static bool has_secret(struct arena *a, struct str url)
+{
+	return !str_eq(link_shown(a, url), url);
 }
 
 /* Without a day, the newest copy. */
@@ -43,6 +50,9 @@ static struct looking list_gone(struct linked_list *list, const struct links_wis
 		struct link_target page;
 		if (!is_gone(l) || link_target_read(a, l->url, &page))
 			continue;
+		out.all++;
+		if (has_secret(a, page.request))
+			continue;
 		out.gone[out.nr] = (struct gone){l, page.host};
 		out.url[out.nr++] = address_in(a, wish->archive, l->date, page.request);
 	}
@@ -60,7 +70,7 @@ static bool told(void *context, size_t which, const struct link_answer *answer)
 	if (found)
 		g->link->archived = arena_str(&l->list->arena, at);
 	l->found->copies += found;
-	l->found->asked += o != LINK_LEFT_OUT;
+	l->found->asked += o != LINK_LEFT_OUT && o != LINK_UNSAFE;
 	return false;
 }
 
@@ -71,7 +81,7 @@ int links_archived(struct linked_list *list, const struct links_wish *wish, stru
 	struct links_errand errand = {
 		.wish = &own, .url = looking.url, .nr = looking.nr, .told = told, .context = &looking};
 	struct link_sum sum = {0};
-	*found = (struct links_found){.gone = looking.nr};
+	*found = (struct links_found){.gone = looking.all};
 	looking.found = found;
 	/* One archive for everybody: it is asked for one page at a time, and more slowly. */
 	own.pace.per_host = 1;

@@ -49,7 +49,7 @@ static struct str *choose(struct asking *a)
 	a->order = arena_array(&list->arena, size_t, list->nr);
 	for (size_t i = 0; i < list->nr; i++) {
 		const struct linked *l = &list->v[i];
-		if (!l->local)
+		if (!l->known)
 			turn[a->nr++] = (struct turn){i, a->wish->memory ? links_memory_last(a->wish->memory, l->key) : 0, l->date};
 	}
 	if (a->nr)
@@ -61,11 +61,11 @@ static struct str *choose(struct asking *a)
 	return url;
 }
 
-/* Of those that nobody had to be asked for. */
-static void count_local(const struct linked_list *list, struct link_sum *sum)
+/* Of those that nobody is asked for. */
+static void count_known(const struct linked_list *list, struct link_sum *sum)
 {
 	for (size_t i = 0; i < list->nr; i++)
-		if (list->v[i].local)
+		if (list->v[i].known)
 			sum->count[list->v[i].answer.verdict.outcome]++;
 }
 
@@ -75,6 +75,6 @@ int links_ask(struct linked_list *list, const struct links_wish *wish, struct li
 	const struct str *url = choose(&a);
 	struct links_errand errand = {.wish = wish, .url = url, .nr = a.nr, .told = told, .context = &a};
 	int bad = errand.nr ? links_run(&errand, sum, err) : 0;
-	count_local(list, sum);
+	count_known(list, sum);
 	return bad;
 }

@@ -35,6 +35,21 @@ static int by_place(const void *x, const void *y)
 	                          : (a->column > b->column) - (a->column < b->column);
 }
 
+static struct linked linked_at(struct arena *a, const struct job *job, const struct link_position *at)
+{
+	struct linked l = {
+		.path = arena_strdup(a, job->source.path),
+		.at = source_position(&job->source, at->off),
+		.date = job->facts.choice.date,
+		.url = arena_str(a, at->url),
+		.key = key_of(a, at->url),
+		.known = at->glued,
+	};
+	if (at->glued)
+		l.answer = links_known(LINK_UNSAFE, "glued");
+	return l;
+}
+
 static void read_links(struct reading *r, const struct job *job, const struct digest *d, struct worker *w)
 {
 	size_t nr, locals;
@@ -42,13 +57,7 @@ static void read_links(struct reading *r, const struct job *job, const struct di
 	const struct linked *local = links_local(&r->arena, job, w->parser, &locals);
 	r->v = arena_array(&r->arena, struct linked, nr + locals);
 	for (size_t i = 0; i < nr; i++)
-		r->v[r->nr++] = (struct linked){
-			.path = arena_strdup(&r->arena, job->source.path),
-			.at = source_position(&job->source, at[i].off),
-			.date = job->facts.choice.date,
-			.url = arena_str(&r->arena, at[i].url),
-			.key = key_of(&r->arena, at[i].url),
-		};
+		r->v[r->nr++] = linked_at(&r->arena, job, &at[i]);
 	for (size_t i = 0; i < locals; i++)
 		r->v[r->nr++] = local[i];
 	if (locals)
@@ -88,6 +97,8 @@ static int read_digest(const struct readings *all, struct reading *r, struct job
 		return job->error ? -1 : job_fail(job, "`%s` is too large to be a digest", job->source.path);
 	const struct digest *d = job_digest(job, w->parser, &w->scratch);
 	if (!d) {
+		/* UTF-16: no name in it can be seen. */
+		r->unread = str_find_byte(job->source.text, 0, '\0') < job->source.text.n;
 		ioc_hosts_of_text(&r->arena, job->source.text, &r->ioc);
 		return -1;
 	}
@@ -185,6 +196,7 @@ void links_collect(struct judgement *j, struct linked_list *out)
 	unsigned threads = (unsigned)j->settings->jobs;
 	struct reading *of = read_all(j->c.job, j->c.nr, false, threads);
 	struct reading *others = read_all(j->c.other, j->c.others, true, threads);
+	out->unread = (size_t)j->c.trouble + j->c.unseen;
 	for (size_t i = 0; i < j->c.nr; i++)
 		add_hosts(out, &of[i]);
 	for (size_t i = 0; i < j->c.others; i++)

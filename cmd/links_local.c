@@ -2,6 +2,16 @@
 
 #define RULE "missing-target"
 
+struct link_answer links_known(enum link_outcome outcome, const char *reason)
+{
+	return (struct link_answer){
+		.verdict = {outcome, reason, false},
+		.final_url = STR(""),
+		.moved = STR(""),
+		.address = STR(""),
+	};
+}
+
 /* All that the plan says of this rule, and nothing of others. */
 static struct lint_plan plan_of(struct arena *a, const struct lint_plan *plan, size_t rule)
 {
@@ -19,8 +29,8 @@ static struct linked broken(struct arena *a, const struct finding *f)
 		.at = source_position(s, f->at.off),
 		.url = written,
 		.key = written,
-		.local = true,
-		.answer = {.verdict = {LINK_BROKEN, RULE, false}, .final_url = STR(""), .moved = STR(""), .address = STR("")},
+		.known = true,
+		.answer = links_known(LINK_BROKEN, RULE),
 	};
 }
 

@@ -70,7 +70,6 @@ void look_start(struct check_run *run, struct pursuit *p)
 		.tag = (size_t)(p - run->v),
 		.range = !p->reads && is_large(&p->at),
 		.body = p->reads ? PAGE_BYTES : 0,
-		.http1 = p->afresh,
 		.fresh = p->afresh,
 		.last = !h->first && !h->fed,
 	};
@@ -164,7 +163,8 @@ static struct link_evidence evidence_of(const struct check_run *run, const struc
 
 static bool is_limit(const struct link_evidence *e)
 {
-	return e->status == 429 || (e->status == 503 && e->retry_after > 0) || (e->status == 403 && e->ratelimit_exhausted);
+	bool says = e->retry_after > 0 || (e->status == 403 && e->ratelimit_exhausted);
+	return e->status == 429 || ((e->status == 403 || e->status == 503) && says);
 }
 
 /* Until when the host, or this page alone, is left alone. */

@@ -25,7 +25,7 @@ struct pursuit {
 	struct str moved, moved_key;
 	struct link_evidence earlier[MOST_LOOKS], last; /* at this hop */
 	unsigned looks, requests;
-	bool afresh; /* the next look takes a new connection, and no HTTP/2 */
+	bool afresh; /* the next look takes a new connection */
 	bool fed;    /* waits in the queue as one of the host's line */
 	bool flying, settled;
 	struct str address;

@@ -43,7 +43,6 @@ struct fetch_request {
 	size_t tag;
 	bool head;  /* HEAD, not GET */
 	bool range; /* only the first byte is asked for */
-	bool http1; /* no HTTP/2 */
 	bool fresh; /* over a new connection */
 	bool last;  /* nothing more will be asked there: the connection is closed */
 };

@@ -19,8 +19,6 @@ static const struct {
 	{CURLE_RECV_ERROR, FETCH_CLOSED},
 	{CURLE_UNSUPPORTED_PROTOCOL, FETCH_BROKEN_REPLY}, /* HTTP/0.9 */
 	{CURLE_WEIRD_SERVER_REPLY, FETCH_BROKEN_REPLY},
-	{CURLE_HTTP2, FETCH_BROKEN_REPLY},
-	{CURLE_HTTP2_STREAM, FETCH_BROKEN_REPLY},
 	{CURLE_OUT_OF_MEMORY, FETCH_BROKEN_REPLY}, /* a header line beyond libcurl's own limit */
 	{CURLE_WRITE_ERROR, FETCH_CUT},
 	{CURLE_PARTIAL_FILE, FETCH_CUT},
@@ -144,7 +142,8 @@ void transfer_answer(struct transfer *t, struct fetch_answer *out)
 		.end = end_of(t),
 		.phase = phase_of(t),
 		.os_error = (int)info_long(t, CURLINFO_OS_ERRNO),
-		.verify = info_long(t, CURLINFO_SSL_VERIFYRESULT),
+		/* Of a handshake that failed before there was a certificate it says 1, as of a wrong name. */
+		.verify = t->code == CURLE_SSL_CONNECT_ERROR ? 0 : info_long(t, CURLINFO_SSL_VERIFYRESULT),
 		.code = (int)t->code,
 		.reused = t->sent && info_long(t, CURLINFO_NUM_CONNECTS) == 0,
 		.ratelimit_exhausted = t->exhausted,

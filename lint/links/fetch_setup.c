@@ -12,6 +12,8 @@ static const struct {
 	{CURLOPT_NETRC, CURL_NETRC_IGNORED},
 	{CURLOPT_DISALLOW_USERNAME_IN_URL, 1},
 	{CURLOPT_HTTP09_ALLOWED, 0},
+	/* Two requests at a time gain nothing by HTTP/2, and a flood of its frames keeps libcurl busy beyond all limits. */
+	{CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1},
 	{CURLOPT_HTTP_CONTENT_DECODING, 0}, /* a bomb stays as small as it came */
 	{CURLOPT_SSL_VERIFYPEER, 1},
 	{CURLOPT_SSL_VERIFYHOST, 2},
@@ -190,7 +192,6 @@ static bool set_request(struct transfer *t, const struct fetch_request *r)
 	for (size_t i = 0; i < r->headers; i++)
 		t->headers = t->curl->slist_append(t->headers, r->header[i]);
 	set_list(t, CURLOPT_HTTPHEADER, t->headers);
-	set_long(t, CURLOPT_HTTP_VERSION, r->http1 ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS);
 	set_long(t, CURLOPT_FRESH_CONNECT, r->fresh);
 	set_long(t, CURLOPT_FORBID_REUSE, r->last);
 	if (r->head)

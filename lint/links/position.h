@@ -6,6 +6,7 @@
 struct link_position {
 	struct str url; /* a part of the text */
 	uint32_t off;   /* of it */
+	bool glued;     /* letters go on behind it: nobody knows whether they are a part of it */
 };
 
 /*

@@ -180,15 +180,28 @@ static int start_thread(struct resolver *r)
 	return 0;
 }
 
+/* One that is idle may have been called already. Without any thread nobody would ever answer. */
+static bool can_look_up(struct resolver *r)
+{
+	bool busy = r->waiting + 1 > r->idle;
+	return !busy || r->threads >= r->most || start_thread(r) == 0 || r->threads;
+}
+
+static void give_up(struct resolver *r, struct host *h)
+{
+	h->is.error = EAI_SYSTEM;
+	h->is.os_error = EAGAIN;
+	h->known = true;
+	answer(r, h);
+}
+
 static void look_up_later(struct resolver *r, struct host *h)
 {
 	h->asked = true;
 	h->next = NULL;
 	*r->last = h;
 	r->last = &h->next;
-	/* One that is idle may have been called already. */
-	if (++r->waiting > r->idle && r->threads < r->most && start_thread(r) && !r->threads)
-		BUG("no thread can be started");
+	r->waiting++;
 	pthread_cond_signal(&r->work);
 }
 
@@ -199,8 +212,10 @@ void resolver_ask(struct resolver *r, const char *host)
 	h->due++;
 	if (h->known)
 		answer(r, h);
-	else if (!h->asked)
+	else if (!h->asked && can_look_up(r))
 		look_up_later(r, h);
+	else if (!h->asked)
+		give_up(r, h);
 	pthread_mutex_unlock(&r->lock);
 }
 

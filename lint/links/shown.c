@@ -1,11 +1,14 @@
 #include "lint/links/shown.h"
 
 #include "core/base/buf.h"
+#include "core/base/percent.h"
 
 static bool is_secret(struct str name)
 {
-	static const char *const words[] = {"token",   "secret",    "password", "passwd",     "pwd",  "apikey", "api_key",
-	                                    "api-key", "signature", "session",  "credential", "auth", "jwt"};
+	static const char *const words[] = {"token",      "secret",     "password", "passwd",    "pwd",
+	                                    "apikey",     "api_key",    "api-key",  "signature", "session",
+	                                    "credential", "auth",       "jwt",      "sharedkey", "accesskey",
+	                                    "access-key", "privatekey", "authkey",  "signkey"};
 	static const char *const names[] = {"key", "sig", "code", "sid", "access_key", "pass"};
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (str_eq_nocase(name, str_of(names[i])))
@@ -17,16 +20,27 @@ static bool is_secret(struct str name)
 	return false;
 }
 
-static void add_parameters(struct buf *out, struct str query)
+static bool is_separator(char c)
 {
-	struct str parameter;
-	for (bool first = true; str_split(&query, '&', &parameter); first = false) {
-		size_t equals = str_find_byte(parameter, 0, '=');
-		struct str name = str_slice(parameter, 0, equals);
-		buf_addz(out, first ? "?" : "&");
-		buf_add(out, equals + 1 < parameter.n && is_secret(name) ? name : parameter);
-		if (equals + 1 < parameter.n && is_secret(name))
+	return c && strchr("?&;#", c);
+}
+
+/* Parameters stand behind any of these: `;jsessionid=…` in a path, `#access_token=…` in a fragment. */
+static void add_parameters(struct buf *out, struct arena *a, struct str rest)
+{
+	for (size_t i = 0, end; i < rest.n; i = end) {
+		end = i + is_separator(rest.p[i]);
+		while (end < rest.n && !is_separator(rest.p[end]))
+			end++;
+		struct str piece = str_slice(rest, i, end);
+		size_t equals = str_find_byte(piece, 0, '=');
+		bool parameter = is_separator(*piece.p) && equals + 1 < piece.n;
+		if (parameter && is_secret(percent_decode(a, str_slice(piece, 1, equals)))) {
+			buf_add(out, str_slice(piece, 0, equals));
 			buf_addz(out, "=***");
+		} else {
+			buf_add(out, piece);
+		}
 	}
 }
 
@@ -34,7 +48,6 @@ struct str link_shown(struct arena *a, struct str url)
 {
 	struct buf b = {0};
 	size_t scheme = str_find(url, 0, STR("://")), from = scheme < url.n ? scheme + 3 : 0, end = from;
-	size_t fragment = str_find_byte(url, 0, '#'), query = str_find_byte(str_slice(url, 0, fragment), 0, '?');
 	while (end < url.n && !strchr("/?#", url.p[end]))
 		end++;
 	size_t user = from;
@@ -43,10 +56,8 @@ struct str link_shown(struct arena *a, struct str url)
 			user = i;
 	buf_add(&b, str_slice(url, 0, from));
 	buf_addz(&b, user > from ? "***" : "");
-	buf_add(&b, str_slice(url, user, query));
-	if (query < fragment)
-		add_parameters(&b, str_slice(url, query + 1, fragment));
-	buf_add(&b, str_from(url, fragment));
+	buf_add(&b, str_slice(url, user, end));
+	add_parameters(&b, a, str_from(url, end));
 	struct str out = arena_str(a, buf_str(&b));
 	buf_release(&b);
 	return out;

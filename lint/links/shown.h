@@ -3,5 +3,8 @@
 
 #include "core/base/arena.h"
 
-/* User and password, and the values of parameters that are keys to something (`token`, `X-Amz-Signature`), become `***`. */
+/*
+ * User and password, and the values of parameters that are keys to something (`token`, `X-Amz-Signature`; in path, query or
+ * fragment), become `***`.
+ */
 struct str link_shown(struct arena *a, struct str url);

@@ -145,7 +145,8 @@ static bool is_name(struct str name)
 static const char *read_name(struct arena *a, struct str written, struct link_target *out)
 {
 	unsigned char bytes[4];
-	if (unicode_host_hides(written))
+	/* Some readers decode it, and would find another host than others. */
+	if (unicode_host_hides(written) || str_find_byte(written, 0, '%') < written.n)
 		return "hidden";
 	/* Mapping gives what is no letter, too: `／` becomes a slash. */
 	struct str name = unicode_host_ascii(a, written);

@@ -17,7 +17,7 @@ struct link_target {
 
 /*
  * NULL, or why it is not asked for, a machine's word: "malformed", "long", "control", "hidden" (a host with characters that are
- * not seen), "backslash", "defanged", "scheme" (none, or not http and https), "userinfo", "host" (there can be none such),
+ * not seen, or encoded ones), "backslash", "defanged", "scheme" (none, or not http and https), "userinfo", "host" (there can be none such),
  * "port" (none from 1 to 65535). Static. All texts are in the arena or parts of `url`.
  */
 const char *link_target_read(struct arena *a, struct str url, struct link_target *out);

@@ -82,7 +82,15 @@ slips() (
 
 unreadable() (
 	site g "$(url 0.7 /ok)" && ln -s nowhere $second && check_exit 2 links && said 'Whom they warn of is not known' && [ "$(asked '"127.10.0.7"')" -eq 0 ] &&
-		rm $second && printf '\377 hxxp://127[.]10[.]0[.]7/\n' >$second && check_exit 0 links $first && printed '(ioc-host)' && check_exit 2 links && said 'no text in UTF-8'
+		rm $second && printf '\377 hxxp://127[.]10[.]0[.]7/\n' >$second && check_exit 0 links $first && printed '(ioc-host)' && check_exit 2 links && said 'no text in UTF-8' &&
+		printf 'h\0x\0x\0p\0' >$second && check_exit 2 links && said 'Whom they warn of is not known' && rm $second && git init -q . && ln -s ../../out.md $second && : >../out.md &&
+		check_exit 2 links && said 'leads out of the work tree' && said 'nobody is asked' && check_exit 2 links $first && said 'nobody is asked' && [ "$(asked '"127.10.0.7"')" -eq 0 ]
+)
+
+# Where letters are glued to it, nobody knows what the address is.
+glued() (
+	site glued "$(url 0.37 /ok日本)" && check_exit 0 links && printed "skipped-unsafe: $(url 0.37 /ok) (glued)" && article "http://127.10.0.37é.example/x" >$first && check_exit 0 links &&
+		printed '(glued)' && [ "$(asked '"127.10.0.37"')" -eq 0 ] && article "$(url 0.37 /ok)。" >$first && check_exit 0 links && said 'ok 1'
 )
 
 # Addresses of articles and lists of links, and nothing else.
@@ -184,7 +192,9 @@ archived() (
 		said 'pages that are gone: 1; archived: 1, not looked for: 0' && [ "$(asked '"127.10.0.33"')" -eq 2 ] &&
 		check_exit 1 links --archive "$archive" --output-format json && printed "\"archived_url\": \"$archive/20261102123456/" &&
 		article "$(url 0.34 /404/uncopied)" >$first && check_exit 1 links --archive "$archive" && ! grep -q archived: "$out" && said 'archived: 0, not looked for: 0' &&
-		check_exit 1 links --archive "http://127.66.6.6:$port/web" && ! grep -q archived: "$out" && said 'archived: 0' && check_exit 2 links --archive nothing &&
+		check_exit 1 links --archive "http://127.66.6.6:$port/web" && ! grep -q archived: "$out" && said 'archived: 0, not looked for: 1' &&
+		article "$(url 0.34 '/404?token=hush')" >$first && check_exit 1 links --archive "$archive" && said 'not looked for: 1' && ! grep -F '"127.10.0.33"' "$log" | grep -q hush &&
+		check_exit 2 links --archive 'http://u:hush@a/' && ! grep -q hush "$err" && check_exit 2 links --archive nothing &&
 		said 'no address of an archive' && check_exit 1 links && ! said 'pages that are gone'
 )
 
@@ -196,6 +206,7 @@ check 'this machine and its neighbours' inside
 check 'hosts of indicators' indicators
 check 'slips that look like indicators' slips
 check 'digests that cannot be read' unreadable
+check 'letters behind an address' glued
 check 'which links are asked for' positions
 check 'rows of indicators' rows
 check 'a page is asked for once' same_page

@@ -86,7 +86,7 @@ static void test_connections(void **state)
 	struct fetcher *f = fetcher_with(fetch_usual);
 	assert_false(ask(f, (struct fetch_request){0}, "/ok").a.reused);
 	assert_true(ask(f, (struct fetch_request){0}, "/ok").a.reused);
-	assert_false(ask(f, (struct fetch_request){.fresh = true, .http1 = true}, "/ok").a.reused);
+	assert_false(ask(f, (struct fetch_request){.fresh = true}, "/ok").a.reused);
 	fetcher_free(f);
 	f = fetcher_with(fetch_usual);
 	assert_false(ask(f, (struct fetch_request){.last = true}, "/ok").a.reused);

@@ -18,9 +18,13 @@ static void test_shown(void **state)
 		{"https://u@p@a.example?x", "https://***@a.example?x"},
 		{"https://a.example/@u", "https://a.example/@u"},
 		{"https://a.example/?id=1&access_token=abc&x=2", "https://a.example/?id=1&access_token=***&x=2"},
-		{"https://a.example/?X-Amz-Signature=abc#f?key=1", "https://a.example/?X-Amz-Signature=***#f?key=1"},
+		{"https://a.example/?X-Amz-Signature=abc#f?key=1", "https://a.example/?X-Amz-Signature=***#f?key=***"},
 		{"https://a.example/?key=1&monkey=2&token", "https://a.example/?key=***&monkey=2&token"},
 		{"https://a.example/?&&", "https://a.example/?&&"},
+		{"https://a.example/cb#access_token=abc&state=1", "https://a.example/cb#access_token=***&state=1"},
+		{"https://a.example/a;jsessionid=AB12?x=1", "https://a.example/a;jsessionid=***?x=1"},
+		{"https://a.example/?to%6ben=abc;sharedKey=x", "https://a.example/?to%6ben=***;sharedKey=***"},
+		{"https://a.example/token=abc/?=x&&#", "https://a.example/token=abc/?=x&&#"},
 	};
 	struct arena a = {0};
 	(void)state;
