@@ -108,7 +108,8 @@ def expect_true(links, told):
     """Whatever is told of a link is so."""
     dead = gone(links)
     for url, outcome in told.items():
-        expect(outcome == "skipped-policy" or (outcome == "broken" if url in dead else outcome in FINE), f"{url}: {outcome}")
+        true = outcome == "broken" if url in dead else outcome in FINE
+        expect(true or outcome == "skipped-policy", f"{url}: {outcome}")
 
 
 def finish(farm, folder, links):
@@ -200,7 +201,8 @@ def interrupt_once(farm, links, known, moment, options):
         lost = [url for url in ended(farm, links, asking.begun, mark) if told.get(url) not in FINE]
         expect(not lost, f"SIGINT after {moment:.2f} s: {len(lost)} answers are lost: {lost[:3]}")
     fresh = {url for url, outcome in told.items() if outcome != "skipped-policy"}
-    say(f"SIGINT after {moment:.2f} s: {len(fresh)} of {len(links)} are told, {len(fresh - known)} of them new; {late:.2f} s")
+    new = len(fresh - known)
+    say(f"SIGINT after {moment:.2f} s: {len(fresh)} of {len(links)} are told, {new} of them new; {late:.2f} s")
     known |= fresh
 
 
@@ -261,7 +263,7 @@ def two_once(farm, number, options):
     mark = f"two{number}"
     links = project(farm, mark, options.links)
     half = sorted(os.listdir(os.path.join(mark, "news")))[::2]
-    both = [Asking(farm, mark, options.interval), Asking(farm, mark, options.interval, *("news/" + name for name in half))]
+    both = [Asking(farm, mark, options.interval, *paths) for paths in ([], ["news/" + name for name in half])]
     for asking in both:
         expect(asking.wait() == 1 and not asking.said(), f"one of two: {asking.process.returncode} {asking.said()}")
         expect_true(links, outcomes(asking.report()))

@@ -5,8 +5,8 @@ farm.py [--log FILE] [--seed N] [--latency MS] [--seconds N] [--tls CERT KEY]...
 Prints its port, then one more for each --tls, on one line. Ends with its parent, and after --seconds in any case.
 What a path does is said by its first word: see BEHAVIOURS, or a status. /mix/… is one of them, chosen by seed and URL in
 the shares of MIX; "end" in the log says which. The log has a JSON object a line:
-{"t": seconds, "event": "connect" | "request" | "end", "host", "conn", "method", "path", "flying": in this host, …}; "end"
-has the status.
+{"t": seconds, "event": "connect" | "request" | "end", "host", "conn", "method", "path", "flying": in this host, …};
+"end" has the status.
 """
 
 import argparse
