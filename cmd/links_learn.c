@@ -30,13 +30,17 @@ struct links_memory *links_memory_open(struct arena *a, const char *git_dir)
 void links_memory_note(struct links_memory *m, struct str key, const struct link_answer *answer)
 {
 	struct answer_look look = link_lesson(&answer->verdict, answer->status, answer->moved);
+	answers_learn(m->answers, key, &look, time(NULL));
+}
+
+void links_memory_keep(struct links_memory *m)
+{
 	time_t now = time(NULL);
 	struct err err;
-	answers_learn(m->answers, key, &look, now);
 	if (now - m->written < WRITTEN_EVERY && now >= m->written)
 		return;
 	m->written = now;
-	/* It is still noted, and written with the next. */
+	/* It is still noted, and written the next time. */
 	(void)answers_write(m->answers, &err);
 }
 

@@ -110,7 +110,10 @@ static void clear_bar(const struct run *r)
 
 static bool stop(void *context)
 {
+	const struct run *r = context;
 	show_progress(context);
+	if (r->errand->wish->memory)
+		links_memory_keep(r->errand->wish->memory);
 	return interrupted;
 }
 

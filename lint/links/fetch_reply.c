@@ -114,6 +114,8 @@ void transfer_listen(struct transfer *t)
 
 static enum fetch_end end_of(const struct transfer *t)
 {
+	if (t->again)
+		return FETCH_CLOSED;
 	/* libcurl has one code for hosts that refuse and for addresses that we refuse. */
 	if (t->refused && !t->tried)
 		return FETCH_REFUSED;

@@ -70,12 +70,21 @@ static unsigned port_of(const struct sockaddr *address)
 	return address->sa_family == AF_INET6 ? ntohs(((const struct sockaddr_in6 *)(const void *)address)->sin6_port) : 0;
 }
 
+/* Over a connection that was open libcurl tries up to five times more, and at once: no pace would hold. */
+static bool is_again(struct transfer *t)
+{
+	t->again |= t->sent;
+	return t->again;
+}
+
 static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *to)
 {
 	struct transfer *t = context;
 	struct sockaddr_storage address = {0};
 	memcpy(&address, &to->addr, to->addrlen < sizeof(address) ? to->addrlen : sizeof(address));
 	const struct sockaddr *a = (const struct sockaddr *)&address;
+	if (is_again(t))
+		return CURL_SOCKET_BAD;
 	if (purpose != CURLSOCKTYPE_IPCXN || !may_contact(t, a, port_of(a))) {
 		t->refused = true;
 		return CURL_SOCKET_BAD;
@@ -107,6 +116,8 @@ static int before_request(void *context, char *address, char *own, int port, int
 	struct transfer *t = context;
 	struct sockaddr_storage a;
 	(void)own, (void)own_port;
+	if (is_again(t))
+		return CURL_PREREQFUNC_ABORT;
 	if (!address_read(address, &a) || !may_contact(t, (const struct sockaddr *)&a, (unsigned)port)) {
 		t->refused = true;
 		return CURL_PREREQFUNC_ABORT;

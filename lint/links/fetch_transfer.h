@@ -26,6 +26,7 @@ struct transfer {
 	bool refused, tried; /* an address: by us; a connection to one */
 	bool greeting;       /* the handshake has begun */
 	bool sent, headed;   /* the request; the answer's header has ended */
+	bool again;          /* the connection broke off, and libcurl would have sent it once more */
 	bool flooded, exhausted;
 	size_t header_bytes;
 	uint64_t bytes;

@@ -5,7 +5,8 @@ farm.py [--log FILE] [--seed N] [--latency MS] [--seconds N] [--tls CERT KEY]...
 Prints its port, then one more for each --tls, on one line. Ends with its parent, and after --seconds in any case.
 What a path does is said by its first word: see BEHAVIOURS, or a status. /mix/… is one of them, chosen by seed and URL in
 the shares of MIX; "end" in the log says which. The log has a JSON object a line:
-{"t": seconds, "event": "connect" | "request" | "end", "host", "conn", "method", "path", "flying": in this host, …}.
+{"t": seconds, "event": "connect" | "request" | "end", "host", "conn", "method", "path", "flying": in this host, …};
+"end" has the status.
 """
 
 import argparse
@@ -37,6 +38,20 @@ MIX = [
 ]
 
 
+def chance(seed, what, host, target):
+    return random.Random(hashlib.sha256(f"{seed} {what} {host}{target}".encode()).digest())
+
+
+def mix_of(seed, host, target):
+    """The one of MIX that stands for /mix/…"""
+    return chance(seed, "mix", host, target).choices([name for _, name in MIX], [share for share, _ in MIX])[0]
+
+
+def latency_of(seed, median, host, target):
+    """Seconds; `median` in ms."""
+    return min(3.0, median / 1000 * chance(seed, "latency", host, target).lognormvariate(0, 0.8)) if median else 0
+
+
 class Farm:
     def __init__(self, args):
         self.args = args
@@ -52,14 +67,6 @@ class Farm:
             entry = {"t": round(time.monotonic() - self.started, 4), "event": event, "host": host, "conn": conn, **more}
             self.log.write(json.dumps(entry) + "\n")
 
-    def chance(self, what, host, target):
-        return random.Random(hashlib.sha256(f"{self.args.seed} {what} {host}{target}".encode()).digest())
-
-    def latency(self, host, target):
-        if not self.args.latency:
-            return 0
-        return min(3.0, self.args.latency / 1000 * self.chance("latency", host, target).lognormvariate(0, 0.8))
-
     def times(self, request):
         """How often this was asked before."""
         key = request.host + request.target
@@ -70,7 +77,7 @@ class Farm:
 class Request:
     def __init__(self, farm, host, method, target, headers, writer):
         self.farm, self.host, self.headers, self.writer = farm, host, headers, writer
-        self.method, self.target = method, target
+        self.method, self.target, self.status = method, target, 0
         path, _, query = target.partition("?")
         self.words = [w for w in path.split("/") if w]
         self.query = dict(urllib.parse.parse_qsl(query, keep_blank_values=True))
@@ -84,6 +91,7 @@ class Request:
         self.writer.write(data if isinstance(data, bytes) else data.encode("utf-8"))
 
     def head(self, status, headers=(), reason="Word"):
+        self.status = status
         lines = [f"HTTP/1.1 {status} {reason}", *(f"{name}: {value}" for name, value in headers)]
         self.raw("\r\n".join(lines) + "\r\n\r\n")
 
@@ -298,9 +306,7 @@ async def web(r):
 
 
 async def mix(r):
-    weights = [share for share, _ in MIX]
-    chosen = r.farm.chance("mix", r.host, r.target).choices([name for _, name in MIX], weights)[0]
-    name, _, query = chosen.partition("?")
+    name, _, query = mix_of(r.farm.args.seed, r.host, r.target).partition("?")
     r.query = {"to": "/ok" + r.target, **dict(urllib.parse.parse_qsl(query))}
     r.does = name
     await behave(r)
@@ -351,14 +357,14 @@ async def serve_one(farm, conn, r):
     farm.tell("request", r.host, conn, method=r.method, path=r.target, flying=farm.flying[r.host],
               headers={k: v for k, v in r.headers.items() if k in HEADERS_LOGGED})
     try:
-        wait = farm.latency(r.host, r.target)
+        wait = latency_of(farm.args.seed, farm.args.latency, r.host, r.target)
         if wait:
             await asyncio.sleep(wait)
         await behave(r)
         await r.writer.drain()
     finally:
         farm.flying[r.host] -= 1
-        farm.tell("end", r.host, conn, path=r.target, does=r.does)
+        farm.tell("end", r.host, conn, path=r.target, does=r.does, status=r.status)
 
 
 async def serve(farm, reader, writer):
@@ -424,4 +430,5 @@ def main():
     os._exit(0)  # whoever still hangs in a connection does not matter
 
 
-main()
+if __name__ == "__main__":
+    main()

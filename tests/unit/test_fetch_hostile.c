@@ -219,11 +219,25 @@ static void test_reasons(void **state)
 	fetcher_free(f);
 }
 
+/* Also over a connection that was open: who wants a second one asks for it when it is time to. */
+static void test_once(void **state)
+{
+	(void)state;
+	struct fetcher *f = fetcher_with(fetch_usual);
+	const char *const paths[] = {"/reset?once", "/close?once"};
+	for (size_t i = 0; i < ARRAY_SIZE(paths); i++) {
+		assert_int_equal(ask(f, (struct fetch_request){0}, "/ok").a.status, 200);
+		assert_int_equal(ask(f, (struct fetch_request){0}, paths[i]).a.end, FETCH_CLOSED);
+		assert_int_equal(farm_saw(&farm, "\"request\"", paths[i]), 1);
+	}
+	fetcher_free(f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_hostile), cmocka_unit_test(test_reasons), cmocka_unit_test(test_unreachable),
-		cmocka_unit_test(test_many),    cmocka_unit_test(test_tls),
+		cmocka_unit_test(test_hostile),     cmocka_unit_test(test_reasons), cmocka_unit_test(test_once),
+		cmocka_unit_test(test_unreachable), cmocka_unit_test(test_many),    cmocka_unit_test(test_tls),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }
