@@ -25,7 +25,7 @@ struct settings {
 	bool archived;
 };
 
-enum { INTERVAL = 500, DEADLINE = 600, IN_FLIGHT = 2, IN_ALL = 64, JITTER = 20 };
+enum { INTERVAL = 500, DEADLINE = 600, IN_FLIGHT = 2, IN_ALL = 64, JITTER = 10 };
 
 #define AT(member) offsetof(struct settings, member)
 
