@@ -128,7 +128,7 @@ real() (
 )
 
 real_keys() {
-	(cd real && long=$(ls -S */*.md | head -1) && editor type "${long%/*}/20260401.md" "$long" 1000 0.7)
+	(cd real && editor type 2026_01-03/20260401.md 2026_01-03/20260325.md 1000 0.7)
 }
 
 check 'requests, notifications, and the order of things' life
