@@ -65,21 +65,23 @@ def apply(text, edits, encoding):
 
 
 class Editor:
-    def __init__(self, encoding="utf-16", root=".", arguments=(), **initialize):
-        self.encoding = encoding
-        self.server = subprocess.Popen([SDI, "lsp", *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    """One that can do all, or with other `capabilities`."""
+
+    def __init__(self, encoding="utf-16", capabilities=None, **initialize):
+        self.server = subprocess.Popen([SDI, "lsp", "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.replies, self.diagnostics, self.requests = {}, Queue(), []
         self.here = threading.Condition()
         self.last = 0
         self.reader = threading.Thread(target=self.read, daemon=True)
         self.reader.start()
-        capabilities = {
+        able = {
             "general": {"positionEncodings": [encoding, "utf-16"]},
             "textDocument": {"publishDiagnostics": {"relatedInformation": True}},
             "workspace": {"workspaceEdit": {"documentChanges": True},
                           "didChangeWatchedFiles": {"dynamicRegistration": True}}}
-        self.about = self.ask("initialize", {"processId": None, "rootUri": uri_of(root), "capabilities": capabilities,
-                                             "locale": "en", **initialize})
+        self.about = self.ask("initialize", {"processId": None, "rootUri": uri_of("."), "locale": "en",
+                                             "capabilities": able if capabilities is None else capabilities,
+                                             **initialize})
         assert self.about["capabilities"]["positionEncoding"] == encoding, self.about
         self.tell("initialized", {})
 

@@ -235,6 +235,18 @@ def check_life():
     assert editor.server.wait(PATIENCE) == 0
 
 
+def check_plain(path):
+    """An editor that can do nothing but what has always been there."""
+    editor = Editor(capabilities={}, rootUri=None)
+    text = Path(path).read_text()
+    found = editor.open(path, text)
+    assert len(found) == len(linted(path, text)) and not any("relatedInformation" in d for d in found)
+    [action] = editor.actions(path, whole(text, "utf-16"), ["source"])
+    assert apply(text, action["edit"]["changes"][uri_of(path)], "utf-16") == fixed(path, text)
+    assert not editor.requests
+    editor.leave()
+
+
 def talk(data):
     run = subprocess.run([SDI, "lsp"], input=data, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
                          timeout=PATIENCE)

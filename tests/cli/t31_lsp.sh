@@ -108,6 +108,10 @@ ignores() {
 	(cd made && editor ignore 2026/03/2026-03-01.md)
 }
 
+plain() {
+	(cd made && editor plain 2026/03/2026-03-04.md)
+}
+
 burst() {
 	(cd made && editor burst 2026/03/2026-03-02.md)
 }
@@ -139,6 +143,7 @@ check 'digests with slips' made
 check 'diagnostics are the findings of lint' findings
 check 'code actions make what fix makes' fixes
 check 'a comment with a reason takes a finding away' ignores
+check 'an editor that can do little' plain
 check 'changes that come at once are answered once' burst
 check 'a digest is typed key by key' keys
 grep p99 "$scratch/log" | sed 's/^/# /'
