@@ -126,7 +126,7 @@ writes_nothing() {
 
 real() (
 	mkdir real && cp -R "$SDI_SHARED/digests/." real && chmod -R u+w real && cd real && project . && commit &&
-		find . -name '*.md' | sort | awk 'NR % 25 == 3' >"$scratch/some" &&
+		find . -name '*.md' | sort | awk 'NR % 45 == 3' >"$scratch/some" &&
 		xargs "$(command -v python3)" "$SDI_SOURCE_DIR/tests/cli/lsp.py" lint <"$scratch/some" &&
 		xargs "$(command -v python3)" "$SDI_SOURCE_DIR/tests/cli/lsp.py" fix <"$scratch/some" 2>/dev/null
 )
