@@ -175,6 +175,24 @@ static void say_stale(const struct baselines *b, const struct known_file *f)
 		term_say("%s: %zu found no more; `sdi lint --write-baseline %s` takes them out", f->shown, stale, f->shown);
 }
 
+static void drop_known(const struct baselines *b)
+{
+	for (size_t i = 0; i < b->c->nr; i++)
+		baseline_drop_known(&b->c->job[i].findings);
+}
+
+void baselines_hide_known(const struct baselines *b, struct arena *scratch)
+{
+	for (size_t k = 0; k < b->nr; k++) {
+		struct known_file f = b->file[k];
+		for (size_t i = 0; i < b->c->nr; i++)
+			if (b->of_job[i] == &b->file[k])
+				baseline_jobs_add(scratch, &f.jobs, &b->c->job[i]);
+		know(scratch, &f);
+	}
+	drop_known(b);
+}
+
 int baselines_settle(struct baselines *b, bool quiet, struct err *err)
 {
 	for (size_t i = 0; i < b->c->nr; i++)
@@ -187,7 +205,6 @@ int baselines_settle(struct baselines *b, bool quiet, struct err *err)
 	int bad = b->target ? write_target(b, quiet, err) : 0;
 	for (size_t i = 0; !b->target && !quiet && i < b->nr; i++)
 		say_stale(b, &b->file[i]);
-	for (size_t i = 0; i < b->c->nr; i++)
-		baseline_drop_known(&b->c->job[i].findings);
+	drop_known(b);
 	return bad;
 }

@@ -19,3 +19,5 @@ struct baselines *baselines_open(struct arena *a, struct projects *projects, con
                                  struct collection *c, struct err *err);
 /* After: takes out what is known, writes what is to be written, says what could go. */
 int baselines_settle(struct baselines *b, bool quiet, struct err *err);
+/* Only takes out what is known; nothing is said or kept, so that the jobs may run again. */
+void baselines_hide_known(const struct baselines *b, struct arena *scratch);

@@ -33,7 +33,8 @@ static void add_named_file(struct collector *c, const char *absolute, const char
 		return;
 	}
 	const struct template_file *file = project_template(p, absolute);
-	if (c->scope->wish.force_exclude && !is_stdin && !file && !is_found(c, p, absolute))
+	bool whatever = is_stdin && !c->text;
+	if (c->scope->wish.force_exclude && !whatever && !file && !is_found(c, p, absolute))
 		return;
 	collect_add(c, (struct target){.project = p,
 	                               .kind = file ? JOB_TEMPLATE : JOB_DIGEST,
@@ -177,6 +178,16 @@ static void sort_once(struct collector *c)
 	qsort(c->v, c->nr, sizeof(*c->v), compare_shown);
 }
 
+static struct collection finish(struct collector *c, bool all_there)
+{
+	add_broken_templates(c);
+	sort_once(c);
+	struct collection out = collect_jobs(c);
+	collect_others(c, all_there, &out);
+	facts_fill(c->arena, c->here, c->v, &out);
+	return out;
+}
+
 struct collection collect(struct arena *a, struct projects *projects, const struct scope *scope, const char *const *arg,
                           size_t nr, const char *stdin_name)
 {
@@ -191,10 +202,13 @@ struct collection collect(struct arena *a, struct projects *projects, const stru
 		add_argument(&c, arg[i]);
 	if (c.alters && scope->wish.changed_lines)
 		term_say("the config or a template changes, too: what was there before counts as well");
-	add_broken_templates(&c);
-	sort_once(&c);
-	struct collection out = collect_jobs(&c);
-	collect_others(&c, !nr && !scope->only_changed, &out);
-	facts_fill(a, scope->here, c.v, &out);
-	return out;
+	return finish(&c, !nr && !scope->only_changed);
+}
+
+struct collection collect_text(struct arena *a, struct projects *projects, const struct scope *scope, const char *path,
+                               struct str text)
+{
+	struct collector c = {.arena = a, .projects = projects, .scope = scope, .here = scope->here, .text = &text};
+	add_file(&c, path, true);
+	return finish(&c, false);
 }

@@ -24,3 +24,9 @@ struct collection {
  */
 struct collection collect(struct arena *a, struct projects *projects, const struct scope *scope, const char *const *arg,
                           size_t nr, const char *stdin_name);
+/*
+ * The same for one text that is not saved yet, and called `path`: as on standard input, but only where a walk would find it. No
+ * job has it as its source's origin, SOURCE_STDIN, where it is no digest and no template.
+ */
+struct collection collect_text(struct arena *a, struct projects *projects, const struct scope *scope, const char *path,
+                               struct str text);

@@ -8,6 +8,10 @@
 static bool read_stdin(struct collector *c, struct job *job)
 {
 	struct err err;
+	if (c->text) {
+		source_take(c->arena, *c->text, job->plan->max_bytes, &job->source);
+		return true;
+	}
 	if (!source_read_stream(c->arena, STDIN_FILENO, job->plan->max_bytes, &job->source, &err))
 		return true;
 	term_error("%s", err.text);

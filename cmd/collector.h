@@ -10,6 +10,7 @@ struct collector {
 	const struct scope *scope;
 	const char *here;
 	const char *stdin_name;
+	const struct str *text; /* what stands for standard input; NULL: that is read */
 	struct target *v;
 	size_t nr, cap;
 	bool trouble;

@@ -12,6 +12,8 @@ const char *fix_name(enum safety s);
 enum severity severity_in_force(const struct project *p, const struct rule *r);
 /* An example's text without the digest around it. */
 struct str example_body(const struct example *e);
+/* All that `sdi explain` says of a rule, in Markdown. */
+void explain_markdown(struct buf *out, const struct rule *r);
 /* The reference of a rule without its heading and summary, in Markdown. */
 void describe_markdown(struct buf *out, const struct rule *r);
 /* The names of all rules, for did_you_mean. */

@@ -137,7 +137,7 @@ void describe_markdown(struct buf *out, const struct rule *r)
 	buf_printf(out, _("\nSuppress it with `<!-- sdi-ignore %s: the reason -->`.\n"), r->name);
 }
 
-static void explain_markdown(struct buf *out, const struct rule *r)
+void explain_markdown(struct buf *out, const struct rule *r)
 {
 	buf_printf(out, _("## %s\n\n%s.\n\n"), r->name, _(r->summary));
 	describe_markdown(out, r);

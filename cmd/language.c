@@ -36,7 +36,7 @@ static const char *locale_name(void)
 /* "ja" of "ja_JP.UTF-8": up to the territory, the encoding or the variant. */
 static struct str language_of(struct str locale)
 {
-	return str_slice(locale, 0, strcspn(locale.p, "_.@:"));
+	return str_slice(locale, 0, strcspn(locale.p, "_.@:-"));
 }
 
 static bool is_english(struct str language)
@@ -109,6 +109,14 @@ int language_choose(struct arena *a, char **argv, struct err *err)
 	if (wish != AUTO)
 		message_language(names[wish]);
 	return 0;
+}
+
+void language_of_user(struct str locale)
+{
+	struct arena a = {0};
+	if (locale.n && !message_language(arena_str(&a, language_of(locale)).p))
+		message_language("en");
+	arena_release(&a);
 }
 
 void language_for_programs(void)

@@ -15,6 +15,9 @@ extern const struct option language_option;
  */
 int language_choose(struct arena *a, char **argv, struct err *err);
 
+/* What another program's user reads, as a tag ("ja-JP") or the name of a locale: the last word. "" says nothing. */
+void language_of_user(struct str locale);
+
 /*
  * To be called before anything is made that programs will read: it is the same everywhere, in English, unless the command line
  * asked for a language.

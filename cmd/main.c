@@ -18,8 +18,8 @@ static const struct command command_help = {
 };
 
 static const struct command *const commands[] = {
-	&command_new,  &command_lint, &command_fix,   &command_search,  &command_ioc,    &command_links,
-	&command_hook, &command_ci,   &command_rules, &command_explain, &command_config, &command_help,
+	&command_new, &command_lint, &command_fix,   &command_search,  &command_ioc,    &command_links, &command_hook,
+	&command_ci,  &command_lsp,  &command_rules, &command_explain, &command_config, &command_help,
 };
 
 static const struct option general_options[] = {

@@ -90,14 +90,10 @@ static void run_all(struct fixer *x, struct fix_result *out)
 
 bool fix_text(struct job *job, struct block_parser *parser, const struct fix_text_wish *wish, struct fix_result *out)
 {
-	struct fixer x = {.parser = parser, .least = wish->least};
+	struct fixer x;
 	*out = (struct fix_result){.fixed = NULL};
 	out->fixed = arena_array(&out->arena, size_t, rules_table_nr);
-	x.floor = arena_array(&x.a, uint32_t, rules_table_nr);
-	x.banned = arena_array(&x.a, const struct rule *, rules_table_nr);
-	x.debtor = arena_array(&x.a, bool, rules_table_nr);
-	x.fixed = arena_array(&x.a, size_t, rules_table_nr);
-	x.first = x.base = x.now = version_first(job, parser);
+	fixer_begin(&x, job, parser, wish->least);
 	bool readable = x.first->digest;
 	if (readable)
 		run_all(&x, out);

@@ -8,6 +8,16 @@
 /* Bytes of text that may be tried for one file; beyond that whole groups of fixes are dropped for one that is wrong. */
 #define MOST_WORK (UINT64_C(128) << 20)
 
+void fixer_begin(struct fixer *x, const struct job *job, struct block_parser *parser, enum safety least)
+{
+	*x = (struct fixer){.parser = parser, .least = least};
+	x->floor = arena_array(&x->a, uint32_t, rules_table_nr);
+	x->banned = arena_array(&x->a, const struct rule *, rules_table_nr);
+	x->debtor = arena_array(&x->a, bool, rules_table_nr);
+	x->fixed = arena_array(&x->a, size_t, rules_table_nr);
+	x->first = x->base = x->now = version_first(job, parser);
+}
+
 /* ---- which fixes ---- */
 
 /* The same for the same fix of the same text, wherever it stands. */

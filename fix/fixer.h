@@ -38,6 +38,8 @@ struct fixer {
 	size_t nr_fighting;
 };
 
+/* Takes the job over, with its text and without findings. What it holds lives in x->a and in the versions. */
+void fixer_begin(struct fixer *x, const struct job *job, struct block_parser *parser, enum safety least);
 /* Is the fix of a finding to be made: safe enough, and neither banned nor dropped? `context` is the fixer. */
 bool fixer_wants(const void *context, const struct finding *f);
 /* What is known of a fix that was dropped; NULL: it was not. */

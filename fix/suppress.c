@@ -21,10 +21,14 @@ bool suppress_accepts(struct str reason)
 }
 
 /* What comments cannot reach: that a text cannot be looked at, and what is wrong with comments themselves. */
+static bool is_in_reach(const struct finding *f)
+{
+	return !rule_tells_unchecked(f->rule) && !f->rule->check_ignores;
+}
+
 static bool can_be_suppressed(const struct fixer *x, const struct finding *f)
 {
-	return !rule_tells_unchecked(f->rule) && !f->rule->check_ignores &&
-	       !x->now->job.plan->state[rule_index(f->rule)].watched;
+	return is_in_reach(f) && !x->now->job.plan->state[rule_index(f->rule)].watched;
 }
 
 /* ---- where ---- */
@@ -67,7 +71,14 @@ static uint32_t file_comment_line(const struct digest *d)
 
 /* ---- the comments ---- */
 
-/* A finding that is no finding of a rule, but has a fix: the text put in before a line. */
+static struct str block_comment(struct arena *a, const struct digest *d, uint32_t line, struct str names,
+                                struct str reason)
+{
+	return arena_printf(a, "%.*s<!-- sdi-ignore %.*s: %.*s -->\n", STR_ARG(indent_of(d, line)), STR_ARG(names),
+	                    STR_ARG(reason));
+}
+
+/* A finding that is no finding of a rule, but has a fix. */
 static void add(struct fixer *x, struct findings *out, uint32_t line, struct str text)
 {
 	struct arena *a = &x->now->scratch;
@@ -104,10 +115,16 @@ static struct findings block_comments(struct fixer *x, struct str reason)
 	}
 	for (uint32_t i = 0; i < d->lines; i++)
 		if (names[i].n)
-			add(x, &out, i,
-			    arena_printf(a, "%.*s<!-- sdi-ignore %.*s: %.*s -->\n", STR_ARG(indent_of(d, i)), STR_ARG(names[i]),
-			                 STR_ARG(reason)));
+			add(x, &out, i, block_comment(a, d, i, names[i], reason));
 	return out;
+}
+
+static void add_file_comment(struct fixer *x, struct findings *out, struct str names, struct str reason)
+{
+	uint32_t line = file_comment_line(x->now->digest);
+	add(x, out, line,
+	    arena_printf(&x->now->scratch, "%s<!-- sdi-ignore-file %.*s: %.*s -->\n", line ? "\n" : "", STR_ARG(names),
+	                 STR_ARG(reason)));
 }
 
 /* For one rule of the findings that are left, or for all of them. */
@@ -120,11 +137,8 @@ static struct findings file_comment(struct fixer *x, struct str reason, const st
 	for (size_t i = 0; i < f->nr; i++)
 		if (can_be_suppressed(x, &f->v[i]) && (!only || f->v[i].rule == only))
 			names = add_name(a, names, f->v[i].rule->name);
-	uint32_t line = file_comment_line(x->now->digest);
 	if (names.n)
-		add(x, &out, line,
-		    arena_printf(a, "%s<!-- sdi-ignore-file %.*s: %.*s -->\n", line ? "\n" : "", STR_ARG(names),
-		                 STR_ARG(reason)));
+		add_file_comment(x, &out, names, reason);
 	return out;
 }
 
@@ -138,10 +152,15 @@ static bool wants_all(const void *context, const struct finding *f)
 }
 
 /* Nothing may be found more than now; so a comment that suppresses nothing is an unused one too many. */
-static bool put(struct fixer *x, const struct findings *comments)
+static struct version *try_comments(struct fixer *x, const struct findings *comments)
 {
 	struct patch good, p = patch_choose(&x->now->scratch, x->now->job.source.text, comments, wants_all, NULL);
-	struct version *next = p.nr ? fixer_try(x, &p, &good) : NULL;
+	return p.nr ? fixer_try(x, &p, &good) : NULL;
+}
+
+static bool put(struct fixer *x, const struct findings *comments)
+{
+	struct version *next = try_comments(x, comments);
 	if (next)
 		fixer_move_on(x, next);
 	return next;
@@ -162,4 +181,58 @@ void suppress_rest(struct fixer *x, struct str reason)
 		comments = file_comment(x, reason, rules_table[i]);
 		put(x, &comments);
 	}
+}
+
+/* ---- one finding ---- */
+
+struct suppressor {
+	struct fixer x;
+};
+
+struct suppressor *suppress_begin(const struct job *job, struct block_parser *parser)
+{
+	struct suppressor *s = xcalloc(1, sizeof(*s));
+	fixer_begin(&s->x, job, parser, FIX_SAFE);
+	s->x.done = true;
+	memcpy(s->x.floor, s->x.now->count, rules_table_nr * sizeof(*s->x.floor));
+	return s;
+}
+
+static bool is_enough(struct fixer *x, const struct findings *one)
+{
+	struct version *next = try_comments(x, one);
+	version_free(next);
+	return next;
+}
+
+bool suppress_finding(struct suppressor *s, const struct finding *f, struct str reason, struct arena *a,
+                      struct edit *out)
+{
+	struct fixer *x = &s->x;
+	const struct digest *d = x->now->digest;
+	struct str name = str_of(f->rule->name);
+	struct findings one = {0};
+	if (!d || !is_in_reach(f))
+		return false;
+	x->work = 0;
+	uint32_t line = block_of(d, lines_at(&d->source->lines, f->at.off));
+	add(x, &one, line, block_comment(&x->now->scratch, d, line, name, reason));
+	if (!is_enough(x, &one)) {
+		one.nr = 0;
+		add_file_comment(x, &one, name, reason);
+		if (!is_enough(x, &one))
+			return false;
+	}
+	*out = one.v[0].fix.edit[0];
+	out->text = arena_str(a, out->text);
+	return true;
+}
+
+void suppress_end(struct suppressor *s)
+{
+	if (!s)
+		return;
+	version_free(s->x.now);
+	arena_release(&s->x.a);
+	free(s);
 }

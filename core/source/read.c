@@ -156,6 +156,11 @@ int source_read_file(struct arena *a, const char *path, uint64_t limit, struct s
 	return rc;
 }
 
+void source_take(struct arena *a, struct str text, uint64_t limit, struct source *out)
+{
+	fill(a, out, text.n > sane_limit(limit) ? STR("") : text, text.n, SOURCE_STDIN);
+}
+
 int source_read_stream(struct arena *a, int fd, uint64_t limit, struct source *out, struct err *err)
 {
 	if (read_text(a, fd, FIRST_CHUNK, sane_limit(limit), SOURCE_STDIN, out) < 0)

@@ -44,5 +44,7 @@ struct position source_position(const struct source *s, uint32_t off);
  * `path` is opened; the caller sets the source's own path fields. Text and lines live in the arena.
  */
 int source_read_file(struct arena *a, const char *path, uint64_t limit, struct source *out, struct err *err);
+/* The same for a text that is there already, as if it came from a stream. It is borrowed. */
+void source_take(struct arena *a, struct str text, uint64_t limit, struct source *out);
 /* Reads all of a stream's bytes; the same limit. */
 int source_read_stream(struct arena *a, int fd, uint64_t limit, struct source *out, struct err *err);

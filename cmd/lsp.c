@@ -1,0 +1,123 @@
+/* sdi lsp: tells editors about the digests that are open in them. */
+#include <errno.h>
+#include <poll.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cmd/command.h"
+#include "cmd/lsp/frame.h"
+#include "cmd/lsp/server.h"
+#include "cmd/term.h"
+#include "core/base/message.h"
+
+struct settings {
+	bool stdio;
+};
+
+static const struct option options[] = {
+	{"stdio", 0, OPTION_FLAG, NULL, N_("Speak over standard input and output, as it does anyway"),
+     offsetof(struct settings, stdio), NULL, 0, 0},
+	{0},
+};
+
+/* Is there nothing to read, so that whoever waits may be served? */
+static bool is_quiet(void)
+{
+	struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
+	return poll(&in, 1, 0) == 0;
+}
+
+/* 1, 0 at the end, -1 with an error. Waits also where somebody has made the stream non-blocking. */
+static int read_more(struct frames *f, struct err *err)
+{
+	static char bytes[1 << 16];
+	struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
+	ssize_t got;
+	while ((got = read(STDIN_FILENO, bytes, sizeof(bytes))) < 0)
+		if (errno != EINTR && (errno != EAGAIN || (poll(&in, 1, -1) < 0 && errno != EINTR)))
+			return err_set(err, "cannot read the input: %s", err_reason(errno));
+	frames_add(f, (struct str){bytes, (size_t)got});
+	return got > 0;
+}
+
+struct loop {
+	struct server server;
+	struct frames in;
+	int64_t since; /* when it was first put off to tell what is found, in milliseconds; 0: it was not */
+};
+
+static int64_t milliseconds(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Of several changes only the last is judged; but who never stops typing wants to see something, too. */
+static bool is_due(struct loop *l)
+{
+	enum { PATIENCE = 100 };
+	if (!server_is_behind(&l->server))
+		return false;
+	if (!l->since)
+		l->since = milliseconds();
+	return is_quiet() || milliseconds() - l->since > PATIENCE;
+}
+
+/* All that has come whole; -1 with an error. */
+static int hear(struct loop *l, struct err *err)
+{
+	struct server *s = &l->server;
+	struct str body;
+	int state = 0;
+	while (!s->ended && (state = frames_next(&l->in, &body, err)) > 0)
+		server_hear(s, body);
+	if (!s->ended && is_due(l)) {
+		server_catch_up(s);
+		l->since = 0;
+	}
+	term_out(buf_str(&s->out));
+	s->out.n = 0;
+	return state;
+}
+
+static int serve(struct loop *l, struct err *err)
+{
+	int state = 1;
+	while (!l->server.ended && state > 0) {
+		state = read_more(&l->in, err);
+		if (hear(l, err) < 0)
+			state = -1;
+	}
+	return state == 0 && frames_pending(&l->in) ? err_set(err, "the input ends in the middle of a message") : state;
+}
+
+static int run(const struct invocation *in)
+{
+	struct loop l = {0};
+	struct err err;
+	int code = EXIT_TROUBLE;
+	if (in->nr)
+		term_error("`sdi lsp` takes no arguments");
+	else if (serve(&l, &err) < 0)
+		term_error("%s", err.text);
+	else
+		code = l.server.state == SERVER_SHUT_DOWN ? EXIT_FINE : EXIT_FINDINGS;
+	server_release(&l.server);
+	frames_release(&l.in);
+	return code;
+}
+
+const struct command command_lsp = {
+	.name = "lsp",
+	.summary = N_("Show findings in an editor while a digest is written"),
+	.arguments = "",
+	.about =
+		N_("A language server: an editor starts it, and speaks with it over standard input and output. It says\n"
+           "what `sdi lint` would say if the text were saved, offers fixes, explanations and names of the template,\n"
+           "and writes nothing. The language of messages is the editor's; --lang or the locale holds where it\n"
+           "does not say.\n"),
+	.options = {{options}},
+	.settings_size = sizeof(struct settings),
+	.run = run,
+};
