@@ -49,6 +49,19 @@ add_custom_command(
   COMMENT "Embedding the hook"
   VERBATIM)
 
+# completion_scripts.c: the bytes of completions/*.
+file(GLOB completion_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/completions/*)
+list(SORT completion_files)
+set(SDI_COMPLETIONS_C ${PROJECT_BINARY_DIR}/completion_scripts.c)
+add_custom_command(
+  OUTPUT ${SDI_COMPLETIONS_C}
+  COMMAND ${CMAKE_COMMAND} "-DOUTPUT=${SDI_COMPLETIONS_C}" "-DFILES=${completion_files}"
+          -DHEADER=cmd/completion/completion.h -DROW=completion_script -DTABLE=completion_scripts
+          -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+  DEPENDS ${completion_files} ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+  COMMENT "Embedding completions"
+  VERBATIM)
+
 # catalogs.c: po/*.po, compiled. A format that does not fit its English one ends the build.
 find_program(MSGFMT msgfmt REQUIRED)
 file(GLOB po_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/po/*.po)

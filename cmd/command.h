@@ -27,4 +27,9 @@ struct command {
 enum { EXIT_FINE = 0, EXIT_FINDINGS = 1, EXIT_TROUBLE = 2 };
 
 extern const struct command command_new, command_lint, command_fix, command_search, command_ioc, command_links,
-	command_hook, command_ci, command_lsp, command_rules, command_explain, command_config;
+	command_hook, command_ci, command_lsp, command_rules, command_explain, command_config, command_completions;
+
+/* Every command, in the order of the help; NULL ends it. Of main.c. */
+extern const struct command *const commands_table[];
+/* `--version`, which stands in the place of a command; of main.c. */
+extern const struct option general_options[];

@@ -17,12 +17,15 @@ static const struct command command_help = {
 	.run = run_help,
 };
 
-static const struct command *const commands[] = {
-	&command_new, &command_lint, &command_fix,   &command_search,  &command_ioc,    &command_links, &command_hook,
-	&command_ci,  &command_lsp,  &command_rules, &command_explain, &command_config, &command_help,
+const struct command *const commands_table[] = {
+	&command_new,     &command_lint,   &command_fix,         &command_search, &command_ioc,
+	&command_links,   &command_hook,   &command_ci,          &command_lsp,    &command_rules,
+	&command_explain, &command_config, &command_completions, &command_help,   NULL,
 };
 
-static const struct option general_options[] = {
+enum { COMMANDS_NR = ARRAY_SIZE(commands_table) - 1 };
+
+const struct option general_options[] = {
 	{"version", 'V', OPTION_FLAG, NULL, N_("Show the version"), 0, NULL, 0, 0},
 	{0},
 };
@@ -31,8 +34,8 @@ static void add_general_help(struct buf *out)
 {
 	buf_printf(out, "%s\n\n%s\n\n%s\n", _("Scaffolds, lints and fixes daily security digests."),
 	           _("Usage: sdi COMMAND [OPTIONS] [ARGUMENTS]"), _("Commands:"));
-	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
-		buf_printf(out, "  %-10s %s\n", commands[i]->name, _(commands[i]->summary));
+	for (size_t i = 0; i < COMMANDS_NR; i++)
+		buf_printf(out, "  %-10s %s\n", commands_table[i]->name, _(commands_table[i]->summary));
 	buf_printf(out, "\n%s\n", _("Options:"));
 	options_describe(&(struct option_set){{general_options}}, out);
 	buf_printf(out, "\n%s\n%s\n", _("Exit codes: 0 nothing to report, 1 findings, 2 could not do the job."),
@@ -65,11 +68,11 @@ static int print_help(const struct command *c)
 /* Says on stderr what is wrong when there is no such command. */
 static const struct command *find_command(const char *name)
 {
-	const char *names[ARRAY_SIZE(commands) + 1] = {0};
-	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
-		if (strcmp(commands[i]->name, name) == 0)
-			return commands[i];
-		names[i] = commands[i]->name;
+	const char *names[COMMANDS_NR + 1] = {0};
+	for (size_t i = 0; i < COMMANDS_NR; i++) {
+		if (strcmp(commands_table[i]->name, name) == 0)
+			return commands_table[i];
+		names[i] = commands_table[i]->name;
 	}
 	struct arena a = {0};
 	term_error("unknown command `%s`%s", name, did_you_mean(&a, name, names, ""));

@@ -28,17 +28,29 @@ const char *did_you_mean(struct arena *a, const char *typed, const char *const *
 	return near ? arena_printf(a, _("; did you mean `%s%s`?"), prefix, near).p : "";
 }
 
-static const char *const *option_names(struct arena *a, const struct option_set *set)
+const struct option *const *options_all(struct arena *a, const struct option_set *set)
 {
 	size_t nr = 0;
 	FOR_EACH_OPTION (set, o)
 		nr++;
-	const char **names = arena_array(a, const char *, nr + 3);
+	const struct option **all = arena_array(a, const struct option *, nr + 3);
 	nr = 0;
 	FOR_EACH_OPTION (set, o)
-		names[nr++] = o->name;
-	names[nr++] = help_option.name;
-	names[nr] = language_option.name;
+		all[nr++] = o;
+	all[nr++] = &language_option;
+	all[nr] = &help_option;
+	return all;
+}
+
+static const char *const *option_names(struct arena *a, const struct option_set *set)
+{
+	const struct option *const *all = options_all(a, set);
+	size_t nr = 0;
+	while (all[nr])
+		nr++;
+	const char **names = arena_array(a, const char *, nr + 1);
+	for (size_t i = 0; i < nr; i++)
+		names[i] = all[i]->name;
 	return names;
 }
 
@@ -271,8 +283,8 @@ static void describe(const struct option *o, struct buf *out)
 
 void options_describe(const struct option_set *set, struct buf *out)
 {
-	FOR_EACH_OPTION (set, o)
-		describe(o, out);
-	describe(&language_option, out);
-	describe(&help_option, out);
+	struct arena a = {0};
+	for (const struct option *const *o = options_all(&a, set); *o; o++)
+		describe(*o, out);
+	arena_release(&a);
 }

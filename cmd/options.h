@@ -55,6 +55,8 @@ int options_parse(struct arena *a, const struct option_set *set, char *const *ar
                   struct command_line *out, struct err *err);
 /* The choice of this name: in `*value`. What else there is stands in the error. */
 int option_choice(struct arena *a, const struct option *o, const char *name, int *value, struct err *err);
+/* All that a command takes, also --lang and --help, in the order of the help; NULL ends it. */
+const struct option *const *options_all(struct arena *a, const struct option_set *set);
 /* The help's lines about the options. */
 void options_describe(const struct option_set *set, struct buf *out);
 
