@@ -14,6 +14,8 @@ enum severity severity_in_force(const struct project *p, const struct rule *r);
 struct str example_body(const struct example *e);
 /* All that `sdi explain` says of a rule, in Markdown. */
 void explain_markdown(struct buf *out, const struct rule *r);
+/* What an option of a rule is by itself, and may be. */
+void describe_default(struct buf *out, const struct rule_option *o);
 /* The reference of a rule without its heading and summary, in Markdown. */
 void describe_markdown(struct buf *out, const struct rule *r);
 /* The names of all rules, for did_you_mean. */

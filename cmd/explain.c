@@ -34,7 +34,7 @@ static void add_wrapped(struct buf *out, const char *text)
 	arena_release(&a);
 }
 
-static void explain_default(struct buf *out, const struct rule_option *o)
+void describe_default(struct buf *out, const struct rule_option *o)
 {
 	size_t lines = 0;
 	for (const char *c = o->words; c && *c; c++)
@@ -54,7 +54,7 @@ static void explain_options(struct buf *out, const struct rule *r, const char *b
 {
 	for (const struct rule_option *o = r->options; o && o->name; o++) {
 		struct buf usual = {0};
-		explain_default(&usual, o);
+		describe_default(&usual, o);
 		buf_printf(out, _("%s%s: %s (%s)\n"), bullet, o->name, _(o->doc), usual.p);
 		buf_release(&usual);
 	}

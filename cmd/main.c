@@ -1,6 +1,7 @@
 /* sdi: finds the command and runs it. */
 #include "cmd/command.h"
 #include "cmd/language.h"
+#include "cmd/manual/manual.h"
 #include "cmd/term.h"
 #include "core/base/message.h"
 
@@ -10,10 +11,22 @@
 
 static int run_help(const struct invocation *in);
 
+struct help_settings {
+	bool man;
+};
+
+static const struct option help_options[] = {
+	{"man", 0, OPTION_FLAG, NULL, N_("Print the manual page, in mdoc"), offsetof(struct help_settings, man), NULL, 0,
+     0},
+	{0},
+};
+
 static const struct command command_help = {
 	.name = "help",
 	.summary = N_("Explain a command"),
 	.arguments = "[COMMAND]",
+	.options = {{help_options}},
+	.settings_size = sizeof(struct help_settings),
 	.run = run_help,
 };
 
@@ -80,12 +93,22 @@ static const struct command *find_command(const char *name)
 	return NULL;
 }
 
+static int print_manual(const struct command *c)
+{
+	struct buf text = {0};
+	manual_page(c, &text);
+	term_out(buf_str(&text));
+	buf_release(&text);
+	return EXIT_FINE;
+}
+
 static int run_help(const struct invocation *in)
 {
-	if (in->nr == 0)
-		return print_help(NULL);
-	const struct command *c = find_command(in->arg[0]);
-	return c ? print_help(c) : EXIT_TROUBLE;
+	const struct help_settings *s = in->settings;
+	const struct command *c = in->nr ? find_command(in->arg[0]) : NULL;
+	if (in->nr && !c)
+		return EXIT_TROUBLE;
+	return s->man ? print_manual(c) : print_help(c);
 }
 
 static int run_command(const struct command *c, char *const *argv)

@@ -2,6 +2,7 @@
 #include "cmd/command.h"
 #include "cmd/describe.h"
 #include "cmd/language.h"
+#include "cmd/manual/manual.h"
 #include "cmd/report/json.h"
 #include "cmd/term.h"
 #include "core/base/message.h"
@@ -79,11 +80,17 @@ static void list_json(struct listing *l)
 	buf_addz(&l->out, "]}\n");
 }
 
-static void (*const listers[])(struct listing *) = {list_text, list_markdown, list_json};
+static void list_manual(struct listing *l)
+{
+	manual_rules(&l->out);
+}
 
-enum { JSON = 2 };
+static void (*const listers[])(struct listing *) = {list_text, list_markdown, list_json, list_manual};
 
-static const struct choice format_choices[] = {{"text", 0, false}, {"markdown", 1, false}, {"json", JSON, false}, {0}};
+enum { JSON = 2, MANUAL };
+
+static const struct choice format_choices[] = {
+	{"text", 0, false}, {"markdown", 1, false}, {"json", JSON, false}, {"mdoc", MANUAL, false}, {0}};
 
 #define AT(member) offsetof(struct settings, member)
 

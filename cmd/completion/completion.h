@@ -32,7 +32,7 @@ struct completion_argument {
 	const char *way;                 /* how it is completed; NULL: by `words`, or not at all where there are none */
 	const struct completion_word *v; /* of "install|uninstall" */
 	size_t nr;
-	bool repeated;
+	bool repeated, optional;
 };
 
 enum { MOST_ARGUMENTS = 4 };

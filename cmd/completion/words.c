@@ -50,7 +50,8 @@ static const struct completion_word *alternatives(struct arena *a, struct str sh
 static struct completion_argument read_argument(struct arena *a, struct str word)
 {
 	struct completion_argument out = {0};
-	if (str_starts(word, STR("[")))
+	out.optional = str_starts(word, STR("["));
+	if (out.optional)
 		word = str_slice(word, 1, word.n - 1);
 	out.repeated = str_ends(word, STR("..."));
 	if (out.repeated)
