@@ -55,7 +55,8 @@ const struct command command_completions = {
            "by hand, where shells look for it:\n\n"
            "  sdi completions bash >~/.local/share/bash-completion/completions/sdi\n"
            "  sdi completions zsh >~/.zfunc/_sdi            (with ~/.zfunc in $fpath)\n"
-           "  sdi completions fish >~/.config/fish/completions/sdi.fish\n"),
+           "  sdi completions fish >~/.config/fish/completions/sdi.fish\n\n"
+           "Descriptions are in the language of messages: with --lang ja, in Japanese.\n"),
 	.options = {{NULL}},
 	.run = run,
 };

@@ -26,8 +26,8 @@ formed() {
 			}
 		done
 	done
-	! grep -l '[ぁ-ん]' en/*.1 && for page in ja/*; do
-		grep -q '[ぁ-ん]' "$page" || return
+	! grep -l '表示\|検査' en/*.1 && for page in ja/*; do
+		grep -q '表\\:示\|検\\:査' "$page" || return
 	done
 }
 
