@@ -12,6 +12,7 @@ mark_as_advanced(SDI_MAINTAINER SDI_ZSH_DIR)
 install(TARGETS sdi)
 install(FILES README.md README.ja.md CHANGELOG.md CONTRIBUTING.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY docs templates DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES hooks/gitlab-ci.yml DESTINATION ${CMAKE_INSTALL_DOCDIR}/hooks)
 
 # Manual pages and completions are printed by sdi itself. One that cannot run here prints none.
 if(CMAKE_CROSSCOMPILING AND NOT CMAKE_CROSSCOMPILING_EMULATOR)
@@ -43,13 +44,12 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # Loaded by the runs that need them: links, and pages that are fetched. git is asked where libgit2 cannot read a repository.
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "git, libcurl4, libxml2, ca-certificates")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "scaffolds, lints and fixes daily security digests")
-set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "scaffolds, lints and fixes daily security digests
- A daily security digest is a dated Markdown file, in Japanese, kept in a git
- repository. sdi starts the day's file from a template, says, with line and
- column, where a digest does not keep to it, and puts right what can be put
- right without changing what it says: by hand, in git's pre-commit hook, and for
- pull requests. Messages and manual pages are in English and Japanese.
- .
- sdiは、gitで管理する日刊セキュリティダイジェスト（日本語のMarkdown）のひな形を作り、
- 検査し、内容を変えずに直せるところを直します。")
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
+"A daily security digest is a dated Markdown file, in Japanese, kept in a git
+repository. sdi starts the day's file from a template, says, with line and
+column, where a digest does not keep to it, and puts right what can be put
+right without changing what it says: by hand, in git's pre-commit hook, and
+for pull requests. Messages and manual pages are in English and Japanese.
+.
+日刊セキュリティダイジェストの作成、検査、修正を行います。")
 include(CPack)

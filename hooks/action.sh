@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the GitHub Action does: finds sdi, or builds it, and runs `sdi ci`. What it is told comes in variables, and none of it
+# What the GitHub Action does: finds sdi, installs or builds it, and runs `sdi ci`. What it is told comes in variables, and none of it
 # is read as a script.
 set -eu
 
@@ -15,9 +15,53 @@ build() {
 	cd "$root" && script/bootstrap && cmake --preset release -DSDI_PROFILE=OFF && cmake --build --preset release --target sdi
 }
 
+as_root() {
+	if [ "$(id -u)" -eq 0 ]; then
+		"$@"
+	else
+		sudo "$@"
+	fi
+}
+
+# The name of a release's asset, as CPack makes it.
+asset() {
+	version=$(sed -n 's/^project(sdi VERSION \([0-9.]*\).*/\1/p' "$root/CMakeLists.txt")
+	echo "sdi_${version}_$(dpkg --print-architecture).deb"
+}
+
+# Into $package: a file below $work, for apt reads no other's.
+fetch() {
+	package=$work/sdi.deb
+	from=$SDI_ACTION_PACKAGE
+	[ "$from" != release ] || from=$SDI_ACTION_RELEASES/$(asset)
+	case $from in
+	*://*) curl --fail --silent --show-error --location --proto '=https,file' --proto-redir '=https' --output "$package" -- "$from" ;;
+	*) cp -- "$from" "$package" ;;
+	esac || fail 'the package cannot be had'
+	if [ -n "${SDI_ACTION_PACKAGE_SHA256:-}" ]; then
+		echo "$SDI_ACTION_PACKAGE_SHA256  $package" | sha256sum --check --status || fail 'the package has another SHA-256'
+	fi
+}
+
+# With what it needs; its own sdi, whatever the PATH says.
+install_package() {
+	work=$(mktemp -d)
+	chmod 755 "$work"
+	fetch
+	as_root apt-get -q update >&2
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends --allow-downgrades --reinstall "$package" >&2 ||
+		fail 'the package cannot be installed'
+	rm -rf "$work"
+}
+
 # A path relative to the workspace is meant, and the folder changes.
 find_sdi() {
-	sdi=${SDI_ACTION_PATH:-$(command -v sdi || :)}
+	sdi=${SDI_ACTION_PATH:-}
+	if [ -z "$sdi" ] && [ -n "${SDI_ACTION_PACKAGE:-}" ]; then
+		install_package
+		sdi=/usr/bin/sdi
+	fi
+	sdi=${sdi:-$(command -v sdi || :)}
 	if [ -z "$sdi" ]; then
 		(build) >&2 || fail 'cannot be built'
 		sdi=$root/build/release/sdi

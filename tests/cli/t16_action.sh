@@ -12,7 +12,9 @@ action = yaml.safe_load(open(f"{root}/action.yml", encoding="utf-8"))
 script = open(f"{root}/hooks/action.sh", encoding="utf-8").read()
 (step,) = action["runs"]["steps"]
 assert action["runs"]["using"] == "composite" and "uses" not in step and "${{" not in step["run"]
-assert sorted(step["env"].values()) == sorted("${{ inputs.%s }}" % name for name in action["inputs"])
+inputs = ["${{ inputs.%s }}" % name for name in action["inputs"]]
+releases = "${{ github.server_url }}/${{ github.action_repository }}/releases/download/${{ github.action_ref }}"
+assert sorted(step["env"].values()) == sorted([*inputs, releases])
 assert sorted(step["env"]) == sorted(set(re.findall(r"SDI_ACTION_\w+", script)))
 for name, output in action["outputs"].items():
     assert output["value"] == "${{ steps.%s.outputs.%s }}" % (step["id"], name) and name + "=%s" in script, name
@@ -80,6 +82,30 @@ programs() (
 		fake/hooks/action.sh && [ -L fake/build/release/sdi ] && outputs_are exit-code=1 sarif=
 )
 
+# Where a package comes from: a path, an address, the release; what is installed is what it holds.
+packages() (
+	mkdir runner release && for name in apt-get sudo; do
+		printf '#!/bin/sh\necho "%s $*" >>"%s/calls"\n' "$name" "$PWD" >"runner/$name"
+	done && chmod +x runner/* && echo package >release/sdi.deb &&
+		echo package >"release/sdi_$(sdi --version | cut -d ' ' -f 2)_$(dpkg --print-architecture).deb" || return
+	sum=$(sha256sum release/sdi.deb | cut -d ' ' -f 1)
+	# What the package would install is not there, or is another's: only that it would be is looked at.
+	for from in release/sdi.deb "file://$PWD/release/sdi.deb" release; do
+		: >calls
+		action SDI_ACTION_PATH= SDI_ACTION_PACKAGE="$from" SDI_ACTION_PACKAGE_SHA256="$sum" SDI_ACTION_RELEASES="file://$PWD/release" \
+			SDI_ACTION_FOLDER=repo PATH="$PWD/runner:$PATH" >"$out" 2>"$err"
+		grep -q 'apt-get .*install .*/sdi\.deb$' calls || return
+	done
+	: >calls
+	refused=$(printf '%064d' 0)
+	check_exit 2 action SDI_ACTION_PATH= SDI_ACTION_PACKAGE=release/sdi.deb SDI_ACTION_PACKAGE_SHA256="$refused" PATH="$PWD/runner:$PATH" &&
+		said 'another SHA-256' &&
+		check_exit 2 action SDI_ACTION_PATH= SDI_ACTION_PACKAGE="file://$PWD/nothing" PATH="$PWD/runner:$PATH" && said 'cannot be had' &&
+		check_exit 2 action SDI_ACTION_PATH= SDI_ACTION_PACKAGE=http://127.0.0.1:9/sdi.deb PATH="$PWD/runner:$PATH" && said 'cannot be had' &&
+		check_exit 2 action SDI_ACTION_PATH= SDI_ACTION_PACKAGE=--help PATH="$PWD/runner:$PATH" && said 'cannot be had' && [ ! -s calls ] &&
+		check_exit 1 action SDI_ACTION_PACKAGE=nowhere SDI_ACTION_FOLDER=repo
+)
+
 prepare() (
 	mkdir repo && cd repo && git init -q . && template . && mkdir news && digest >news/20260101.md && git add . &&
 		git commit -qm one && digest | sed '/要約/,/一行/d' >news/20260102.md && git add . && git commit -qm two
@@ -91,5 +117,10 @@ check 'findings, and outputs' findings
 check 'folder and further arguments' settings
 check 'inputs are no scripts and no options' as_it_is
 check 'which program' programs
+if command -v dpkg >/dev/null && command -v curl >/dev/null; then
+	check 'packages' packages
+else
+	left_out 'packages' 'dpkg or curl is not installed'
+fi
 
 finish

@@ -19,13 +19,11 @@ pages() {
 formed() {
 	for page in en/* ja/*; do
 		[ "$(sed -n 's/^\.Sh //p' "$page" | head -1)" = NAME ] && grep -q '^\.Sh SEE ALSO$' "$page" || return
-		for seen in $(sed -n 's/^\.\(It \)*Xr \([a-z-]*\) \([0-9]\).*/\2.\3/p' "$page"); do
-			[ -f "${page%/*}/$seen" ] || {
-				echo "$page: there is no $seen"
-				return 1
-			}
+		sed -n 's/^\.\(It \)*Xr \([a-z-]*\) \([0-9]\).*/\2.\3/p' "$page" | while read -r seen; do
+			[ -f "${page%/*}/$seen" ] || echo "$page: there is no $seen"
 		done
-	done
+	done >"$out"
+	[ ! -s "$out" ] || return
 	! grep -l '表示\|検査' en/*.1 && for page in ja/*; do
 		grep -q '表\\:示\|検\\:査' "$page" || return
 	done
@@ -65,12 +63,8 @@ rules() {
 variables() {
 	(cd "$SDI_SOURCE_DIR" && grep -rhoE '(getenv|env_is|env_is_set|set_value)\("[A-Z_]+"' cmd | sed 's/.*("//; s/"$//' &&
 		grep -oE '\$\{SDI[A-Z_]*-' hooks/pre-commit | tr -d '${-') | sort -u >"$scratch/read"
-	for name in $(cat "$scratch/read"); do
-		grep -qx "\.It Ev $name" en/sdi.1 || {
-			echo "$name is not on the page"
-			return 1
-		}
-	done
+	[ -s "$scratch/read" ] && sed -n 's/^\.It Ev //p' en/sdi.1 | sort -u | comm -23 "$scratch/read" - >"$scratch/lacking" &&
+		cat "$scratch/lacking" && [ ! -s "$scratch/lacking" ]
 }
 
 # mandoc does not know where we keep the other pages; that they are there is proved above.
