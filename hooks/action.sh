@@ -38,20 +38,20 @@ fetch() {
 	*://*) curl --fail --silent --show-error --location --proto '=https,file' --proto-redir '=https' --output "$package" -- "$from" ;;
 	*) cp -- "$from" "$package" ;;
 	esac || fail 'the package cannot be had'
-	if [ -n "${SDI_ACTION_PACKAGE_SHA256:-}" ]; then
-		echo "$SDI_ACTION_PACKAGE_SHA256  $package" | sha256sum --check --status || fail 'the package has another SHA-256'
-	fi
+	wanted=${SDI_ACTION_PACKAGE_SHA256:-}
+	[ -z "$wanted" ] || [ "$(sha256sum <"$package")" = "$wanted  -" ] || fail 'the package has another SHA-256'
 }
 
 # With what it needs; its own sdi, whatever the PATH says.
 install_package() {
 	work=$(mktemp -d)
+	trap 'rm -rf "$work"' EXIT
 	chmod 755 "$work"
 	fetch
-	as_root apt-get -q update >&2
-	as_root env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends --allow-downgrades --reinstall "$package" >&2 ||
-		fail 'the package cannot be installed'
-	rm -rf "$work"
+	{
+		as_root apt-get -q update &&
+			as_root env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends --allow-downgrades --reinstall "$package"
+	} >&2 || fail 'the package cannot be installed'
 }
 
 # A path relative to the workspace is meant, and the folder changes.
