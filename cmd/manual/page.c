@@ -53,7 +53,7 @@ static void add_synopsis(struct buf *out, const struct command *c)
 	struct arena a = {0};
 	struct completion_argument argument[MOST_ARGUMENTS];
 	size_t nr = completion_arguments(&a, c, argument);
-	buf_printf(out, ".Sh SYNOPSIS\n.Nm sdi %s\n.Op Ar options\n", c->name);
+	buf_printf(out, ".Sh SYNOPSIS\n.Nm sdi %s\n.Op Ar %s\n", c->name, _("options"));
 	for (size_t i = 0; i < nr; i++)
 		add_argument(out, &argument[i]);
 	arena_release(&a);
@@ -135,12 +135,12 @@ static struct str exit_codes(struct str about)
 	return str_from(about, at);
 }
 
-static void add_outside(struct buf *out, const struct command *c, const char *codes)
+static void add_outside(struct buf *out, const struct command *c, struct str codes)
 {
 	add_items(out, "ENVIRONMENT", "Ev", manual_variables, c);
 	add_items(out, "FILES", "Pa", manual_files, c);
 	buf_addz(out, ".Sh EXIT STATUS\n");
-	manual_prose(out, str_of(codes));
+	manual_prose(out, str_trim(str_from(codes, strlen(_("Exit codes:")))));
 	add_examples(out, c);
 	add_see_also(out, c);
 }
@@ -159,15 +159,16 @@ static void add_command_page(struct buf *out, const struct command *c)
 	else
 		manual_text(out, arena_printf(&a, _("%s."), _(c->summary)).p);
 	add_options(out, &c->options);
-	add_outside(out, c, codes.n ? codes.p : _("Exit codes: 0 done, 2 could not do the job."));
+	add_outside(out, c, codes.n ? codes : str_of(_("Exit codes: 0 done, 2 could not do the job.")));
 	arena_release(&a);
 }
 
 static void add_general_page(struct buf *out)
 {
 	manual_head(out, "sdi", "1", _("scaffold, lint and fix daily security digests"));
-	buf_addz(out, ".Sh SYNOPSIS\n.Nm sdi\n.Ar command\n.Op Ar options\n.Op Ar argument ...\n.Nm sdi\n"
-	              ".Fl -help | Fl -version\n.Sh DESCRIPTION\n");
+	buf_printf(out, ".Sh SYNOPSIS\n.Nm sdi\n.Ar %s\n.Op Ar %s\n.Op Ar %s ...\n", _("command"), _("options"),
+	           _("argument"));
+	buf_addz(out, ".Nm sdi\n.Fl -help | Fl -version\n.Sh DESCRIPTION\n");
 	manual_prose(
 		out,
 		str_of(_("Looks after daily security digests: dated Markdown files, in Japanese, kept in a git repository.\n"
@@ -180,7 +181,7 @@ static void add_general_page(struct buf *out)
 	}
 	buf_addz(out, ".El\n");
 	add_options(out, &(struct option_set){{general_options}});
-	add_outside(out, NULL, _("Exit codes: 0 nothing to report, 1 findings, 2 could not do the job."));
+	add_outside(out, NULL, str_of(_("Exit codes: 0 nothing to report, 1 findings, 2 could not do the job.")));
 }
 
 void manual_page(const struct command *c, struct buf *out)

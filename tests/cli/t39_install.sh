@@ -15,11 +15,11 @@ install() {
 # $1: the language, $2: the folder of its pages
 same_pages() {
 	{
-		echo sdi.1.gz
+		printf '%s\n' man1/sdi.1.gz man7/sdi-rules.7.gz
 		for command in $commands; do
-			echo "sdi-$command.1.gz"
+			echo "man1/sdi-$command.1.gz"
 		done
-	} | sort >"$scratch/wanted" && ls "$2/man1" | sort | diff "$scratch/wanted" - && [ "$(ls "$2/man7")" = sdi-rules.7.gz ] &&
+	} | sort >"$scratch/wanted" && (cd "$2" && find man1 man7 -type f) | sort | diff "$scratch/wanted" - &&
 		sdi rules --lang "$1" --isolated --output-format mdoc >"$scratch/page" && gzip -cd "$2/man7/sdi-rules.7.gz" | cmp - "$scratch/page" || return
 	for command in '' $commands; do
 		# shellcheck disable=SC2086 # none, or one
