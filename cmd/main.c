@@ -48,7 +48,7 @@ static void add_general_help(struct buf *out)
 	buf_printf(out, "%s\n\n%s\n\n%s\n", _("Scaffolds, lints and fixes daily security digests."),
 	           _("Usage: sdi COMMAND [OPTIONS] [ARGUMENTS]"), _("Commands:"));
 	for (size_t i = 0; i < COMMANDS_NR; i++)
-		buf_printf(out, "  %-10s %s\n", commands_table[i]->name, _(commands_table[i]->summary));
+		buf_printf(out, "  %-12s %s\n", commands_table[i]->name, _(commands_table[i]->summary));
 	buf_printf(out, "\n%s\n", _("Options:"));
 	options_describe(&(struct option_set){{general_options}}, out);
 	buf_printf(out, "\n%s\n%s\n", _("Exit codes: 0 nothing to report, 1 findings, 2 could not do the job."),
