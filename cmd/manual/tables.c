@@ -34,9 +34,9 @@ const struct manual_item manual_variables[] = {
 };
 
 const struct manual_item manual_files[] = {
-	{".sdi.yaml", "new lint fix search ioc links hook ci rules config",
+	{".sdi.yaml", "new lint fix search ioc links hook ci lsp rules config",
      N_("The config, searched upward to the root of the work tree. `sdi config --schema` prints its schema.")},
-	{".sdi/templates/*.md", "new lint fix hook ci config",
+	{".sdi/templates/*.md", "new lint fix hook ci lsp config",
      N_("The templates of a repository, in the place of the built-in one.")},
 	{".sdi/baseline", "lint fix hook ci", N_("Findings that are known, where the config or `--baseline` names it.")},
 	{".git/sdi/archive.db", "lint fix hook ci",

@@ -26,7 +26,7 @@ option_lines() {
 # The line, and what fits.
 cases='
 sdi hook s|status
-sdi l|links lint
+sdi li|links lint
 sdi --lang ja li|links lint
 sdi lint --s|--select --since --staged --statistics --stdin-filename
 sdi lint --output-format co|concise
