@@ -29,7 +29,7 @@ if(SDI_SANITIZE)
 endif()
 
 if(SDI_COVERAGE)
-  set(CMAKE_C_FLAGS_DEBUG "-O0 -g")
+  set(CMAKE_C_FLAGS_DEBUG "-Og -g -fno-inline")
   target_compile_options(sdi_ours INTERFACE --coverage -fprofile-update=atomic)
   add_link_options(--coverage)
 endif()
