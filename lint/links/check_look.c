@@ -41,8 +41,11 @@ static const char *judge_addresses(const struct check_run *run, const struct pur
                                    size_t *nr)
 {
 	const struct resolved *is = &p->host->is;
-	const char *refusal = "address-family";
+	const char *refusal = is->canonical ? link_policy_alias(run->wish->policy, str_of(is->canonical)) : NULL;
 	*nr = 0;
+	if (refusal)
+		return refusal;
+	refusal = "address-family";
 	for (size_t i = 0; i < is->nr && *nr < MOST_ADDRESSES; i++) {
 		const struct sockaddr *a = (const struct sockaddr *)&is->address[i];
 		const char *slug = link_policy_address(run->wish->policy, a, p->at.port_number);

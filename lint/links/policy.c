@@ -48,15 +48,22 @@ static bool is_shared(struct str zone)
 	return !domain_registered(zone).n;
 }
 
-static const char *judge_name(const struct link_policy *p, const struct link_target *t)
+static bool is_ioc_name(const struct link_policy *p, const struct link_target *t)
 {
 	for (struct str zone = t->host; zone.n; zone = str_from(zone, str_find_byte(zone, 0, '.') + 1)) {
 		if (is_ioc(p, zone) && (zone.n == t->host.n || !is_shared(zone)))
-			return "ioc-host";
+			return true;
 		if (t->is_address)
-			return NULL;
+			break;
 	}
-	return is_special_name(t->host) ? "special-name" : NULL;
+	return false;
+}
+
+static const char *judge_name(const struct link_policy *p, const struct link_target *t)
+{
+	if (is_ioc_name(p, t))
+		return "ioc-host";
+	return !t->is_address && is_special_name(t->host) ? "special-name" : NULL;
 }
 
 const char *link_policy_host(const struct link_policy *p, const struct link_target *t)
@@ -64,6 +71,16 @@ const char *link_policy_host(const struct link_policy *p, const struct link_targ
 	const char *refusal = is_allowed_host(p, t->host) ? NULL : judge_name(p, t);
 	const struct link_host *said = link_host_of(p->hosts, t->host);
 	return !refusal && said && said->excluded ? "excluded" : refusal;
+}
+
+const char *link_policy_alias(const struct link_policy *p, struct str canonical)
+{
+	struct arena a = {0};
+	struct link_target t;
+	struct str url = arena_printf(&a, "http://%.*s/", STR_ARG(canonical));
+	bool held = !link_target_read(&a, url, &t) && !is_allowed_host(p, t.host) && is_ioc_name(p, &t);
+	arena_release(&a);
+	return held ? "ioc-host" : NULL;
 }
 
 static bool is_allowed(const struct link_policy *p, const unsigned char *address, bool v6)
@@ -96,6 +113,11 @@ static const struct near {
 	{{{192, 0, 0}, 24, false}, "reserved-address"},          /* the nearest relay of this network */
 	{{{0xFD, 0x00, 0x0E, 0xC2, [14] = 0x02, 0x54}, 128, true}, "metadata-address"},
 	{{{0x20, 0x01}, 23, true}, "reserved-address"}, /* the nearest relay, identifiers */
+	/* IANA's registries of special-purpose addresses: the nearest server of AS112 (RFC 7534, 7535), the nearest relay (RFC 7450) */
+	{{{192, 31, 196}, 24, false}, "reserved-address"},
+	{{{192, 52, 193}, 24, false}, "reserved-address"},
+	{{{192, 175, 48}, 24, false}, "reserved-address"},
+	{{{0x26, 0x20, 0x00, 0x4F, 0x80}, 48, true}, "reserved-address"},
 };
 
 static const char *judge_near(const unsigned char *address, bool v6)
@@ -150,6 +172,12 @@ static const char *judge_compatible(const unsigned char address[16])
 	return carried ? carried : "reserved-address";
 }
 
+/* RFC 5214 §6.1: an interface that tunnels to the IPv4 address in its name, behind any prefix. */
+static bool is_isatap(const unsigned char address[16])
+{
+	return (address[8] & 0xFD) == 0 && !address[9] && address[10] == 0x5E && address[11] == 0xFE;
+}
+
 static const char *judge_v6(const unsigned char address[16])
 {
 	static const struct {
@@ -166,6 +194,8 @@ static const char *judge_v6(const unsigned char address[16])
 		if (cidr_holds(&carriers[i].range, address, true))
 			return carriers[i].judge(address);
 	const char *near = judge_near(address, true);
+	if (!near && is_isatap(address))
+		near = judge_v4(address + 12);
 	if (near)
 		return near;
 	const char *slug = judge_range(address_range_v6(address));
@@ -189,12 +219,49 @@ struct str link_address_text(const struct sockaddr *address, char *text, size_t 
 	return str_of(inet_ntop(address->sa_family, bytes, text, (socklen_t)room));
 }
 
-/* Whatever name led there. */
-static bool is_ioc_address(const struct link_policy *p, const unsigned char *bytes, bool v6)
+/* By itself, or by a range. */
+static bool is_listed(const struct link_policy *p, const unsigned char *address, bool v6)
 {
-	char text[INET6_ADDRSTRLEN];
-	struct str name = str_of(inet_ntop(v6 ? AF_INET6 : AF_INET, bytes, text, sizeof(text)));
-	return is_ioc(p, name) && !is_allowed_host(p, name);
+	char text[INET6_ADDRSTRLEN], range[CIDR_TEXT];
+	struct str name = str_of(inet_ntop(v6 ? AF_INET6 : AF_INET, address, text, sizeof(text)));
+	if (is_allowed_host(p, name))
+		return false;
+	if (is_ioc(p, name))
+		return true;
+	for (unsigned bits = v6 ? 128 : 32; p->ioc_hosts && bits; bits--) {
+		struct cidr c = cidr_of(address, v6, bits);
+		if (is_ioc(p, cidr_text(&c, range)))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whatever name led there. What translates or tunnels reaches the IPv4 address: in the last four octets with every prefix of 96
+ * bits, of whatever network (RFC 6052), and with ISATAP; elsewhere with 6to4, with Teredo, whose server counts, too, and with the
+ * prefix for local translation.
+ */
+static bool is_ioc_address(const struct link_policy *p, const unsigned char *address, bool v6)
+{
+	static const struct {
+		struct cidr range;
+		unsigned char at[4];
+		bool inverted;
+	} carriers[] = {
+		{{{0}, 0, true}, {12, 13, 14, 15}, false},
+		{{{0x20, 0x02}, 16, true}, {2, 3, 4, 5}, false},
+		{{{0x20, 0x01}, 32, true}, {4, 5, 6, 7}, false},
+		{{{0x20, 0x01}, 32, true}, {12, 13, 14, 15}, true},
+		{{{0x00, 0x64, 0xFF, 0x9B, 0x00, 0x01}, 48, true}, {6, 7, 9, 10}, false},
+	};
+	bool held = is_listed(p, address, v6);
+	for (size_t i = 0; i < ARRAY_SIZE(carriers) && v6 && !held; i++) {
+		unsigned char carried[4];
+		for (size_t k = 0; k < 4; k++)
+			carried[k] = address[carriers[i].at[k]] ^ (carriers[i].inverted ? 0xFF : 0);
+		held = cidr_holds(&carriers[i].range, address, true) && is_listed(p, carried, false);
+	}
+	return held;
 }
 
 const char *link_policy_address(const struct link_policy *p, const struct sockaddr *address, unsigned port)

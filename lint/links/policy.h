@@ -7,8 +7,11 @@
 #include "lint/links/hosts.h"
 
 struct link_policy {
-	const struct str *
-		ioc_host; /* never asked, with all below them where they are one owner's; as they are looked up, sorted by str_cmp() */
+	/*
+	 * Never asked, with all below them where they are one owner's: names as they are looked up, addresses, and ranges of these as
+	 * cidr_text() has them; sorted by str_cmp().
+	 */
+	const struct str *ioc_host;
 	size_t ioc_hosts;
 	const struct cidr *allow; /* asked, though they are special; at any port */
 	size_t allows;
@@ -22,6 +25,9 @@ struct link_policy {
  * config. Static.
  */
 const char *link_policy_host(const struct link_policy *p, const struct link_target *t);
+
+/* The same, of what a name turns out to be another name of: "ioc-host". */
+const char *link_policy_alias(const struct link_policy *p, struct str canonical);
 
 /*
  * NULL, or why nobody connects to that address, which a name resolved to: "ioc-address", "private-address", "loopback-address",

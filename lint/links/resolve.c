@@ -118,6 +118,7 @@ static void keep(struct resolver *r, struct host *h, const struct addrinfo *foun
 	for (const struct addrinfo *a = found; a; a = a->ai_next)
 		if (a->ai_addrlen <= sizeof(*v))
 			memcpy(&v[nr++], a->ai_addr, a->ai_addrlen);
+	h->is.canonical = found && found->ai_canonname ? arena_strdup(&r->arena, found->ai_canonname) : NULL;
 	h->is.address = v;
 	h->is.nr = nr;
 }
@@ -125,7 +126,7 @@ static void keep(struct resolver *r, struct host *h, const struct addrinfo *foun
 /* With the lock held, but for the look-up itself. */
 static void look_up(struct resolver *r, struct host *h)
 {
-	const struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM};
+	const struct addrinfo hints = {.ai_flags = AI_CANONNAME, .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM};
 	struct addrinfo *found = NULL;
 	pthread_mutex_unlock(&r->lock);
 	int error = getaddrinfo(h->name, NULL, &hints, &found);

@@ -16,6 +16,7 @@ struct resolved {
 	int os_error;                           /* errno, with EAI_SYSTEM */
 	const struct sockaddr_storage *address; /* in the order in which they are to be tried; each once */
 	size_t nr;
+	const char *canonical; /* the name at the end of its aliases; it may be the host itself; NULL: not known */
 };
 
 /* `wake` is called by any thread when there is something to take; it must not call back. It is not called after resolver_free. */

@@ -64,6 +64,7 @@ static void test_refused(void **state)
 	(void)state;
 	begin_run();
 	size_t trap = add(TRAP, "/ok"), ioc = add("127.10.6.6", "/ok"), below = add("a.evil.farm.net", "/ok");
+	size_t alias = add("alias.farm.net", "/ok"), cdn = add("cdn.farm.net", "/ok");
 	size_t named = add("ioc.farm.net", "/ok"), into = add("trap.farm.net", "/ok"), number = add("0x7f.66.6.6", "/ok");
 	size_t to_ioc = add("127.10.3.1", "/302?to=http://evil.farm.net/x");
 	size_t defanged = add("evil[.]farm.net", "/ok"), senseless = add("", "/ok"), private = add("10.0.0.1", "/ok");
@@ -71,6 +72,8 @@ static void test_refused(void **state)
 	expect(trap, LINK_UNSAFE, "loopback-address");
 	expect(ioc, LINK_UNSAFE, "ioc-host");
 	expect(below, LINK_UNSAFE, "ioc-host");
+	expect(alias, LINK_UNSAFE, "ioc-host");
+	expect(cdn, LINK_OK, NULL);
 	expect(named, LINK_UNSAFE, "ioc-address");
 	expect(into, LINK_UNSAFE, "loopback-address");
 	expect(number, LINK_UNSAFE, "loopback-address");
@@ -78,7 +81,7 @@ static void test_refused(void **state)
 	expect(defanged, LINK_UNSAFE, "defanged");
 	expect(senseless, LINK_BROKEN, "host");
 	expect(private, LINK_UNSAFE, "private-address");
-	assert_int_equal(run.contacts, 1);
+	assert_int_equal(run.contacts, 2);
 	assert_int_equal(farm_saw(&farm, "\"" TRAP "\"", ""), 0);
 	assert_int_equal(farm_saw(&farm, "\"127.10.6.6\"", ""), 0);
 }

@@ -29,7 +29,12 @@ static const struct {
 	{"172.32.0.0", ""},
 	{"100.63.255.255", ""},
 	{"100.128.0.0", ""},
-	{"192.31.196.1", ""},
+	{"192.31.196.1", "reserved-address"},
+	{"192.31.197.1", ""},
+	{"192.52.193.1", "reserved-address"},
+	{"192.175.48.1", "reserved-address"},
+	{"2620:4f:8000::1", "reserved-address"},
+	{"2620:4f:8001::1", ""},
 	{"198.17.255.255", ""},
 	{"198.20.0.0", ""},
 	{"223.255.255.255", ""},
@@ -104,6 +109,10 @@ static const struct {
 	{"64:ff9b:1:808:8:800:a00:1", "private-address"},
 	{"64:ff9b:1:808:108:800::", "private-address"},
 	{"64:ff9b:2::8.8.8.8", "reserved-address"},
+	{"2606:4700::5efe:10.1.2.3", "private-address"},
+	{"2606:4700::200:5efe:127.0.0.1", "loopback-address"},
+	{"2606:4700::5efe:8.8.8.8", ""},
+	{"2606:4700::100:5efe:10.1.2.3", ""},
 	{"2002:808:808::1", ""},
 	{"2002:a00:1::1", "private-address"},
 	{"2002:7f00:1::", "loopback-address"},
@@ -238,6 +247,60 @@ static void test_hosts(void **state)
 	arena_release(&a);
 }
 
+/* Whatever stands around it, an address is the same. */
+static void test_indicators(void **state)
+{
+	static const struct str iocs[] = {STR_INIT("198.41.0.0/20"), STR_INIT("2606:4700::/32"), STR_INIT("45.33.32.9")};
+	static const struct str allowed[] = {STR_INIT("198.41.0.7")};
+	const struct link_policy p = {
+		.ioc_host = iocs, .ioc_hosts = ARRAY_SIZE(iocs), .allow_host = allowed, .allow_hosts = ARRAY_SIZE(allowed)};
+	static const struct {
+		const char *address, *slug;
+	} cases[] = {
+		{"45.33.32.9", "ioc-address"},
+		{"45.33.32.8", ""},
+		{"::ffff:45.33.32.9", "ioc-address"},
+		{"64:ff9b::2d21:2009", "ioc-address"},
+		{"64:ff9b::2d21:2008", ""},
+		{"64:ff9b:1::2d21:2009", "ioc-address"},
+		{"64:ff9b:1:2d21:20:900::", "ioc-address"},
+		{"2a00:1450:1::2d21:2009", "ioc-address"},
+		{"2002:2d21:2009::1", "ioc-address"},
+		{"2003:2d21:2009::1", ""},
+		{"2001:0:808:808:0:0:d2de:dff6", "ioc-address"},
+		{"2001:0:2d21:2009:0:0:f7f7:f7f7", "ioc-address"},
+		{"2a00:1450:1::5efe:45.33.32.9", "ioc-address"},
+		{"2a00:1450:1::200:5efe:45.33.32.9", "ioc-address"},
+		{"198.41.15.255", "ioc-address"},
+		{"198.41.16.0", ""},
+		{"198.41.0.7", ""},
+		{"64:ff9b::198.41.3.4", "ioc-address"},
+		{"2606:4700:1::1", "ioc-address"},
+		{"2606:4701::1", ""},
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		const char *slug = judge(&p, cases[i].address, 443);
+		if (strcmp(slug, cases[i].slug) != 0)
+			fail_msg("%s: %s, not %s", cases[i].address, slug, cases[i].slug);
+	}
+}
+
+static void test_aliases(void **state)
+{
+	static const struct str iocs[] = {STR_INIT("evil.com"), STR_INIT("github.com")},
+							allowed[] = {STR_INIT("ok.evil.com")};
+	const struct link_policy p = {.ioc_host = iocs, .ioc_hosts = 2, .allow_host = allowed, .allow_hosts = 1};
+	(void)state;
+	assert_string_equal(link_policy_alias(&p, STR("evil.com")), "ioc-host");
+	assert_string_equal(link_policy_alias(&p, STR("A.Evil.com.")), "ioc-host");
+	assert_null(link_policy_alias(&p, STR("ok.evil.com")));
+	assert_null(link_policy_alias(&p, STR("x.github.com")));
+	assert_null(link_policy_alias(&p, STR("router.local")));
+	assert_null(link_policy_alias(&p, STR("no name")));
+	assert_null(link_policy_alias(&p, STR("")));
+}
+
 /* A config takes hosts away, and gives none. */
 static void test_excluded(void **state)
 {
@@ -278,9 +341,9 @@ static void test_excluded(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_addresses), cmocka_unit_test(test_ports),  cmocka_unit_test(test_allowed),
-		cmocka_unit_test(test_families),  cmocka_unit_test(test_ranges), cmocka_unit_test(test_hosts),
-		cmocka_unit_test(test_excluded),
+		cmocka_unit_test(test_addresses), cmocka_unit_test(test_ports),      cmocka_unit_test(test_allowed),
+		cmocka_unit_test(test_families),  cmocka_unit_test(test_ranges),     cmocka_unit_test(test_hosts),
+		cmocka_unit_test(test_excluded),  cmocka_unit_test(test_indicators), cmocka_unit_test(test_aliases),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

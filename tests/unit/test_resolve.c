@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "core/base/str.h"
@@ -63,7 +64,7 @@ static void wait_until(const unsigned *n, unsigned value)
 int getaddrinfo(const char *restrict name, const char *restrict service, const struct addrinfo *restrict hints,
                 struct addrinfo **restrict out)
 {
-	(void)service, (void)hints;
+	(void)service;
 	count(&asked);
 	if (strncmp(name, "hang", 4) == 0)
 		hang();
@@ -77,6 +78,8 @@ int getaddrinfo(const char *restrict name, const char *restrict service, const s
 	if (strcmp(name, "revived") == 0 && asked == 1)
 		return EAI_AGAIN;
 	*out = address(0xc0000201, strcmp(name, "two") == 0 ? address(0xc0000202, NULL) : NULL);
+	if (hints->ai_flags & AI_CANONNAME && strcmp(name, "alias") == 0)
+		(*out)->ai_canonname = strdup("one");
 	return 0;
 }
 
@@ -84,6 +87,7 @@ void freeaddrinfo(struct addrinfo *a)
 {
 	while (a) {
 		struct addrinfo *next = a->ai_next;
+		free(a->ai_canonname);
 		free(a);
 		a = next;
 	}
@@ -137,6 +141,8 @@ static void test_answers(void **state)
 	assert_int_equal(in->sin_family, AF_INET);
 	assert_int_equal(ntohl(in->sin_addr.s_addr), 0xc0000202);
 	assert_int_equal(ask(*state, "one").nr, 1);
+	assert_null(ask(*state, "one").canonical);
+	assert_string_equal(ask(*state, "alias").canonical, "one");
 	assert_int_equal(ask(*state, "none").error, EAI_NONAME);
 	assert_int_equal(ask(*state, "later").error, EAI_AGAIN);
 	got = ask(*state, "broken");
