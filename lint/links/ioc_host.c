@@ -2,23 +2,46 @@
 
 #include <stdlib.h>
 
-#include "core/ioc/url.h"
+#include "core/ioc/harvest.h"
 #include "lint/ioc_cell.h"
+#include "lint/links/cidr.h"
 #include "lint/links/target.h"
 
-static const char *const dots[] = {"[.]", "(.)", "{.}", "[dot]", "(dot)", "{dot}", "[.", ".]", "\\."};
+static void add(struct arena *a, struct str host, struct ioc_hosts *out)
+{
+	if (out->nr && str_eq(out->v[out->nr - 1], host))
+		return;
+	out->v = arena_grow(a, out->v, out->nr, &out->cap, sizeof(*out->v));
+	out->v[out->nr++] = arena_str(a, host);
+}
 
 static void add_host(struct arena *a, struct str host, struct ioc_hosts *out)
 {
+	struct arena scratch = {0};
 	struct link_target t;
 	bool v6 = str_find_byte(host, 0, ':') < host.n;
-	struct str url = arena_printf(a, v6 ? "http://[%.*s]/" : "http://%.*s/", STR_ARG(host));
-	if (!host.n || link_target_read(a, url, &t))
-		return;
-	if (out->nr && str_eq(out->v[out->nr - 1], t.host))
-		return;
-	out->v = arena_grow(a, out->v, out->nr, &out->cap, sizeof(*out->v));
-	out->v[out->nr++] = t.host;
+	struct str url = arena_printf(&scratch, v6 ? "http://[%.*s]/" : "http://%.*s/", STR_ARG(host));
+	if (host.n && !link_target_read(&scratch, url, &t))
+		add(a, t.host, out);
+	arena_release(&scratch);
+}
+
+/* `192.0.2.0/24`. Ranges of half the world are meant otherwise: `0.0.0.0/0` is "everybody". */
+static void add_range(struct arena *a, struct str written, struct ioc_hosts *out)
+{
+	struct cidr range;
+	char text[CIDR_TEXT];
+	enum { SHORTEST_V4 = 8, SHORTEST_V6 = 16 };
+	if (cidr_around(written, &range) && range.bits >= (range.v6 ? SHORTEST_V6 : SHORTEST_V4))
+		add(a, cidr_text(&range, text), out);
+}
+
+static void add_found(struct arena *a, struct str found, struct ioc_hosts *out)
+{
+	if (str_find_byte(found, 0, '/') < found.n)
+		add_range(a, found, out);
+	else
+		add_host(a, found, out);
 }
 
 /* Of a value that is an address, a name or a URL. */
@@ -29,78 +52,18 @@ static void add_value(struct arena *a, struct str written, struct ioc_hosts *out
 	if (is.kind == INDICATOR_DOMAIN || is.kind == INDICATOR_URL || is.kind == INDICATOR_IPV4 ||
 	    is.kind == INDICATOR_IPV6)
 		add_host(a, is.host, out);
-}
-
-/* ---- running text ---- */
-
-static bool is_host_byte(char c)
-{
-	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' || c == '_' || c == '.';
-}
-
-/* Bytes of a defanged dot at `i`; 0: there is none. */
-static size_t dot_at(struct str s, size_t i)
-{
-	for (size_t k = 0; k < ARRAY_SIZE(dots); k++)
-		if (str_eq_nocase(str_slice(s, i, i + strlen(dots[k])), str_of(dots[k])))
-			return strlen(dots[k]);
-	return 0;
-}
-
-static size_t dot_before(struct str s, size_t i)
-{
-	for (size_t k = 0; k < ARRAY_SIZE(dots); k++) {
-		size_t n = strlen(dots[k]);
-		if (i >= n && str_eq_nocase(str_slice(s, i - n, i), str_of(dots[k])))
-			return n;
-	}
-	return 0;
-}
-
-/* The name around a defanged dot; returns where it ends. */
-static size_t add_name_around(struct arena *a, struct str s, size_t dot, struct ioc_hosts *out)
-{
-	size_t from = dot, to = dot, n;
-	while (from > 0 && (is_host_byte(s.p[from - 1]) || dot_before(s, from)))
-		from -= is_host_byte(s.p[from - 1]) ? 1 : dot_before(s, from);
-	while (to < s.n && ((n = dot_at(s, to)) || is_host_byte(s.p[to])))
-		to += n ? n : 1;
-	struct str live = refang(a, str_slice(s, from, to));
-	while (live.n && strchr(".-_", live.p[live.n - 1]))
-		live.n--;
-	/* A word in brackets, and no name. */
-	if (str_find_byte(live, 0, '.') < live.n && str_find_byte(live, 0, '[') == live.n)
-		add_host(a, live, out);
-	return to;
-}
-
-static size_t add_url_at(struct arena *a, struct str s, size_t i, struct ioc_hosts *out)
-{
-	bool defanged = false;
-	size_t n = url_length(str_from(s, i), &defanged);
-	if (n && defanged)
-		add_value(a, str_slice(s, i, i + n), out);
-	return n ? i + n : i + 1;
-}
-
-/* Where a scheme may begin that somebody made unusable. */
-static bool may_be_scheme(struct str s, size_t i)
-{
-	return (s.p[i] | 0x20) == 'h' && i + 4 < s.n &&
-	       (str_eq_nocase(str_slice(s, i, i + 4), STR("hxxp")) || str_eq_nocase(str_slice(s, i, i + 4), STR("http")) ||
-	        str_eq_nocase(str_slice(s, i, i + 4), STR("h**p")) || str_eq_nocase(str_slice(s, i, i + 4), STR("hxtp")) ||
-	        str_eq_nocase(str_slice(s, i, i + 4), STR("htxp")) || str_eq_nocase(str_slice(s, i, i + 4), STR("h[tt")));
+	if (is.kind == INDICATOR_IPV4 || is.kind == INDICATOR_IPV6)
+		add_range(a, is.live, out);
 }
 
 void ioc_hosts_of_text(struct arena *a, struct str text, struct ioc_hosts *out)
 {
-	for (size_t i = 0; i < text.n; i++)
-		if (may_be_scheme(text, i))
-			i = add_url_at(a, text, i, out) - 1;
-	for (size_t i = 0; i < text.n;) {
-		bool dot = strchr("[({.\\", text.p[i]) && text.p[i] && dot_at(text, i);
-		i = dot ? add_name_around(a, text, i, out) : i + 1;
-	}
+	struct arena scratch = {0};
+	struct harvest found = {0};
+	harvest_text(&scratch, text, &found);
+	for (size_t i = 0; i < found.nr; i++)
+		add_found(a, found.v[i], out);
+	arena_release(&scratch);
 }
 
 /* ---- digests ---- */

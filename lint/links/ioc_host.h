@@ -5,13 +5,13 @@
 
 /* Zeroed, it is empty. Its texts and itself are the arena's. */
 struct ioc_hosts {
-	struct str *v; /* as they are looked up */
+	struct str *v; /* as they are looked up; ranges of addresses as cidr_text() has them */
 	size_t nr, cap;
 };
 
 /*
- * Adds the hosts of all that stands defanged in a text, wherever and however broken the text is: nothing is known of digests here,
- * so nothing of it can be in the way.
+ * Adds the hosts of all that stands defanged in a text (core/ioc/harvest.h), wherever and however broken the text is: nothing is
+ * known of digests here, so nothing of it can be in the way.
  */
 void ioc_hosts_of_text(struct arena *a, struct str text, struct ioc_hosts *out);
 /*

@@ -74,6 +74,13 @@ indicators() (
 		[ "$(asked '"127.10.6.6"')" -eq 0 ] && check_exit 0 links --allow-host 127.10.6.6 && [ "$(asked '"127.10.6.6"')" -eq 1 ]
 )
 
+# However it is defanged, escaped, folded, counted or carried.
+spelt() (
+	site spelt "$(url 40.1 /ok)" && sed -i "s,N/A,- [二]($(url 40.2 /ok))\n- [三]($(url 40.3 /ok))\n- [四]($(url 40.6 /ok))\n- [五](http://[64:ff9b::7f0a:2801]:$port/)," $first &&
+		article "$(url 0.40 /ok)" | sed 's/一行の要約/127\&#91;.\\]10.40.1、127,10,40,2、１２７[.]10.40.3、127[.]10[.]40[.]4\/30/' >$second && check_exit 0 links && said 'ok 1, skipped-unsafe 5' &&
+		[ "$(grep -c '(ioc-host)' "$out")" -eq 3 ] && [ "$(grep -c '(ioc-address)' "$out")" -eq 2 ] && [ "$(asked '"127.10.40.')" -eq 0 ]
+)
+
 # An article's address that is defanged is a slip, and no warning of its host.
 slips() (
 	site r "$(url 0.21 /ok)" && article "http://127.10[.]0[.]21:$port/ok" >$second && check_exit 0 links && said 'ok 1' && [ "$(asked '"127.10.0.21"')" -eq 1 ] &&
@@ -204,6 +211,7 @@ check 'what nobody can tell' others
 check 'texts from servers' escapes
 check 'this machine and its neighbours' inside
 check 'hosts of indicators' indicators
+check 'how indicators are spelt' spelt
 check 'slips that look like indicators' slips
 check 'digests that cannot be read' unreadable
 check 'letters behind an address' glued
