@@ -29,3 +29,8 @@ struct str pattern_fill(struct arena *a, const struct pattern *p, struct date d)
 bool pattern_match(struct arena *a, const struct pattern *p, struct str text, struct date *date, bool *impossible);
 /* Only the part behind the last '/': the form of a file's name. */
 bool pattern_match_name(struct arena *a, const struct pattern *p, struct str name, struct date *date, bool *impossible);
+/*
+ * The other way round: a pattern that a digest's path (relative to the project's root) has the form of, and the day that it tells.
+ * False where no day stands in it.
+ */
+bool pattern_guess(struct arena *a, struct str path, struct str *pattern, struct date *day);
