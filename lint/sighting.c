@@ -21,8 +21,8 @@ static uint64_t key_of(struct arena *scratch, enum sighting_kind kind, struct st
 	return key;
 }
 
-/* A site's first page is another article every day. "" for what is none. */
-static struct str article_name(struct arena *scratch, struct str url)
+/* A site's first page is another article every day. */
+struct str sighting_article(struct arena *scratch, struct str url)
 {
 	struct str name = form_is_hole(url) ? STR("") : url_canonical(scratch, url);
 	bool deeper = str_find_byte(name, 0, '/') < name.n || str_find_byte(name, 0, '?') < name.n;
@@ -47,7 +47,7 @@ static void add(struct list *l, const struct digest *d, enum sighting_kind kind,
 static void add_articles(struct list *l, const struct digest *d, struct arena *scratch)
 {
 	FOR_EACH_ENTRY (d, e) {
-		struct str name = e->url.len ? article_name(scratch, digest_str(d, e->url)) : STR("");
+		struct str name = e->url.len ? sighting_article(scratch, digest_str(d, e->url)) : STR("");
 		if (name.n)
 			add(l, d, SIGHTING_ARTICLE, key_of(scratch, SIGHTING_ARTICLE, name), e->url);
 	}
@@ -120,7 +120,7 @@ bool sighting_is_at(struct str text, const struct sighting *s, struct arena *scr
 	if (span_end(s->at) > text.n)
 		return false;
 	if (s->kind == SIGHTING_ARTICLE)
-		name = article_name(scratch, written);
+		name = sighting_article(scratch, written);
 	else
 		name = ioc_value_key(scratch, written);
 	return name.n && key_of(scratch, (enum sighting_kind)s->kind, name) == s->key;

@@ -30,5 +30,7 @@ struct sightings {
 struct sightings sightings_read(const struct digest *d, const struct ioc_cell *cell, size_t cells,
                                 struct arena *scratch);
 void sightings_free(struct sightings *s);
+/* The form in which addresses of one article are the same; "" for what is no article: a hole, a site's first page. */
+struct str sighting_article(struct arena *scratch, struct str url);
 /* Is it still there? `text` may have changed since. */
 bool sighting_is_at(struct str text, const struct sighting *s, struct arena *scratch);

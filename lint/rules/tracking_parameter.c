@@ -1,71 +1,10 @@
 #include <stdlib.h>
 
-#include "core/base/buf.h"
 #include "core/digest/ioc_row.h"
 #include "core/ioc/url.h"
 #include "lint/check.h"
 #include "lint/link_place.h"
-
-/* An address that carries a signature opens only as it was signed; where a query names a branch, `ref` is no tracker. */
-static bool may_change(struct str host, struct str query)
-{
-	static const struct str signatures[] = {STR_INIT("signature="), STR_INIT("x-amz-"), STR_INIT("hmac="),
-	                                        STR_INIT("sig=")};
-	struct str part;
-	while (str_split(&query, '&', &part))
-		for (size_t i = 0; i < ARRAY_SIZE(signatures); i++)
-			if (str_eq_nocase(str_slice(part, 0, signatures[i].n), signatures[i]))
-				return false;
-	return host.n > 0;
-}
-
-static bool is_forge(struct str host)
-{
-	static const struct str names[] = {STR_INIT("git"), STR_INIT("bitbucket"), STR_INIT("codeberg")};
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (str_find(host, 0, names[i]) < host.n)
-			return true;
-	return false;
-}
-
-static bool is_wanted(const struct word_list *more, struct str parameter)
-{
-	struct str name = str_slice(parameter, 0, str_find_byte(parameter, 0, '='));
-	for (size_t i = 0; i < more->nr; i++)
-		if (str_eq_nocase(name, more->v[i].key))
-			return true;
-	return false;
-}
-
-/* "amp;utm_source=x": the ampersand was written as `&amp;`. */
-static struct str without_entity(struct str part)
-{
-	return str_starts(part, STR("amp;")) ? str_from(part, 4) : part;
-}
-
-struct cleaning {
-	const struct word_list *more;
-	bool forge;
-	struct str first; /* the name of the first tracker */
-	size_t nr;
-	struct buf kept; /* the query without them, with its question mark */
-};
-
-static void clean(struct cleaning *k, struct str query)
-{
-	struct str part;
-	while (str_split(&query, '&', &part)) {
-		struct str parameter = without_entity(part);
-		bool branch = k->forge && str_starts(parameter, STR("ref="));
-		if ((url_is_tracker(parameter) && !branch) || is_wanted(k->more, parameter)) {
-			if (!k->nr++)
-				k->first = str_slice(parameter, 0, str_find_byte(parameter, 0, '='));
-			continue;
-		}
-		buf_addz(&k->kept, k->kept.n ? "&" : "?");
-		buf_add(&k->kept, k->kept.n > 1 ? part : parameter);
-	}
-}
+#include "lint/tracker.h"
 
 struct search {
 	struct check *c;
@@ -110,9 +49,9 @@ static void check_link(struct search *s, const struct link *l)
 	if (!url_split(url, &parts) || !parts.query.len || !link_is_live(s->d, l))
 		return;
 	struct str query = str_at(url, parts.query), host = str_at(url, parts.host);
-	struct cleaning k = {.more = &s->more, .forge = is_forge(host)};
-	clean(&k, query);
-	if (k.nr && may_change(host, query) && (!line_is_ioc(s->d, l->line) || is_pointer(s, l->line))) {
+	struct tracked_query k;
+	tracked_query_read(host, query, &s->more, &k);
+	if (k.nr && (!line_is_ioc(s->d, l->line) || is_pointer(s, l->line))) {
 		uint32_t from = l->url.off + parts.query.off;
 		struct finding *f = report(s->c, (struct span){from, parts.query.len},
 		                           "`%.*s` tells only where the reader came from", STR_ARG(k.first));
