@@ -46,7 +46,7 @@ static void read_all(struct check_run *run, const struct str *url, size_t nr)
 			run->open--;
 		} else {
 			*first = p;
-			p->reads = fragment_is_judged(p->asked.fragment);
+			p->reads = run->wish->page || fragment_is_judged(p->asked.fragment);
 		}
 	}
 	free(table);

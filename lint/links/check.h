@@ -45,6 +45,11 @@ struct link_check_wish {
 	/* What `ask[which]` is found to be; once for each. Its texts stand for as long as the call. */
 	void (*told)(void *context, size_t which, const struct link_answer *answer);
 	void (*contacted)(void *context, const struct link_contact *contact);
+	/*
+	 * A page that `ask[which]` led to, as it came with its Content-Type, before it is told; its texts stand for as long as the call.
+	 * NULL: nobody wants to read them.
+	 */
+	void (*page)(void *context, size_t which, struct str bytes, struct str type);
 	void *context;
 };
 

@@ -225,6 +225,14 @@ static void look_for_places(struct pursuit *p, const struct fetch_answer *a)
 	arena_release(&scratch);
 }
 
+static void show_page(const struct check_run *run, const struct pursuit *p, const struct fetch_answer *a)
+{
+	if (!run->wish->page || a->status != 200 || a->marker)
+		return;
+	for (const struct pursuit *s = p; s; s = s->same)
+		run->wish->page(run->wish->context, s->which, a->body, a->type);
+}
+
 void look_take(struct check_run *run, const struct fetch_answer *a)
 {
 	struct pursuit *p = &run->v[a->tag];
@@ -236,6 +244,7 @@ void look_take(struct check_run *run, const struct fetch_answer *a)
 		tell_contact(run, p, p->address);
 	run->no_ca |= a->end == FETCH_NO_CA;
 	look_for_places(p, a);
+	show_page(run, p, a);
 	if (is_redirect(a))
 		follow(run, p, a);
 	else

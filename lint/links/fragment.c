@@ -3,6 +3,7 @@
 #include "core/base/percent.h"
 #include "core/base/utf8.h"
 #include "core/html/ids.h"
+#include "lint/links/reply_page.h"
 
 static size_t digits_at_end(struct str s)
 {
@@ -27,12 +28,6 @@ bool fragment_is_judged(struct str fragment)
 		return false;
 	return !str_eq_nocase(fragment, STR("top")) && !names_lines(fragment) &&
 	       digits_at_end(fragment) < NUMBER_OF_COMMENT;
-}
-
-static bool is_html(struct str type)
-{
-	struct str name = str_trim(str_slice(type, 0, str_find_byte(type, 0, ';')));
-	return str_eq_nocase(name, STR("text/html")) || str_eq_nocase(name, STR("application/xhtml+xml"));
 }
 
 /* Such a page is written by its scripts, in the browser. */
@@ -73,7 +68,7 @@ static bool has_reference(const struct html_ids *ids)
 void fragment_look(const struct fragment_page *from, const struct str *fragment, size_t nr, enum fragment_state *out)
 {
 	struct arena scratch = {0};
-	struct html_ids ids = is_html(from->type) ? html_ids(&scratch, from->bytes) : (struct html_ids){0};
+	struct html_ids ids = reply_is_html(from->type) ? html_ids(&scratch, from->bytes) : (struct html_ids){0};
 	bool sure = ids.nr && from->whole && !is_scripted(&ids) && !has_reference(&ids);
 	bool unicode = sure && utf8_check(from->bytes) == from->bytes.n;
 	for (size_t i = 0; i < nr; i++) {

@@ -305,6 +305,15 @@ async def web(r):
         r.reply(302, [("Location", f"http://{r.host}:{r.port()}/web/{int(day) + 1}123456/{page}")])
 
 
+async def titled(r):
+    """A page called `t`, in the encoding `cs`; that is said by HTTP, by the page (`say=meta`), or by nobody (`say=none`)."""
+    charset, say = r.query.get("cs", "utf-8"), r.query.get("say", "http")
+    meta = f'<meta charset="{charset}">' if say == "meta" else ""
+    page = f"<!doctype html><html><head>{meta}<title>{r.query.get('t', '')}</title></head><body><p>本文</p></body></html>"
+    kind = f"text/html; charset={charset}" if say == "http" else "text/html"
+    r.reply(200, [("Content-Type", kind)], page.encode(charset, "xmlcharrefreplace"))
+
+
 async def mix(r):
     name, _, query = mix_of(r.farm.args.seed, r.host, r.target).partition("?")
     r.query = {"to": "/ok" + r.target, **dict(urllib.parse.parse_qsl(query))}
@@ -323,7 +332,7 @@ BEHAVIOURS = {
     "delay": delay, "slow-headers": slow_headers, "slow-body": slow_body, "hang": hang,
     "reset": reset, "reset-body": reset_body, "close": close, "partial": partial, "garbage": garbage,
     "endless": endless, "large": large, "chunked-endless": chunked_endless, "gzip-bomb": gzip_bomb,
-    "header-flood": header_flood, "header-1xx": header_1xx, "header-long": header_long, "escape": escape, "echo": echo, "web": web,
+    "header-flood": header_flood, "header-1xx": header_1xx, "header-long": header_long, "escape": escape, "echo": echo, "web": web, "titled": titled,
     "to-metadata": redirect(302, "http://169.254.169.254/latest/meta-data/"),
     "to-file": redirect(302, "file:///etc/passwd"),
     "to-mapped": redirect(302, f"http://[::ffff:{TRAP}]:PORT/ok"),
