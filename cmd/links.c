@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cmd/language.h"
+#include "cmd/links_allow.h"
 #include "cmd/links_hosts.h"
 #include "cmd/remember.h"
 #include "cmd/term.h"
@@ -56,30 +57,7 @@ static const struct option options[] = {
 	{0},
 };
 
-/* ---- what the command line widens ---- */
-
-static int read_ranges(struct arena *a, const struct name_list *names, struct link_policy *out, struct err *err)
-{
-	struct cidr *v = arena_array(a, struct cidr, names->nr);
-	for (size_t i = 0; i < names->nr; i++)
-		if (!cidr_read(names->v[i].value, &v[i]))
-			return err_set(err, "--allow-address: `%.*s` is no range of addresses, as 192.0.2.0/24 is one",
-			               STR_ARG(names->v[i].value));
-	out->allow = v;
-	out->allows = names->nr;
-	return 0;
-}
-
-static int read_hosts(struct arena *a, const struct name_list *names, struct link_policy *out, struct err *err)
-{
-	struct str *v = arena_array(a, struct str, names->nr);
-	for (size_t i = 0; i < names->nr; i++)
-		if (!link_host_read(a, names->v[i].value, &v[i]))
-			return err_set(err, "--allow-host: `%.*s` is no name of a host", STR_ARG(names->v[i].value));
-	out->allow_host = v;
-	out->allow_hosts = names->nr;
-	return 0;
-}
+/* ---- what the command line says ---- */
 
 static int read_archive(const struct settings *s, struct arena *a, struct links_wish *out, struct err *err)
 {
@@ -252,9 +230,8 @@ static int run(const struct invocation *in)
 	struct judgement j = {0};
 	struct err err;
 	int code = EXIT_TROUBLE;
-	if (read_ranges(in->arena, &s.allow_address, &wish.policy, &err) ||
-	    read_hosts(in->arena, &s.allow_host, &wish.policy, &err) || read_archive(&s, in->arena, &wish, &err) ||
-	    check_authorities(s.ca_file, &err)) {
+	if (links_allow_read(in->arena, &s.allow_address, &s.allow_host, &wish.policy, &err) ||
+	    read_archive(&s, in->arena, &wish, &err) || check_authorities(s.ca_file, &err)) {
 		term_error("%s", err.text);
 		return EXIT_TROUBLE;
 	}
