@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <spawn.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -185,6 +186,54 @@ void spawned_release(struct spawned *s)
 {
 	buf_release(&s->out);
 	buf_release(&s->err);
+}
+
+/* ---- one that has the terminal ---- */
+
+/* An errno. It is interrupted as usual, although we are not. */
+static int start_here(const struct spawn *s, const char *program, const sigset_t *usual, pid_t *pid)
+{
+	posix_spawn_file_actions_t files;
+	posix_spawnattr_t how;
+	int why = posix_spawn_file_actions_init(&files);
+	if (why)
+		return why;
+	why = posix_spawnattr_init(&how);
+	if (!why) {
+		posix_spawnattr_setsigdefault(&how, usual);
+		posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGDEF);
+		why = posix_spawn_file_actions_addchdir_np(&files, s->folder);
+		if (!why)
+			why = posix_spawn(pid, program, &files, &how, (char *const *)(const void *)s->argv,
+			                  (char *const *)(const void *)s->env);
+		posix_spawnattr_destroy(&how);
+	}
+	posix_spawn_file_actions_destroy(&files);
+	return why;
+}
+
+int spawn_here(const struct spawn *s, struct err *err)
+{
+	static const int keys[] = {SIGINT, SIGQUIT};
+	struct arena scratch = {0};
+	struct sigaction before[ARRAY_SIZE(keys)], ignore = {.sa_handler = SIG_IGN};
+	const char *program = find_program(&scratch, s);
+	sigset_t usual;
+	pid_t pid;
+	sigemptyset(&usual);
+	/* We ignore it for good, so that writing to who has gone is an error; programs expect otherwise. */
+	sigaddset(&usual, SIGPIPE);
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+		sigaction(keys[i], &ignore, &before[i]);
+		if (before[i].sa_handler != SIG_IGN)
+			sigaddset(&usual, keys[i]);
+	}
+	int why = program ? start_here(s, program, &usual, &pid) : ENOENT;
+	int code = why ? err_set(err, "cannot run `%s`: %s", s->argv[0], err_reason(why)) : wait_for(pid);
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		sigaction(keys[i], &before[i], NULL);
+	arena_release(&scratch);
+	return code;
 }
 
 /* ---- one that answers ---- */

@@ -22,6 +22,12 @@ struct spawned {
 int spawn_run(const struct spawn *s, struct spawned *out, struct err *err);
 void spawned_release(struct spawned *s);
 
+/*
+ * Runs a program that has our own terminal, or whatever our standard streams are, and waits for its end: `input` is not used.
+ * What is typed to interrupt it does not end us. Its exit code as above; -1 with an error when it cannot be started.
+ */
+int spawn_here(const struct spawn *s, struct err *err);
+
 /* A program that answers piece by piece. Zeroed: none runs. */
 struct talk {
 	pid_t pid;

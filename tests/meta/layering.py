@@ -42,8 +42,8 @@ DOORS = [
     (r"git2", ["core/source/libgit2.h"]),
     (r"core/source/libgit2\.h$", ["core/source/diff.c", "core/source/history_libgit2.c", "core/source/libgit2.c",
                                   "core/source/repo.c"]),
-    # Only git is ever run.
-    (r"(core/source/)?spawn\.h$", ["core/source/git.h", "core/source/spawn.c"]),
+    # Only git is ever run, and the editor that the user's environment names.
+    (r"(core/source/)?spawn\.h$", ["cmd/edit.c", "core/source/git.h", "core/source/spawn.c"]),
     (r"libxml/", ["core/html/page.c"]),
     (r"dlfcn\.h$", ["core/base/library.c"]),
     (r"curl/", ["lint/links/fetch_curl.h"]),
