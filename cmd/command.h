@@ -26,8 +26,9 @@ struct command {
 
 enum { EXIT_FINE = 0, EXIT_FINDINGS = 1, EXIT_TROUBLE = 2 };
 
-extern const struct command command_new, command_lint, command_fix, command_search, command_ioc, command_links,
-	command_hook, command_ci, command_lsp, command_rules, command_explain, command_config, command_completions;
+extern const struct command command_new, command_add, command_lint, command_fix, command_search, command_ioc,
+	command_links, command_hook, command_ci, command_lsp, command_rules, command_explain, command_config, command_init,
+	command_doctor, command_completions;
 
 /* Every command, in the order of the help; NULL ends it. Of main.c. */
 extern const struct command *const commands_table[];

@@ -31,9 +31,9 @@ static const struct command command_help = {
 };
 
 const struct command *const commands_table[] = {
-	&command_new,     &command_lint,   &command_fix,         &command_search, &command_ioc,
-	&command_links,   &command_hook,   &command_ci,          &command_lsp,    &command_rules,
-	&command_explain, &command_config, &command_completions, &command_help,   NULL,
+	&command_new,    &command_add,  &command_lint,   &command_fix,         &command_search, &command_ioc,
+	&command_links,  &command_hook, &command_ci,     &command_lsp,         &command_rules,  &command_explain,
+	&command_config, &command_init, &command_doctor, &command_completions, &command_help,   NULL,
 };
 
 enum { COMMANDS_NR = ARRAY_SIZE(commands_table) - 1 };

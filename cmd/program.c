@@ -26,7 +26,7 @@ const char *program_on_path(struct arena *a, const char *name)
 	return NULL;
 }
 
-static bool is_same_file(const char *x, const char *y)
+bool program_is_same(const char *x, const char *y)
 {
 	struct stat of_x, of_y;
 	return stat(x, &of_x) == 0 && stat(y, &of_y) == 0 && of_x.st_dev == of_y.st_dev && of_x.st_ino == of_y.st_ino;
@@ -42,5 +42,5 @@ const char *program_of_ours(struct arena *a, struct err *err)
 		return NULL;
 	}
 	const char *on_path = program_on_path(a, path_name(path));
-	return on_path && is_same_file(on_path, path) ? on_path : arena_strdup(a, path);
+	return on_path && program_is_same(on_path, path) ? on_path : arena_strdup(a, path);
 }

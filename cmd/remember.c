@@ -88,6 +88,11 @@ static bool is_timed(const struct scope *scope, const struct collection *c)
 	return timed;
 }
 
+const char *remember_path(struct arena *a, const char *git_dir)
+{
+	return path_join(a, path_clean(a, git_common_dir(a, git_dir)), "sdi/archive.db");
+}
+
 struct memory *remember_open(struct arena *a, const struct scope *scope, struct collection *c)
 {
 	enum { SECONDS_A_DAY = 86400 };
@@ -96,8 +101,7 @@ struct memory *remember_open(struct arena *a, const struct scope *scope, struct 
 	struct str program = git_dir ? which_sdi(a) : STR("");
 	if (!program.n)
 		return NULL;
-	const char *path = path_join(a, path_clean(a, git_common_dir(a, git_dir)), "sdi/archive.db");
-	struct archive *archive = archive_open(path, (long)(now / SECONDS_A_DAY));
+	struct archive *archive = archive_open(remember_path(a, git_dir), (long)(now / SECONDS_A_DAY));
 	if (!archive)
 		return NULL;
 	struct memory *m = arena_new(a, struct memory);

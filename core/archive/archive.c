@@ -117,6 +117,19 @@ struct archive *archive_open(const char *path, long today)
 	return NULL;
 }
 
+int archive_check(const char *path, struct err *err)
+{
+	struct archive v = {0};
+	int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, bad = 0;
+	int version = sqlite3_open_v2(path, &v.db, flags, NULL) == SQLITE_OK ? version_of(&v) : -1;
+	if (version < 0)
+		bad = err_set(err, "`%s` cannot be read: %s", path, v.db ? sqlite3_errmsg(v.db) : "");
+	else if (version != VERSION)
+		bad = err_set(err, "`%s` was written by another version of sdi", path);
+	sqlite3_close(v.db);
+	return bad;
+}
+
 /* ---- values ---- */
 
 /* Of a value under its key: what is not whole is not recalled. */

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/base/arena.h"
+#include "core/base/err.h"
 
 struct archive;
 
@@ -19,6 +20,8 @@ struct archive_key {
  * forgotten. NULL where there can be no archive.
  */
 struct archive *archive_open(const char *path, long today);
+/* Looks whether it would be used as it is, and changes nothing: -1 with an error where it would be made anew. */
+int archive_check(const char *path, struct err *err);
 /* Writes what is to be remembered. */
 void archive_close(struct archive *v);
 

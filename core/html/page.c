@@ -2,6 +2,7 @@
 
 #include <libxml/HTMLparser.h>
 #include <pthread.h>
+#include <stdlib.h>
 
 #include "core/base/library.h"
 
@@ -14,6 +15,7 @@ static struct {
 	__typeof__(xmlSetStructuredErrorFunc) *set_error;
 	__typeof__(htmlReadMemory) *read;
 	__typeof__(xmlFreeDoc) *free_doc;
+	const char *const *version;
 } xml;
 
 static const struct library_function functions[] = {
@@ -21,6 +23,7 @@ static const struct library_function functions[] = {
 	{"xmlSetStructuredErrorFunc", offsetof(__typeof__(xml), set_error)},
 	{"htmlReadMemory", offsetof(__typeof__(xml), read)},
 	{"xmlFreeDoc", offsetof(__typeof__(xml), free_doc)},
+	{"xmlParserVersion", offsetof(__typeof__(xml), version)},
 };
 
 static int load(struct err *err)
@@ -121,5 +124,14 @@ int page_read(struct arena *a, struct str bytes, struct str charset, struct page
 		}
 	if (doc)
 		xml.free_doc(doc);
+	return 0;
+}
+
+int page_library(struct arena *a, struct str *version, struct err *err)
+{
+	if (load(err))
+		return -1;
+	long number = strtol(*xml.version, NULL, 10);
+	*version = arena_printf(a, "%ld.%ld.%ld", number / 10000, number / 100 % 100, number % 100);
 	return 0;
 }

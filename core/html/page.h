@@ -13,3 +13,5 @@ struct page {
  * says it itself then. In the arena. -1 with an error: libxml2 is not there.
  */
 int page_read(struct arena *a, struct str bytes, struct str charset, struct page *out, struct err *err);
+/* What libxml2 there is: "2.9.14", in the arena. -1 with an error: there is none. */
+int page_library(struct arena *a, struct str *version, struct err *err);

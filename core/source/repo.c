@@ -92,6 +92,11 @@ const char *repo_root(const struct repo *r)
 	return r->root;
 }
 
+bool repo_is_foreign(const struct repo *r)
+{
+	return !r->git;
+}
+
 const char *repo_git_dir(const struct repo *r)
 {
 	return r->git ? git_repository_path(r->git) : repo_plumbing_git_dir(r->lazy->plumbing);

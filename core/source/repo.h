@@ -18,6 +18,8 @@ struct repo *repo_find(const char *path, const struct git *git, struct err *why)
 void repo_free(struct repo *r);
 /* The work tree's root: absolute, links resolved, without a slash at its end. */
 const char *repo_root(const struct repo *r);
+/* Does git itself answer, because libgit2 cannot open it? */
+bool repo_is_foreign(const struct repo *r);
 /* Where git keeps what belongs to the work tree: absolute. */
 const char *repo_git_dir(const struct repo *r);
 enum repo_answer { REPO_NO, REPO_YES, REPO_UNKNOWN };

@@ -174,3 +174,14 @@ bool fetcher_take(struct fetcher *f, struct fetch_answer *out)
 	transfer_answer(t, out);
 	return true;
 }
+
+int fetch_library(struct arena *a, struct str *out, struct err *err)
+{
+	const struct curl_functions *curl = curl_begin(err);
+	if (!curl)
+		return -1;
+	const curl_version_info_data *is = curl->version_info(CURLVERSION_NOW);
+	*out = arena_printf(a, "%s, %s", is->version, is->ssl_version);
+	curl_end(curl);
+	return 0;
+}

@@ -7,8 +7,8 @@
 
 #include <sys/socket.h>
 
+#include "core/base/arena.h"
 #include "core/base/err.h"
-#include "core/base/str.h"
 #include "lint/links/fetch_end.h"
 
 struct fetch_limits {
@@ -82,3 +82,5 @@ int fetcher_start(struct fetcher *, const struct fetch_request *);
 void fetcher_poll(struct fetcher *, int ms);
 /* An answer that is there. */
 bool fetcher_take(struct fetcher *, struct fetch_answer *out);
+/* What libcurl there is, as it calls itself: "8.5.0, OpenSSL/3.0.11". In the arena. -1 with an error: there is no usable one. */
+int fetch_library(struct arena *a, struct str *out, struct err *err);
