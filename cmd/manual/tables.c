@@ -27,6 +27,9 @@ const struct manual_item manual_variables[] = {
 	{"GIT_DIR", JUDGES, N_("The repository, as git has it.")},
 	{"GIT_INDEX_FILE", JUDGES, N_("The index, as git has it.")},
 	{"PRE_COMMIT", "fix hook", N_("Set by pre-commit: the index is not written.")},
+	{"VISUAL", "new add", N_("The editor, a command of the shell; `editor` or `vi` without it and EDITOR.")},
+	{"EDITOR", "new add", N_("The same, where VISUAL is not set.")},
+	{"TZ", "init", N_("This machine's time zone, which is told where another one is proposed.")},
 	{"PATH", "hook", N_("Where git is looked for and, by the hook, sdi: when the one that installed it is gone.")},
 	{"SDI", "hook", N_("0: the hook checks nothing.")},
 	{"SDI_REQUIRED", "hook", N_("1: where there is no sdi, the hook lets nothing pass.")},
@@ -34,9 +37,9 @@ const struct manual_item manual_variables[] = {
 };
 
 const struct manual_item manual_files[] = {
-	{".sdi.yaml", "new lint fix search ioc links hook ci lsp rules config",
+	{".sdi.yaml", "new add init doctor lint fix search ioc links hook ci lsp rules config",
      N_("The config, searched upward to the root of the work tree. `sdi config --schema` prints its schema.")},
-	{".sdi/templates/*.md", "new lint fix hook ci lsp config",
+	{".sdi/templates/*.md", "new add init doctor lint fix hook ci lsp config",
      N_("The templates of a repository, in the place of the built-in one.")},
 	{".sdi/baseline", "lint fix hook ci", N_("Findings that are known, where the config or `--baseline` names it.")},
 	{".git/sdi/archive.db", "lint fix hook ci",
@@ -49,6 +52,9 @@ const struct manual_item manual_files[] = {
 const struct manual_item manual_examples[] = {
 	{"sdi new", "new", N_("Start today's digest:")},
 	{"sdi new 2026-11-22", "new", N_("Start the digest of a day:")},
+	{"sdi add --fetch https://example.com/news/1", "add",
+     N_("Add an entry for an article, with the title of its page:")},
+	{"sdi init --from 2026/11/2026-11-22.md", "init", N_("Begin a project, with a template out of a digest:")},
 	{"sdi lint", "lint", N_("Check every digest of the repository:")},
 	{"sdi lint --staged", "lint", N_("Check what is about to be committed:")},
 	{"sdi lint --since main --changed-lines", "lint", N_("Check only what a branch changed:")},
