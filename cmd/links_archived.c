@@ -23,12 +23,6 @@ static bool is_gone(const struct linked *l)
 	return (o == LINK_BROKEN && l->answer.status) || o == LINK_NO_HOST || o == LINK_SOFT_404;
 }
 
-/* The archive is nobody to tell it to. */
-static bool has_secret(struct arena *a, struct str url)
-{
-	return !str_eq(link_shown(a, url), url);
-}
-
 /* Without a day, the newest copy. */
 static struct str address_in(struct arena *a, const char *archive, struct date day, struct str page)
 {
@@ -51,7 +45,8 @@ static struct looking list_gone(struct linked_list *list, const struct links_wis
 		if (!is_gone(l) || link_target_read(a, l->url, &page))
 			continue;
 		out.all++;
-		if (has_secret(a, page.request))
+		/* The archive is nobody to tell it to. */
+		if (link_has_secret(page.request))
 			continue;
 		out.gone[out.nr] = (struct gone){l, page.host};
 		out.url[out.nr++] = address_in(a, wish->archive, l->date, page.request);

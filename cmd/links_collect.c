@@ -97,8 +97,8 @@ static int read_digest(const struct readings *all, struct reading *r, struct job
 		return job->error ? -1 : job_fail(job, "`%s` is too large to be a digest", job->source.path);
 	const struct digest *d = job_digest(job, w->parser, &w->scratch);
 	if (!d) {
-		/* UTF-16: no name in it can be seen. */
-		r->unread = str_find_byte(job->source.text, 0, '\0') < job->source.text.n;
+		/* In another encoding names may be there that nobody sees. */
+		r->unread = job->source.valid < job->source.text.n;
 		ioc_hosts_of_text(&r->arena, job->source.text, &r->ioc);
 		return -1;
 	}

@@ -115,7 +115,7 @@ const struct command command_lsp = {
 	.about =
 		N_("A language server: an editor starts it, and speaks with it over standard input and output. It says\n"
            "what `sdi lint` would say if the text were saved, offers fixes, explanations and names of the template,\n"
-           "and writes nothing. The language of messages is the editor's; --lang or the locale holds where it\n"
+           "and changes no file. The language of messages is the editor's; --lang or the locale holds where it\n"
            "does not say.\n"),
 	.options = {{options}},
 	.settings_size = sizeof(struct settings),

@@ -38,7 +38,8 @@ static struct beginning read_beginning(struct str text, size_t at)
 	b.hashes = (unsigned)(i - marker);
 	i += i < at && !b.hashes && memchr("-*+", text.p[i], 3);
 	b.word = skip_blanks(text, i, at);
-	b.named = i > marker && b.word > i;
+	/* A name is all of its line: where something goes on behind the cursor, it is another's. */
+	b.named = i > marker && b.word > i && skip_blanks(text, at, b.end) == b.end;
 	return b;
 }
 
@@ -94,13 +95,13 @@ static void add_labels(struct list *l, const struct entry *e)
 			add(l, WIRE_COMPLETION_FIELD, e->shape->field[i].label);
 }
 
-/* What stands for nothing, in a field that has nothing yet. */
-static void add_empty_form(struct list *l, const struct entry *e, uint32_t line)
+/* What stands for nothing, in a field that has nothing yet, not even a word of something else. */
+static void add_empty_form(struct list *l, const struct entry *e, uint32_t line, struct str typed)
 {
 	const struct field *above = NULL;
 	FOR_EACH_FIELD (e, f)
 		above = f->line < line ? f : above;
-	if (above && above->def && !above->nr)
+	if (above && above->def && !above->nr && str_starts(above->def->empty_form, typed))
 		add(l, WIRE_COMPLETION_VALUE, above->def->empty_form);
 }
 
@@ -141,7 +142,7 @@ void answer_completion(struct question *q, struct buf *out)
 		add_sections(&l, d);
 	const struct entry *e = d && !b.hashes ? entry_above(d, lines_at(&d->source->lines, (uint32_t)b.line)) : NULL;
 	if (e && b.indented)
-		add_empty_form(&l, e, lines_at(&d->source->lines, (uint32_t)b.line));
+		add_empty_form(&l, e, lines_at(&d->source->lines, (uint32_t)b.line), str_slice(text, b.word, b.at));
 	else if (e)
 		add_labels(&l, e);
 	buf_addc(out, ']');

@@ -16,10 +16,17 @@ void harvest_add(struct live_text *t, struct str host)
 
 /* ---- addresses ---- */
 
+/* Blanks and marks of emphasis. */
+static bool is_look(char c)
+{
+	return is_one_of(" `*", c);
+}
+
 /* `/24` at `i`, behind the addresses that were found since there were `known`. */
 static void add_ranges(struct live_text *t, size_t known, size_t i)
 {
 	unsigned char bytes[16];
+	i = skip(t->s, i, is_look);
 	size_t n = str_starts(str_from(t->s, i), STR("[/]")) ? 3 : str_starts(str_from(t->s, i), STR("/"));
 	size_t end = skip(t->s, i + n, is_digit), all = t->out->nr;
 	if (!n || end == i + n || end - i - n > 3)
@@ -76,8 +83,10 @@ static void add_marked(struct live_text *t)
 		end = skip(t->s, from, is_run_byte);
 		add_run(t, str_slice(t->s, from, end), false);
 		bool path = from >= 2 && memcmp(t->s.p + from - 2, "//", 2) == 0;
-		if (!path)
-			add_ranges(t, known, end);
+		if (path)
+			continue;
+		add_ranges(t, known, end);
+		harvest_add_until(t, str_slice(t->s, from, end), end);
 	}
 }
 
@@ -85,7 +94,13 @@ static void add_marked(struct live_text *t)
 
 static void add_authority(struct live_text *t, size_t from)
 {
-	from += from < t->s.n && t->s.p[from] == '[';
+	while (from < t->s.n && is_one_of("[*.", t->s.p[from]))
+		from++;
+	size_t end = skip(t->s, from, is_alnum);
+	/* `hxxp://3232235777/` */
+	bool literal = from && t->s.p[from - 1] == '[';
+	if (!literal && end > from && is_digit(t->s.p[from]) && (end == t->s.n || t->s.p[end] != '.'))
+		harvest_add(t, str_slice(t->s, from, end));
 	add_run(t, str_slice(t->s, from, skip(t->s, from, is_run_byte)), true);
 }
 
@@ -137,6 +152,18 @@ static size_t slipped_opening(struct str s)
 	return brackets || !str_eq_nocase(str_slice(s, 0, o.scheme), str_of(o.live)) ? o.length : 0;
 }
 
+/* `hxxp:evil.com`, `hxxps//evil.com`: whatever stands for its colon and slashes. */
+static size_t crippled_http(struct str s, size_t i)
+{
+	struct str word = str_slice(s, i, i + 4);
+	if (!str_eq_nocase(word, STR("hxxp")) && !str_eq_nocase(word, STR("hxtp")) && !str_eq_nocase(word, STR("htxp")))
+		return 0;
+	size_t n = i + 4 < s.n && (s.p[i + 4] | 0x20) == 's' ? 5 : 4, from = n;
+	while (i + n < s.n && is_one_of(":/\\[](){} `", s.p[i + n]))
+		n++;
+	return n > from ? n : 0;
+}
+
 static void add_schemes(struct live_text *t)
 {
 	static const struct str separator = STR_INIT("://");
@@ -144,6 +171,8 @@ static void add_schemes(struct live_text *t)
 		char c = t->s.p[i];
 		if (c == ':' && str_starts(str_from(t->s, i), separator) && is_crippled(t, i))
 			add_authority(t, i + separator.n);
+		else if ((n = crippled_http(t->s, i)))
+			add_authority(t, i + n);
 		else if (is_one_of("hHmMfFwWxXtTsS", c) && !(i && is_alnum(t->s.p[i - 1])) &&
 		         (n = slipped_opening(str_from(t->s, i))))
 			add_authority(t, i + n);

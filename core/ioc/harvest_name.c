@@ -108,6 +108,17 @@ static void add_if_name(struct live_text *t, struct str s)
 		harvest_add(t, s);
 }
 
+/* `_evil_.com` was emphasis. */
+static struct str without_underscores(struct arena *a, struct str s)
+{
+	char *out = arena_array(a, char, s.n);
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != '_')
+			out[n++] = s.p[i];
+	return (struct str){out, n};
+}
+
 /* `_dmarc.evil.com` is a name, `_evil.com_` is none. */
 static void add_trimmed(struct live_text *t, struct str s)
 {
@@ -116,6 +127,8 @@ static void add_trimmed(struct live_text *t, struct str s)
 	add_if_name(t, s);
 	if (bare.n < s.n)
 		add_if_name(t, bare);
+	if (str_find_byte(bare, 0, '_') < bare.n)
+		add_if_name(t, without_underscores(t->a, bare));
 }
 
 static void add_around(struct live_text *t, struct str s, size_t dot)
@@ -177,7 +190,45 @@ static void add_span(struct live_text *t, struct str s)
 	if (!address_v4(last, to))
 		return;
 	harvest_add(t, last);
-	add_between(t, number_of(from), number_of(to));
+	if (number_of(from) <= number_of(to))
+		add_between(t, number_of(from), number_of(to));
+	else
+		add_between(t, number_of(to), number_of(from));
+}
+
+static size_t skip_looks(struct str s, size_t i)
+{
+	while (i < s.n && strchr(" `*", s.p[i]) && s.p[i])
+		i++;
+	return i;
+}
+
+/* ` - `, ` to `, `から`, `→`, `..`: behind it; `i` itself where there is none. */
+static size_t skip_until(struct str s, size_t i)
+{
+	static const struct str words[] = {STR_INIT("-"),    STR_INIT("~"), STR_INIT("to "),
+	                                   STR_INIT("から"), STR_INIT("→"), STR_INIT("..")};
+	size_t from = skip_looks(s, i);
+	for (size_t k = 0; k < ARRAY_SIZE(words); k++)
+		if (str_starts(str_from(s, from), words[k]))
+			return skip_looks(s, from + words[k].n);
+	return i;
+}
+
+void harvest_add_until(struct live_text *t, struct str first, size_t i)
+{
+	unsigned char bytes[4];
+	struct str s = trim(first, ".-_");
+	size_t from = skip_until(t->s, i), end = from;
+	while (end < t->s.n && (is_digit(t->s.p[end]) || t->s.p[end] == '.'))
+		end++;
+	if (from > i && end > from && address_v4(s, bytes))
+		add_span(t, arena_printf(t->a, "%.*s-%.*s", STR_ARG(s), STR_ARG(trim(str_slice(t->s, from, end), "."))));
+	/* `192.0.2.*`, `192.0.2.x`, `192.0.2` with its last number left out. */
+	struct str block = arena_printf(t->a, "%.*s.0", STR_ARG(trim(s, "xX.")));
+	bool open = str_ends(first, STR(".")) || str_ends(first, STR("x")) || str_ends(first, STR("X"));
+	if (open && address_v4(block, bytes))
+		harvest_add(t, arena_printf(t->a, "%.*s/24", STR_ARG(block)));
 }
 
 void harvest_add_name(struct live_text *t, struct str s)

@@ -20,6 +20,8 @@ void harvest_add(struct live_text *t, struct str host);
 /* A name or an IPv4 address, with what stands around it without a blank; also two addresses with a hyphen between them. */
 void harvest_add_name(struct live_text *t, struct str part);
 /* All IPv6 addresses in it. */
+/* A range that begins with the address `first`, whose text ends at `i`: behind blanks, with a word between. */
+void harvest_add_until(struct live_text *t, struct str first, size_t i);
 void harvest_add_v6(struct live_text *t, struct str part);
 
 static inline bool is_digit(char c)

@@ -1,6 +1,7 @@
 #include "core/ioc/plain.h"
 
 #include "core/base/buf.h"
+#include "core/base/percent.h"
 #include "core/base/unicode_text.h"
 #include "core/base/utf8.h"
 
@@ -79,18 +80,21 @@ static uint32_t narrow(uint32_t c)
 {
 	static const struct {
 		uint32_t first, last;
-	} brackets[] = {{0x3008, 0x3011}, {0x3014, 0x301B}, {0xFE3D, 0xFE44}};
-	if (c == 0xFF3B || c == 0xFF1C)
+	} brackets[] = {{0x2772, 0x2773}, {0x27E6, 0x27EF}, {0x2985, 0x2986}, {0x3008, 0x3011},
+	                {0x3014, 0x301B}, {0x201C, 0x201D}, {0xFE3D, 0xFE44}, {0xFF62, 0xFF63}};
+	if (c == 0xFF3B || c == 0xFF1C || c == 0xAB)
 		return '{';
-	if (c == 0xFF3D || c == 0xFF1E)
+	if (c == 0xFF3D || c == 0xFF1E || c == 0xBB)
 		return '}';
-	if (c >= 0xFF01 && c <= 0xFF5E)
+	if (c >= 0xFF01 && c < 0xFF5E)
 		return c - 0xFF01 + '!';
 	if (c == 0x3000 || (c < 0x3000 && unicode_is_odd_space(c)))
 		return ' ';
 	for (size_t i = 0; i < ARRAY_SIZE(brackets); i++)
 		if (c >= brackets[i].first && c <= brackets[i].last)
 			return (c - brackets[i].first) & 1 ? '}' : '{';
+	if (c == 0x301C || c == 0xFF5E || (c >= 0x2010 && c <= 0x2015) || c == 0x2212)
+		return '-';
 	return c == 0x2024 || c == 0xFE52 ? '.' : c;
 }
 
@@ -114,16 +118,22 @@ static void drop_emphasis(struct buf *out)
 		out->n--;
 }
 
+/* In brackets these are dots. */
+static bool is_dot(uint32_t c)
+{
+	return c == 0x3002 || c == 0xFF61 || c == 0x30FB || c == 0xFF65 || c == 0xB7;
+}
+
 static void put_plain(struct buf *out, uint32_t c)
 {
 	if (c < 0x80) {
 		if (is_one_of("[({", (char)c))
 			drop_emphasis(out);
 		if (!is_one_of("*~`", (char)c) || !is_one_of("])}", last_of(out)))
-			buf_add_char(out, c);
+			buf_addc(out, c == '\t' ? ' ' : (char)c);
 	} else if (c == 0x3001 || c == 0xFF64) {
 		buf_addc(out, '\n');
-	} else if ((c == 0x3002 || c == 0xFF61) && is_one_of("[({", last_of(out))) {
+	} else if (is_dot(c) && is_one_of("[({", last_of(out))) {
 		buf_addc(out, '.');
 	} else if (!is_unseen(c)) {
 		c = narrow(c);
@@ -136,6 +146,30 @@ static void put_plain(struct buf *out, uint32_t c)
 static bool is_punctuation(char c)
 {
 	return c > ' ' && c < 0x7F && !is_alnum((unsigned char)c);
+}
+
+/* `<.>`, or a tag that changes only how a text looks, or a comment. */
+static size_t put_angle(struct buf *out, struct str s)
+{
+	static const struct str dots[] = {STR_INIT("<.>"), STR_INIT("< . >"), STR_INIT("<dot>")};
+	static const char *const tags[] = {"b",    "strong", "i",  "em",  "u",    "s",
+	                                   "span", "code",   "tt", "wbr", "font", "small"};
+	enum { LONGEST = 256 };
+	for (size_t i = 0; i < ARRAY_SIZE(dots); i++)
+		if (str_eq_nocase(str_slice(s, 0, dots[i].n), dots[i])) {
+			drop_emphasis(out);
+			buf_addz(out, "{.}");
+			return dots[i].n;
+		}
+	size_t end = str_find_byte(str_slice(s, 0, LONGEST), 0, '>'), from = 1 + str_starts(s, STR("</")), to = from;
+	if (end >= LONGEST || end == s.n)
+		return 0;
+	while (to < end && is_alnum((unsigned char)s.p[to]))
+		to++;
+	bool known = str_starts(s, STR("<!--"));
+	for (size_t i = 0; i < ARRAY_SIZE(tags); i++)
+		known |= str_eq_nocase(str_slice(s, from, to), str_of(tags[i]));
+	return known ? end + 1 : 0;
 }
 
 /* An escape, a reference, or `<.>`: the bytes; 0: it is none of them. */
@@ -154,11 +188,12 @@ static size_t put_spelling(struct buf *out, struct str s, size_t i)
 		put_plain(out, c);
 		return behind - i;
 	}
-	if (s.p[i] != '<' || !str_starts(str_from(s, i), STR("<.>")))
-		return 0;
-	drop_emphasis(out);
-	buf_addz(out, "{.}");
-	return 3;
+	int byte = percent_byte(s, i);
+	if (byte > ' ' && byte < 0x7F) {
+		put_plain(out, (uint32_t)byte);
+		return 3;
+	}
+	return s.p[i] == '<' ? put_angle(out, str_from(s, i)) : 0;
 }
 
 struct str ioc_plain(struct arena *a, struct str text)

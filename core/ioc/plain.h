@@ -5,7 +5,7 @@
 
 /*
  * References (`&#91;`, `&period;`) and escapes (`\[`) are what they stand for; `\.` is `[.]`. What nobody sees is gone, and emphasis
- * beside brackets. Full width is ASCII, brackets of other kinds are `{` and `}`, `、` is a line's end, `。` a dot in
- * brackets. Of what is no UTF-8 nothing changes. Linear; the result is in the arena.
+ * beside brackets. Full width is ASCII, brackets of other kinds are `{` and `}`, `、` is a line's end, `。` and `・` dots in
+ * brackets; percent-encoded signs are decoded, tags of looks and comments taken out, dashes of all kinds are hyphens. Of what is no UTF-8 nothing changes. Linear; the result is in the arena.
  */
 struct str ioc_plain(struct arena *a, struct str text);

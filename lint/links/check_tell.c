@@ -2,6 +2,7 @@
 
 #include "lint/links/check_run.h"
 #include "lint/links/landing.h"
+#include "lint/links/shown.h"
 
 void tell_contact(struct check_run *run, const struct pursuit *p, struct str address)
 {
@@ -35,7 +36,8 @@ void settle(struct check_run *run, struct pursuit *p, const struct link_evidence
 {
 	p->last = *e;
 	p->last.redirected = p->hops > 0;
-	p->last.permanently = p->moved.n && !str_eq(p->moved_key, p->asked.key);
+	/* What is nobody's business is not written into a digest. */
+	p->last.permanently = p->moved.n && !str_eq(p->moved_key, p->asked.key) && !link_has_secret(p->moved);
 	if (!e->refusal && e->end == FETCH_DONE && p->hops)
 		p->last.landing = link_landing_of(&p->asked, &p->at);
 	struct link_verdict v = link_judge(&p->last);

@@ -70,7 +70,9 @@ void fragment_look(const struct fragment_page *from, const struct str *fragment,
 	struct arena scratch = {0};
 	struct html_ids ids = reply_is_html(from->type) ? html_ids(&scratch, from->bytes) : (struct html_ids){0};
 	bool sure = ids.nr && from->whole && !is_scripted(&ids) && !has_reference(&ids);
-	bool unicode = sure && utf8_check(from->bytes) == from->bytes.n;
+	/* ISO-2022-JP is ASCII to the eye. */
+	bool unicode =
+		sure && utf8_check(from->bytes) == from->bytes.n && str_find_byte(from->bytes, 0, '\x1b') == from->bytes.n;
 	for (size_t i = 0; i < nr; i++) {
 		out[i] = FRAGMENT_UNKNOWN;
 		if (is_there(&scratch, &ids, fragment[i]))

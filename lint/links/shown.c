@@ -5,10 +5,11 @@
 
 static bool is_secret(struct str name)
 {
-	static const char *const words[] = {"token",      "secret",     "password", "passwd",    "pwd",
-	                                    "apikey",     "api_key",    "api-key",  "signature", "session",
-	                                    "credential", "auth",       "jwt",      "sharedkey", "accesskey",
-	                                    "access-key", "privatekey", "authkey",  "signkey"};
+	static const char *const words[] = {"token",       "secret",    "password",  "passwd",     "pwd",        "apikey",
+	                                    "api_key",     "api-key",   "signature", "session",    "credential", "auth",
+	                                    "jwt",         "sharedkey", "accesskey", "access-key", "privatekey", "authkey",
+	                                    "signkey",     "phpsessid", "hmac",      "bearer",     "passphrase", "saml",
+	                                    "key-pair-id", "otp"};
 	static const char *const names[] = {"key", "sig", "code", "sid", "access_key", "pass"};
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (str_eq_nocase(name, str_of(names[i])))
@@ -18,6 +19,14 @@ static bool is_secret(struct str name)
 			if (str_eq_nocase(str_slice(name, i, i + strlen(words[k])), str_of(words[k])))
 				return true;
 	return false;
+}
+
+/* A ticket (JSON Web Token), or an address that has a key itself. */
+static bool is_secret_value(struct arena *a, struct str value)
+{
+	struct str decoded = percent_decode(a, value);
+	size_t equals = str_find_byte(decoded, 0, '=');
+	return str_starts(value, STR("eyJ")) || (equals + 1 < decoded.n && is_secret(str_slice(decoded, 0, equals)));
 }
 
 static bool is_separator(char c)
@@ -35,7 +44,9 @@ static void add_parameters(struct buf *out, struct arena *a, struct str rest)
 		struct str piece = str_slice(rest, i, end);
 		size_t equals = str_find_byte(piece, 0, '=');
 		bool parameter = is_separator(*piece.p) && equals + 1 < piece.n;
-		if (parameter && is_secret(percent_decode(a, str_slice(piece, 1, equals)))) {
+		bool secret = parameter && (is_secret(percent_decode(a, str_slice(piece, 1, equals))) ||
+		                            is_secret_value(a, str_from(piece, equals + 1)));
+		if (secret) {
 			buf_add(out, str_slice(piece, 0, equals));
 			buf_addz(out, "=***");
 		} else {
@@ -61,4 +72,12 @@ struct str link_shown(struct arena *a, struct str url)
 	struct str out = arena_str(a, buf_str(&b));
 	buf_release(&b);
 	return out;
+}
+
+bool link_has_secret(struct str url)
+{
+	struct arena scratch = {0};
+	bool secret = !str_eq(link_shown(&scratch, url), url);
+	arena_release(&scratch);
+	return secret;
 }

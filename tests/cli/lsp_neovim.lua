@@ -81,7 +81,7 @@ local function run()
 	local last = vim.api.nvim_buf_line_count(digest)
 	vim.api.nvim_buf_set_lines(digest, last, last, false, { '- 𠮷' })
 	local labels = {}
-	for _, item in ipairs(ask(client, 'completion', { position = { line = last, character = 2 } })) do
+	for _, item in ipairs(ask(client, 'completion', { position = { line = last, character = 4 } })) do
 		labels[#labels + 1] = item.label
 	end
 	print(table.concat(labels, ' '))

@@ -50,7 +50,8 @@ others() (
 	site c "$(url 0.3 '/301?to=/fragment')" && check_exit 0 links && printed "redirected-permanently: $(url 0.3 '/301?to=/fragment') (moved) → $(url 0.3 /fragment)" &&
 		article "$(url 0.3 /403)" >$first && check_exit 0 links && printed 'blocked-unknown' && article "$(url 0.3 /to-trap)" >$first && check_exit 0 links &&
 		printed 'skipped-unsafe' && printed '(loopback-address)' && article "https://user:pw@$(url 0.3 /ok | cut -c8-)" >$first && check_exit 0 links &&
-		printed '(userinfo)' && ! grep -q pw "$out" && article "$(url 0.3 '/301?to=/fragment%3ftoken=hush')" >$first && check_exit 0 links && printed 'token=***'
+		printed '(userinfo)' && ! grep -q pw "$out" && article "$(url 0.3 '/301?to=/fragment%3ftoken=hush')" >$first && check_exit 0 links && [ ! -s "$out" ] &&
+		check_exit 0 links --output-format json && printed 'fragment?token=***"' && printed '"outcome": "ok"' && ! grep -q hush "$out"
 )
 
 # A text from a server gives no orders to a terminal or to a runner.
@@ -89,7 +90,7 @@ slips() (
 
 unreadable() (
 	site g "$(url 0.7 /ok)" && ln -s nowhere $second && check_exit 2 links && said 'Whom they warn of is not known' && [ "$(asked '"127.10.0.7"')" -eq 0 ] &&
-		rm $second && printf '\377 hxxp://127[.]10[.]0[.]7/\n' >$second && check_exit 0 links $first && printed '(ioc-host)' && check_exit 2 links && said 'no text in UTF-8' &&
+		rm $second && printf '\377 hxxp://127[.]10[.]0[.]8/\n' >$second && check_exit 2 links $first && said 'nobody is asked' && check_exit 2 links && said 'no text in UTF-8' &&
 		printf 'h\0x\0x\0p\0' >$second && check_exit 2 links && said 'Whom they warn of is not known' && rm $second && git init -q . && ln -s ../../out.md $second && : >../out.md &&
 		check_exit 2 links && said 'leads out of the work tree' && said 'nobody is asked' && check_exit 2 links $first && said 'nobody is asked' && [ "$(asked '"127.10.0.7"')" -eq 0 ]
 )

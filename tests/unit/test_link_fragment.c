@@ -39,6 +39,7 @@ static void test_look(void **state)
 		{"text/html", "<p id=a>", true, "A", FRAGMENT_MISSING},
 		{"Text/HTML; charset=utf-8", "<p id=概要>", true, "%E6%A6%82%E8%A6%81", FRAGMENT_THERE},
 		{"text/html;charset=\"shift_jis\"", "<p id=\x93\xfa\x96\x7b>", true, "日本", FRAGMENT_UNKNOWN},
+		{"text/html", "<p id=\x1b$B>O\x1b(B>", true, "章", FRAGMENT_UNKNOWN},
 		{"text/html", "<p id=caf&eacute;>", true, "b", FRAGMENT_UNKNOWN},
 		{"text/html", "<a id=user-content-usage>", true, "usage", FRAGMENT_THERE},
 		{"text/html", "<a name=old>", true, "old", FRAGMENT_THERE},

@@ -95,6 +95,27 @@ static void test_schemes(void **state)
 	check_cases(cases, ARRAY_SIZE(cases));
 }
 
+/* Written by somebody who knows how it is read. */
+static void test_slips(void **state)
+{
+	static const struct spelling_case cases[] = {
+		{"evil%5B.%5Dcom hxxp%3A%2F%2Fevil.net hxxp://evil%2eorg/", "evil.com evil.net evil.org "},
+		{"evil«.»com evil｢.｣net evil⟨.⟩org evil“.”jp evil[・]info evil[·]biz",
+	     "evil.biz evil.com evil.info evil.jp evil.net evil.org "},
+		{"evil<dot>com <b>evil</b>[.]net evil<wbr>[.]org evil[<!-- x -->.]jp", "evil.com evil.jp evil.net evil.org "},
+		{"<https://good.com/> <a href='https://good.com'>x</a> a < b", ""},
+		{"hxxp:evil.com hxxp//evil.net `hxxp`://evil.org hxxp://*.evil.jp", "evil.com evil.jp evil.net evil.org "},
+		{"hxxp://760032521/ hxxp://0x2d4d2e09/", "45.77.45.9 45.77.46.9 "},
+		{"evil\t[.]\tcom", "evil.com "},
+		{"45[.]33[.]32[.]4 - 45[.]33[.]32[.]7、", "45.33.32.4 45.33.32.4/30 45.33.32.7 "},
+		{"45[.]33[.]32[.]4～7", "45.33.32.4 45.33.32.4-7 45.33.32.4/30 45.33.32.7 "},
+		{"45[.]33[.]32[.]0 /28 `45[.]33[.]33[.]0`/28", "45.33.32.0 45.33.32.0/28 45.33.33.0 45.33.33.0/28 "},
+		{"45[.]33[.]32[.]*", "45.33.0.32 45.33.32.0/24 "},
+	};
+	(void)state;
+	check_cases(cases, ARRAY_SIZE(cases));
+}
+
 static void test_addresses(void **state)
 {
 	static const struct spelling_case cases[] = {
@@ -108,7 +129,8 @@ static void test_addresses(void **state)
 		{"0[.]0[.]0[.]0/0 hxxp://1[.]2[.]3[.]4/8 1[.]2[.]3[.]5/99", "0.0.0.0 1.2.3.4 1.2.3.5 "},
 		{"45[.]33[.]32[.]4-45[.]33[.]32[.]8", "45.33.32.4 45.33.32.4/30 45.33.32.8 45.33.32.8/32 "},
 		{"45[.]33[.]32[.]4-7", "45.33.32.4 45.33.32.4-7 45.33.32.4/30 45.33.32.7 "},
-		{"0[.]0[.]0[.]0-255[.]255[.]255[.]255 9[.]9[.]9[.]9-1", "0.0.0.0 255.255.255.255 9.9.9.1 9.9.9.9 9.9.9.9-1 "},
+		{"0[.]0[.]0[.]0-255[.]255[.]255[.]255 9[.]9[.]9[.]9-1",
+	     "0.0.0.0 255.255.255.255 9.9.9.1 9.9.9.1/32 9.9.9.2/31 9.9.9.4/30 9.9.9.8/31 9.9.9.9 9.9.9.9-1 "},
 	};
 	(void)state;
 	check_cases(cases, ARRAY_SIZE(cases));
@@ -133,7 +155,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_plain),     cmocka_unit_test(test_marks), cmocka_unit_test(test_schemes),
-		cmocka_unit_test(test_addresses), cmocka_unit_test(test_glued),
+		cmocka_unit_test(test_addresses), cmocka_unit_test(test_slips), cmocka_unit_test(test_glued),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,6 +23,8 @@ static void test_shown(void **state)
 		{"https://a.example/cb#access_token=abc&state=1", "https://a.example/cb#access_token=***&state=1"},
 		{"https://a.example/a;jsessionid=AB12?x=1", "https://a.example/a;jsessionid=***?x=1"},
 		{"https://a.example/?to%6ben=abc;sharedKey=x", "https://a.example/?to%6ben=***;sharedKey=***"},
+		{"https://a.example/?next=%2Fa%3Ftoken%3Dabc&t=eyJhbGci.x", "https://a.example/?next=***&t=***"},
+		{"https://a.example/?PHPSESSID=1&q=a%3Db", "https://a.example/?PHPSESSID=***&q=a%3Db"},
 		{"https://a.example/token=abc/?=x&&#", "https://a.example/token=abc/?=x&&#"},
 	};
 	struct arena a = {0};
