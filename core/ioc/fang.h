@@ -1,5 +1,5 @@
 /*
- * How defanged addresses are spelt, and how an address comes apart: what defang.c and url.c share, and nobody else includes.
+ * How defanged addresses are spelt, and how an address comes apart: for who reads the spellings themselves.
  * Where `whole` stands, the text is a whole value (a cell of a row); otherwise running text, where fewer spellings are read
  * and what is no ASCII ends a host.
  */

@@ -16,12 +16,6 @@ void harvest_add(struct live_text *t, struct str host)
 
 /* ---- addresses ---- */
 
-/* Blanks and marks of emphasis. */
-static bool is_look(char c)
-{
-	return is_one_of(" `*", c);
-}
-
 /* `/24` at `i`, behind the addresses that were found since there were `known`. */
 static void add_ranges(struct live_text *t, size_t known, size_t i)
 {

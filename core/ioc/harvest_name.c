@@ -196,22 +196,15 @@ static void add_span(struct live_text *t, struct str s)
 		add_between(t, number_of(to), number_of(from));
 }
 
-static size_t skip_looks(struct str s, size_t i)
-{
-	while (i < s.n && strchr(" `*", s.p[i]) && s.p[i])
-		i++;
-	return i;
-}
-
 /* ` - `, ` to `, `から`, `→`, `..`: behind it; `i` itself where there is none. */
 static size_t skip_until(struct str s, size_t i)
 {
 	static const struct str words[] = {STR_INIT("-"),    STR_INIT("~"), STR_INIT("to "),
 	                                   STR_INIT("から"), STR_INIT("→"), STR_INIT("..")};
-	size_t from = skip_looks(s, i);
+	size_t from = skip(s, i, is_look);
 	for (size_t k = 0; k < ARRAY_SIZE(words); k++)
 		if (str_starts(str_from(s, from), words[k]))
-			return skip_looks(s, from + words[k].n);
+			return skip(s, from + words[k].n, is_look);
 	return i;
 }
 

@@ -39,6 +39,12 @@ static inline bool is_one_of(const char *few, char c)
 	return c && strchr(few, c);
 }
 
+/* Blanks, and marks of emphasis. */
+static inline bool is_look(char c)
+{
+	return is_one_of(" `*", c);
+}
+
 static inline size_t skip(struct str s, size_t i, bool (*is)(char))
 {
 	while (i < s.n && is(s.p[i]))
