@@ -210,3 +210,16 @@ finish() {
 	echo "# $failures of $checks failed"
 	exit 1
 }
+
+# The farm of hosts, for $1 seconds at most: its port in $port, its log in $log
+farm() {
+	log=$scratch/farm.log
+	python3 "$SDI_SOURCE_DIR/tests/farm/farm.py" --log "$log" --seconds "$1" >"$scratch/ports" &
+	tries=0
+	until [ -s "$scratch/ports" ]; do
+		tries=$((tries + 1)) && sleep 0.1
+		[ "$tries" -lt 100 ] || skip 'the farm does not start'
+	done
+	# shellcheck disable=SC2034
+	read -r port <"$scratch/ports"
+}

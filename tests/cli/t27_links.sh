@@ -4,14 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 
 echo 'leak:libgit2' >>"$scratch/leaks"
-log=$scratch/farm.log
-python3 "$SDI_SOURCE_DIR/tests/farm/farm.py" --log "$log" --seconds 100 >"$scratch/ports" &
-tries=0
-until [ -s "$scratch/ports" ]; do
-	tries=$((tries + 1)) && sleep 0.1
-	[ "$tries" -lt 100 ] || skip 'the farm does not start'
-done
-read -r port <"$scratch/ports"
+farm 100
 first=news/20261101.md second=news/20261102.md
 
 # $1: host, $2: path
