@@ -148,28 +148,35 @@ static bool is_punctuation(char c)
 	return c > ' ' && c < 0x7F && !is_alnum((unsigned char)c);
 }
 
+/* The bytes of a tag or a comment at `<` in which no name can lie; 0: it is none. */
+static size_t harmless_tag(struct str s)
+{
+	size_t end = 1;
+	while (end < s.n && (is_alnum((unsigned char)s.p[end]) || is_one_of(" !-_=\"':;#", s.p[end]) ||
+	                     (s.p[end] == '/' && (end == 1 || str_starts(str_from(s, end + 1), STR(">"))))))
+		end++;
+	return end < s.n && s.p[end] == '>' ? end + 1 : 0;
+}
+
 /* `<.>`, or a tag that changes only how a text looks, or a comment. */
 static size_t put_angle(struct buf *out, struct str s)
 {
 	static const struct str dots[] = {STR_INIT("<.>"), STR_INIT("< . >"), STR_INIT("<dot>")};
 	static const char *const tags[] = {"b",    "strong", "i",  "em",  "u",    "s",
 	                                   "span", "code",   "tt", "wbr", "font", "small"};
-	enum { LONGEST = 256 };
 	for (size_t i = 0; i < ARRAY_SIZE(dots); i++)
 		if (str_eq_nocase(str_slice(s, 0, dots[i].n), dots[i])) {
 			drop_emphasis(out);
 			buf_addz(out, "{.}");
 			return dots[i].n;
 		}
-	size_t end = str_find_byte(str_slice(s, 0, LONGEST), 0, '>'), from = 1 + str_starts(s, STR("</")), to = from;
-	if (end >= LONGEST || end == s.n)
-		return 0;
-	while (to < end && is_alnum((unsigned char)s.p[to]))
+	size_t length = harmless_tag(s), from = 1 + str_starts(s, STR("</")), to = from;
+	while (to < length && is_alnum((unsigned char)s.p[to]))
 		to++;
 	bool known = str_starts(s, STR("<!--"));
 	for (size_t i = 0; i < ARRAY_SIZE(tags); i++)
 		known |= str_eq_nocase(str_slice(s, from, to), str_of(tags[i]));
-	return known ? end + 1 : 0;
+	return known ? length : 0;
 }
 
 /* An escape, a reference, or `<.>`: the bytes; 0: it is none of them. */

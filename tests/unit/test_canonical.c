@@ -114,6 +114,8 @@ static const struct {
 	{"../2026-11-21.md", ""},
 	{"IOC情報なし", ""},
 	{"1.2.3", ""},
+	{"::", ""},
+	{"[::]", ""},
 };
 
 static void test_canonical(void **state)

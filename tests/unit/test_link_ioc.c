@@ -102,6 +102,7 @@ static void test_slips(void **state)
 		{"evil%5B.%5Dcom hxxp%3A%2F%2Fevil.net hxxp://evil%2eorg/", "evil.com evil.net evil.org "},
 		{"evil«.»com evil｢.｣net evil⟨.⟩org evil“.”jp evil[・]info evil[·]biz",
 	     "evil.biz evil.com evil.info evil.jp evil.net evil.org "},
+		{"<b title=\"evil[.]com\"> <!-- evil[.]net --> <i evil[.]org\n>", "evil.com evil.net evil.org "},
 		{"evil<dot>com <b>evil</b>[.]net evil<wbr>[.]org evil[<!-- x -->.]jp", "evil.com evil.jp evil.net evil.org "},
 		{"<https://good.com/> <a href='https://good.com'>x</a> a < b", ""},
 		{"hxxp:evil.com hxxp//evil.net `hxxp`://evil.org hxxp://*.evil.jp", "evil.com evil.jp evil.net evil.org "},
