@@ -183,7 +183,7 @@ static bool split_web(struct arena *a, struct str written, struct str *live, str
 {
 	*live = refang(a, written);
 	if (!url_split(*live, parts)) {
-		*live = refang(a, with_scheme(a, *live));
+		*live = refang(a, with_scheme(a, written));
 		/* `a@example.com` is no URL. */
 		if (!url_split(*live, parts) || parts->user.len)
 			return false;

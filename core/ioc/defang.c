@@ -171,11 +171,18 @@ static bool all_of(struct str s, const char *chars)
 	return s.n > 0;
 }
 
+/* `[::]` and `[::]:80` are the address in the brackets of a URL; in `[::]1` they defang. */
+static bool is_unspecified_literal(struct str s)
+{
+	struct str rest = str_from(s, STR("[::]").n);
+	return str_starts(s, STR("[::]")) && (!rest.n || strchr("/:?#", *rest.p));
+}
+
 static bool read_v6(struct form *f)
 {
 	unsigned char bytes[16];
 	struct short_text live;
-	if (str_find_byte(f->s, 0, ':') == f->s.n)
+	if (str_find_byte(f->s, 0, ':') == f->s.n || is_unspecified_literal(f->s))
 		return false;
 	f->kind = FORM_V6;
 	f->begin = 0;
