@@ -57,6 +57,9 @@ verdict() {
 	failures=$((failures + 1))
 	echo "not ok $checks - $2"
 	sed 's/^/#   /' "$scratch/log"
+	for last in "$out" "$err"; do
+		[ ! -s "$last" ] || head -n 40 "$last" | sed "s/^/#   ${last##*/}: /"
+	done
 }
 
 # Something that the system at hand cannot show.
