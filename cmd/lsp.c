@@ -102,7 +102,7 @@ static int run(const struct invocation *in)
 	else if (serve(&l, &err) < 0)
 		term_error("%s", err.text);
 	else
-		code = l.server.state == SERVER_SHUT_DOWN ? EXIT_FINE : EXIT_FINDINGS;
+		code = l.server.ended && l.server.state == SERVER_SHUT_DOWN ? EXIT_FINE : EXIT_FINDINGS;
 	server_release(&l.server);
 	frames_release(&l.in);
 	return code;

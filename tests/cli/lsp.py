@@ -276,7 +276,7 @@ def errors(data):
 def check_hostile():
     """What is no message is told from what makes it impossible to go on."""
     assert talk(b"")[0] == 1 and talk(START)[0] == 1 and talk(START + frame({"method": "exit"}))[0] == 1
-    assert errors(START + END) == (0, [])
+    assert errors(START + END) == (0, []) and errors(START + frame({"id": 2, "method": "shutdown"})) == (1, [])
     assert errors(frame({"id": 5, "method": "textDocument/hover"}) + START + END) == (0, [-32002])
     odd = [b"", b"{", b"[]", b"1", b"{}", b'{"method": 1}', b'{"id": 3}', b'"\xff"', b"[" * 100000, b'{"a":' * 5000]
     code, found = errors(START + b"".join(frame(x) for x in odd) + END)
