@@ -223,17 +223,41 @@ static void hear_initialized(struct server *s, const struct json *params)
 
 /* ---- which is which ---- */
 
+static bool is_anything(const struct json *params)
+{
+	(void)params;
+	return true;
+}
+
+static bool names_document(const struct json *params)
+{
+	return json_text(params, "textDocument.uri").p != NULL;
+}
+
+static bool names_spot(const struct json *params)
+{
+	struct spot at;
+	return names_document(params) && wire_spot(json_at(params, "position"), &at);
+}
+
+static bool names_stretch(const struct json *params)
+{
+	struct stretch at;
+	return names_document(params) && wire_stretch(json_at(params, "range"), &at);
+}
+
 static const struct {
 	const char *method;
+	bool (*is_sound)(const struct json *params);
 	void (*answer)(struct server *, const struct json *params, struct buf *out);
 	server_answer *of_document;
 } requests[] = {
-	{"initialize", answer_initialize, NULL},
-	{"shutdown", answer_shutdown, NULL},
-	{"textDocument/codeAction", NULL, answer_actions},
-	{"textDocument/hover", NULL, answer_hover},
-	{"textDocument/completion", NULL, answer_completion},
-	{"textDocument/documentSymbol", NULL, answer_symbols},
+	{"initialize", is_anything, answer_initialize, NULL},
+	{"shutdown", is_anything, answer_shutdown, NULL},
+	{"textDocument/codeAction", names_stretch, NULL, answer_actions},
+	{"textDocument/hover", names_spot, NULL, answer_hover},
+	{"textDocument/completion", names_spot, NULL, answer_completion},
+	{"textDocument/documentSymbol", names_document, NULL, answer_symbols},
 };
 
 static const struct {
@@ -272,6 +296,8 @@ static void answer_request(struct server *s, const struct json *id, struct str m
 		send_error(s, id, WIRE_INVALID_REQUEST, "not now");
 	} else if (i == ARRAY_SIZE(requests)) {
 		send_error(s, id, WIRE_METHOD_NOT_FOUND, "no such method");
+	} else if (!requests[i].is_sound(params)) {
+		send_error(s, id, WIRE_INVALID_PARAMS, "the parameters do not say what is asked about");
 	} else {
 		buf_addz(&body, "\"id\": ");
 		wire_add_id(&body, id);

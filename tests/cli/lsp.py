@@ -223,7 +223,8 @@ def check_life():
         assert editor.reply(method, {})["error"]["code"] == code, method
     for method in "$/cancelRequest", "$/setTrace", "no/such", "workspace/didChangeConfiguration", "textDocument/didChange":
         editor.tell(method, {"id": 1})
-    assert editor.ask("textDocument/hover", {"textDocument": {"uri": "file:///nowhere.md"}}) is None
+    nowhere, spot = {"textDocument": {"uri": "file:///nowhere.md"}}, {"line": 0, "character": 0}
+    assert editor.ask("textDocument/hover", {**nowhere, "position": spot}) is None
     [register] = editor.requests
     assert register["method"] == "client/registerCapability"
     editor.send({"id": register["id"], "result": None})
@@ -233,6 +234,24 @@ def check_life():
     assert editor.reply("textDocument/hover", {})["error"]["code"] == -32600
     editor.tell("exit", None)
     assert editor.server.wait(PATIENCE) == 0
+
+
+def check_params():
+    """A request that does not say what it is about is told so, whether its document is open or not."""
+    editor = Editor()
+    editor.open("2026-01-01.md", "# x \n")
+    spot = {"line": 0, "character": 0}
+    places = {"position": spot, "range": {"start": spot, "end": spot}}
+    odd = {"position": [{}, 5, {"line": "0", "character": 0}, {"line": 0}, None],
+           "range": [{}, [], {"start": spot}, {"start": spot, "end": 1}, None]}
+    for method, place in [("hover", "position"), ("completion", "position"), ("codeAction", "range"), ("documentSymbol", None)]:
+        document = {"textDocument": {"uri": uri_of("2026-01-01.md")}}
+        bad = [{}, None, [], 5, places, {**places, "textDocument": 5}, {**places, "textDocument": {"uri": 5}}]
+        bad += [{**document, place: x} for x in odd[place]] + [document] if place else []
+        for params in bad:
+            assert editor.reply("textDocument/" + method, params).get("error", {}).get("code") == -32602, (method, params)
+        editor.ask("textDocument/" + method, {**document, **places})
+    editor.leave()
 
 
 def check_plain(path):

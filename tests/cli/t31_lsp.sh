@@ -80,6 +80,10 @@ life() (
 	mkdir life && cd life && project . && editor life
 )
 
+params() (
+	mkdir params && cd params && project . && editor params
+)
+
 hostile() (
 	mkdir hostile && cd hostile && project . && editor hostile
 )
@@ -136,6 +140,7 @@ real_keys() {
 }
 
 check 'requests, notifications, and the order of things' life
+check 'requests that do not say what about' params
 check 'messages that are none' hostile
 check 'config, templates and other digests are those on disk' config
 check 'completion, outline, explanations' author
