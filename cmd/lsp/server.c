@@ -7,6 +7,7 @@
 #include "cmd/lsp/uri.h"
 #include "cmd/lsp/wire.h"
 #include "cmd/report/json.h"
+#include "core/base/message.h"
 
 /* ---- sending ---- */
 
@@ -62,20 +63,52 @@ static void hear_open(struct server *s, const struct json *params)
 	struct arena a = {0};
 	struct str uri = json_text(params, "textDocument.uri");
 	struct document *d = server_document(s, params);
-	if (uri.p && !d) {
+	struct str text = json_text(params, "textDocument.text");
+	if (uri.p && text.p && !d) {
 		if (s->nr == s->cap) {
 			s->cap = s->cap ? 2 * s->cap : 8;
 			s->document = xrealloc(s->document, s->cap * sizeof(*s->document));
 		}
 		d = s->document[s->nr++] = document_new(uri, uri_path(&a, uri));
 	}
-	if (d) {
+	if (d && text.p) {
 		d->text.n = 0;
-		buf_add(&d->text, json_text(params, "textDocument.text"));
+		buf_add(&d->text, text);
 		set_version(d, params);
 		document_forget_world(d);
 	}
 	arena_release(&a);
+}
+
+static bool is_given(const struct json *at)
+{
+	return at && at->kind != JSON_NOTHING;
+}
+
+static bool is_change(const struct json *by)
+{
+	const struct json *range = json_at(by, "range");
+	struct stretch at;
+	return json_text(by, "text").p && (!is_given(range) || wire_stretch(range, &at));
+}
+
+/* All of them, or the text would become one that the editor never had. */
+static bool are_changes(const struct json *changes)
+{
+	bool fine = changes && changes->kind == JSON_LIST;
+	for (size_t i = 0; fine && i < changes->nr; i++)
+		fine = is_change(&changes->item[i]);
+	return fine;
+}
+
+static void send_warning(struct server *s, const char *message)
+{
+	enum { WARNING = 2 };
+	struct buf body = {0};
+	buf_printf(&body, "\"method\": \"window/logMessage\", \"params\": {\"type\": %d", WARNING);
+	json_member(&body, ", ", "message", str_of(message));
+	buf_addc(&body, '}');
+	send(s, &body);
 }
 
 static void change(struct server *s, struct document *d, const struct json *by)
@@ -93,8 +126,12 @@ static void hear_change(struct server *s, const struct json *params)
 {
 	struct document *d = server_document(s, params);
 	const struct json *changes = json_at(params, "contentChanges");
-	if (!d || !changes || changes->kind != JSON_LIST)
+	if (!d)
 		return;
+	if (!are_changes(changes)) {
+		send_warning(s, _("changes that say no text or no place are ignored"));
+		return;
+	}
 	for (size_t i = 0; i < changes->nr; i++)
 		change(s, d, &changes->item[i]);
 	set_version(d, params);

@@ -254,6 +254,25 @@ def check_params():
     editor.leave()
 
 
+def check_changes(path):
+    """Changes that are none leave the text and its version as they are, also where others come with them."""
+    editor = Editor()
+    text = Path(path).read_text() + "x \n"
+    first = editor.open(path, text)
+    spot = {"line": 0, "character": 0}
+    odd = [{}, {"text": 5}, {"range": {"start": spot, "end": spot}}, {"range": {}, "text": "y"}, {"range": 5, "text": "y"}]
+    for bad in [5, None, {}, "x", [5], *([x] for x in odd), *([{"text": "# y \n"}, x] for x in odd)]:
+        editor.tell("textDocument/didChange", {"textDocument": {"uri": uri_of(path), "version": 2}, "contentChanges": bad})
+    editor.tell("textDocument/didOpen", {"textDocument": {"uri": uri_of(path), "version": 2, "text": 5}})
+    editor.tell("textDocument/didOpen", {"textDocument": {"uri": uri_of("other.md"), "version": 2}})
+    editor.tell("textDocument/didSave", {"textDocument": {"uri": uri_of(path)}})
+    message = editor.diagnostics.get(timeout=PATIENCE)["params"]
+    assert message == {"uri": uri_of(path), "version": 1, "diagnostics": first}, message
+    logged = [m for m in editor.requests if m["method"] == "window/logMessage"]
+    assert len(logged) == 15 and all(m["params"]["type"] == 2 and m["params"]["message"] for m in logged), logged
+    editor.leave()
+
+
 def check_plain(path):
     """An editor that can do nothing but what has always been there."""
     editor = Editor(capabilities={}, rootUri=None)
@@ -311,7 +330,7 @@ def check_hostile():
     opened = {"method": "textDocument/didOpen", "params": {"textDocument": document}}
     changes = [{"range": {"start": {"line": a, "character": b}, "end": {"line": c, "character": d}}, "text": "𠮷\r\n"}
                for a, b, c, d in [(0, 0, 9, 9), (9, 9, 0, 0), (0, 1, 0, 2), (4294967296, 0, 1e99, 0), (-1, -1, 0, 0)]]
-    changes += [{"range": None, "text": "x"}, {"range": {}}, {}, {"text": 5}]
+    changes += [{"range": None, "text": "x"}]
     code, replies, _ = talk(START + frame(opened) + frame({"method": "textDocument/didChange", "params": {
         "textDocument": {"uri": document["uri"], "version": "new"}, "contentChanges": changes}}) + END)
     assert code == 0, replies

@@ -84,6 +84,10 @@ params() (
 	mkdir params && cd params && project . && editor params
 )
 
+changes() {
+	(cd author && editor changes news/20260101.md)
+}
+
 hostile() (
 	mkdir hostile && cd hostile && project . && editor hostile
 )
@@ -144,6 +148,7 @@ check 'requests that do not say what about' params
 check 'messages that are none' hostile
 check 'config, templates and other digests are those on disk' config
 check 'completion, outline, explanations' author
+check 'changes that are none' changes
 check 'digests with slips' made
 check 'diagnostics are the findings of lint' findings
 check 'code actions make what fix makes' fixes
