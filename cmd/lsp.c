@@ -84,12 +84,18 @@ static int hear(struct loop *l, struct err *err)
 static int serve(struct loop *l, struct err *err)
 {
 	int state = 1;
-	while (!l->server.ended && state > 0) {
+	while (!l->server.ended && state > 0 && !term_out_failed()) {
 		state = read_more(&l->in, err);
 		if (hear(l, err) < 0)
 			state = -1;
 	}
 	return state == 0 && frames_pending(&l->in) ? err_set(err, "the input ends in the middle of a message") : state;
+}
+
+/* Answers that nobody reads are no proper end. */
+static bool has_left_properly(const struct server *s)
+{
+	return s->ended && s->state == SERVER_SHUT_DOWN && !term_out_failed();
 }
 
 static int run(const struct invocation *in)
@@ -102,7 +108,7 @@ static int run(const struct invocation *in)
 	else if (serve(&l, &err) < 0)
 		term_error("%s", err.text);
 	else
-		code = l.server.ended && l.server.state == SERVER_SHUT_DOWN ? EXIT_FINE : EXIT_FINDINGS;
+		code = has_left_properly(&l.server) ? EXIT_FINE : EXIT_FINDINGS;
 	server_release(&l.server);
 	frames_release(&l.in);
 	return code;

@@ -161,6 +161,11 @@ void term_outz(const char *text)
 	term_out(str_of(text));
 }
 
+bool term_out_failed(void)
+{
+	return out_errno != 0;
+}
+
 int term_finish(int code)
 {
 	/* Whoever closed the pipe has seen enough; what was found stays found. */

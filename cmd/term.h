@@ -33,6 +33,8 @@ void term_say(const char *fmt, ...) PRINTF_LIKE(1, 2);
 /* Writes the result to stdout. What goes wrong there is remembered for term_finish. */
 void term_out(struct str text);
 void term_outz(const char *text);
+/* Has writing to stdout failed? What comes later is not written either. */
+bool term_out_failed(void);
 /* Writes text to stderr as it is. */
 void term_err(struct str text);
 /* The exit code for a command that ended with `code`: 2 when stdout could not be written, 0 when its reader left. */

@@ -285,6 +285,15 @@ def check_plain(path):
     editor.leave()
 
 
+def check_deaf():
+    """Nobody reads the answers: that ends the server, though it could still be spoken to."""
+    server = subprocess.Popen([SDI, "lsp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    server.stdout.close()
+    server.stdin.write(START)
+    server.stdin.flush()
+    assert server.wait(PATIENCE) == 1 and server.stderr.read() == b""
+
+
 def talk(data):
     run = subprocess.run([SDI, "lsp"], input=data, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
                          timeout=PATIENCE)

@@ -92,6 +92,10 @@ hostile() (
 	mkdir hostile && cd hostile && project . && editor hostile
 )
 
+deaf() {
+	editor deaf
+}
+
 config() (
 	news config && cd config && sed -i 's/    - なし/    - 推奨事項なし/' news/20260101.md && commit && editor config .
 )
@@ -146,6 +150,7 @@ real_keys() {
 check 'requests, notifications, and the order of things' life
 check 'requests that do not say what about' params
 check 'messages that are none' hostile
+check 'an editor that does not read' deaf
 check 'config, templates and other digests are those on disk' config
 check 'completion, outline, explanations' author
 check 'changes that are none' changes
