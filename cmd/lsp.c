@@ -64,14 +64,24 @@ static bool is_due(struct loop *l)
 	return is_quiet() || milliseconds() - l->since > PATIENCE;
 }
 
+/* -1 with an error. */
+static int hear_all(struct server *s, struct frames *in, struct err *err)
+{
+	struct str body;
+	int state = 0;
+	while (!s->ended && (state = frames_next(in, &body, err)) > 0)
+		if (state == FRAME_TOO_LARGE)
+			server_refuse(s, err->text);
+		else
+			server_hear(s, body);
+	return state;
+}
+
 /* All that has come whole; -1 with an error. */
 static int hear(struct loop *l, struct err *err)
 {
 	struct server *s = &l->server;
-	struct str body;
-	int state = 0;
-	while (!s->ended && (state = frames_next(&l->in, &body, err)) > 0)
-		server_hear(s, body);
+	int state = hear_all(s, &l->in, err);
 	if (!s->ended && is_due(l)) {
 		server_catch_up(s);
 		l->since = 0;

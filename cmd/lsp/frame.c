@@ -17,8 +17,9 @@ void frames_add(struct frames *f, struct str bytes)
 
 static int read_length(struct str digits, size_t *out, struct err *err)
 {
+	enum { MOST_DIGITS = sizeof(size_t) < 8 ? 9 : 18 };
 	size_t length = 0;
-	bool fine = digits.n > 0 && digits.n < 10;
+	bool fine = digits.n > 0 && digits.n <= MOST_DIGITS;
 	for (size_t i = 0; fine && i < digits.n; i++) {
 		fine = digits.p[i] >= '0' && digits.p[i] <= '9';
 		length = length * 10 + (size_t)(digits.p[i] - '0');
@@ -26,8 +27,6 @@ static int read_length(struct str digits, size_t *out, struct err *err)
 	if (!fine)
 		return err_set(err, "the length of a message is no number: `%.*s`", digits.n < 40 ? (int)digits.n : 40,
 		               digits.p);
-	if (length > FRAME_MOST_BODY)
-		return err_set(err, "a message of %zu bytes is too large", length);
 	*out = length;
 	return 0;
 }
@@ -68,22 +67,42 @@ static int read_head(struct frames *f, struct err *err)
 	return all.n < FRAME_MOST_HEAD ? 0 : err_set(err, "the head of a message is too large");
 }
 
+static void skip_some(struct frames *f)
+{
+	size_t here = rest_of(f).n, some = f->skip < here ? f->skip : here;
+	f->at += some;
+	f->skip -= some;
+}
+
+static int skip_body(struct frames *f, struct err *err)
+{
+	f->skip = f->body;
+	f->has_head = false;
+	err_set(err, "a message of %zu bytes is too large", f->body);
+	return FRAME_TOO_LARGE;
+}
+
 int frames_next(struct frames *f, struct str *body, struct err *err)
 {
+	skip_some(f);
+	if (f->skip)
+		return 0;
 	int state = f->has_head ? 1 : read_head(f, err);
 	if (state <= 0)
 		return state;
+	if (f->body > FRAME_MOST_BODY)
+		return skip_body(f, err);
 	if (rest_of(f).n < f->body)
 		return 0;
 	*body = str_slice(rest_of(f), 0, f->body);
 	f->at += f->body;
 	f->has_head = false;
-	return 1;
+	return FRAME_WHOLE;
 }
 
 bool frames_pending(const struct frames *f)
 {
-	return f->has_head || f->at < f->in.n;
+	return f->has_head || f->skip || f->at < f->in.n;
 }
 
 void frames_release(struct frames *f)

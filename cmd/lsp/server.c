@@ -375,6 +375,11 @@ void server_hear(struct server *s, struct str body)
 	arena_release(&a);
 }
 
+void server_refuse(struct server *s, const char *why)
+{
+	send_error(s, NULL, WIRE_INVALID_REQUEST, why);
+}
+
 void server_release(struct server *s)
 {
 	for (size_t i = 0; i < s->nr; i++)

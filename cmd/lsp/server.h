@@ -22,6 +22,8 @@ struct server {
 
 /* One message. */
 void server_hear(struct server *s, struct str body);
+/* One that is not to be had, and why. */
+void server_refuse(struct server *s, const char *why);
 /* Is there any document whose diagnostics are to be sent? */
 bool server_is_behind(const struct server *s);
 /* Sends them. */

@@ -330,6 +330,9 @@ def check_hostile():
     assert code == 0 and set(found) == {-32700, -32600} and len(found) == len(odd), found
     head = b"content-type: application/vscode-jsonrpc; charset=utf-8\r\ncontent-LENGTH:  2 \r\n\r\n{}"
     assert errors(START + head + END) == (0, [-32600])
+    large = b"Content-Length: 67108865\r\n\r\n" + b"x" * 67108865
+    code, replies, _ = talk(START + large + large + END)
+    assert code == 0 and [(r["id"], r["error"]["code"]) for r in replies if "error" in r] == [(None, -32600)] * 2, replies
     for bad in [b"Content-Length: 99999999999\r\n\r\n", b"Content-Length: -1\r\n\r\n", b"Content-Length: 0x10\r\n\r\n",
                 b"Content-Length: 100000000\r\n\r\n", b"\r\n\r\n", b"no head\n\n", b"x" * 100000, b"A: b\r\n\r\n",
                 b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}", b"Content-Length: 10\r\n\r\n{}", b"Content-Le"]:

@@ -14,13 +14,21 @@ static void must(bool holds)
 		abort();
 }
 
+static void hear(struct server *s, int state, struct str body, const struct err *err)
+{
+	if (state == FRAME_TOO_LARGE)
+		server_refuse(s, err->text);
+	else
+		server_hear(s, body);
+}
+
 static void check_answers(struct server *s)
 {
 	struct frames f = {0};
 	struct str body;
 	struct err err;
 	frames_add(&f, buf_str(&s->out));
-	while (frames_next(&f, &body, &err) > 0) {
+	while (frames_next(&f, &body, &err) == FRAME_WHOLE) {
 		struct arena a = {0};
 		const struct json *message = json_read(&a, body, &err);
 		must(message && json_text(message, "jsonrpc").n == 3);
@@ -39,9 +47,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct server s = {0};
 	struct str body;
 	struct err err;
+	int state;
 	frames_add(&f, (struct str){(const char *)data, size});
-	while (!s.ended && frames_next(&f, &body, &err) > 0) {
-		server_hear(&s, body);
+	while (!s.ended && (state = frames_next(&f, &body, &err)) > 0) {
+		hear(&s, state, body, &err);
 		if (server_is_behind(&s))
 			server_catch_up(&s);
 		must(!server_is_behind(&s));
