@@ -1,6 +1,7 @@
 /* sdi lsp: tells editors about the digests that are open in them. */
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -27,15 +28,36 @@ static bool is_quiet(void)
 	return poll(&in, 1, 0) == 0;
 }
 
+/* An editor that was killed may have left its end of the pipe to another process. */
+static bool is_gone(pid_t editor)
+{
+	return editor > 0 && kill(editor, 0) && errno == ESRCH;
+}
+
+/* False: none will come. */
+static bool wait_for_input(pid_t editor)
+{
+	enum { LOOK_AGAIN = 3000 };
+	struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
+	int ready;
+	while ((ready = poll(&in, 1, editor > 0 ? LOOK_AGAIN : -1)) == 0 || (ready < 0 && errno == EINTR))
+		if (is_gone(editor))
+			return false;
+	return true;
+}
+
 /* 1, 0 at the end, -1 with an error. Waits also where somebody has made the stream non-blocking. */
-static int read_more(struct frames *f, struct err *err)
+static int read_more(struct frames *f, pid_t editor, struct err *err)
 {
 	static char bytes[1 << 16];
-	struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
 	ssize_t got;
-	while ((got = read(STDIN_FILENO, bytes, sizeof(bytes))) < 0)
-		if (errno != EINTR && (errno != EAGAIN || (poll(&in, 1, -1) < 0 && errno != EINTR)))
-			return err_set(err, "cannot read the input: %s", err_reason(errno));
+	do {
+		if (!wait_for_input(editor))
+			return 0;
+		got = read(STDIN_FILENO, bytes, sizeof(bytes));
+	} while (got < 0 && (errno == EINTR || errno == EAGAIN));
+	if (got < 0)
+		return err_set(err, "cannot read the input: %s", err_reason(errno));
 	frames_add(f, (struct str){bytes, (size_t)got});
 	return got > 0;
 }
@@ -95,7 +117,7 @@ static int serve(struct loop *l, struct err *err)
 {
 	int state = 1;
 	while (!l->server.ended && state > 0 && !term_out_failed()) {
-		state = read_more(&l->in, err);
+		state = read_more(&l->in, l->server.editor, err);
 		if (hear(l, err) < 0)
 			state = -1;
 	}

@@ -1,5 +1,6 @@
 #include "cmd/lsp/server.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -212,8 +213,15 @@ static void go_to_root(const struct json *params)
 	arena_release(&a);
 }
 
+static pid_t process_of(const struct json *id)
+{
+	bool fine = id && id->kind == JSON_NUMBER && id->number > 0 && id->number <= INT_MAX;
+	return fine ? (pid_t)id->number : 0;
+}
+
 static void answer_initialize(struct server *s, const struct json *params, struct buf *out)
 {
+	s->editor = process_of(json_at(params, "processId"));
 	language_of_user(json_text(params, "locale"));
 	agree_on_encoding(s, json_at(params, "capabilities.general.positionEncodings"));
 	s->relates = json_flag(params, "capabilities.textDocument.publishDiagnostics.relatedInformation");

@@ -3,6 +3,8 @@
  */
 #pragma once
 
+#include <sys/types.h>
+
 #include "cmd/lsp/document.h"
 #include "core/config/json.h"
 
@@ -11,6 +13,7 @@ enum server_state { SERVER_NEW, SERVER_READY, SERVER_SHUT_DOWN };
 struct server {
 	enum server_state state;
 	bool ended;     /* the editor has said so */
+	pid_t editor;   /* its process; 0: it did not say */
 	struct buf out; /* what is to be sent; the caller takes it */
 	enum encoding encoding;
 	bool relates;  /* the editor shows places that have to do with a diagnostic, … */

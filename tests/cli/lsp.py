@@ -294,6 +294,18 @@ def check_deaf():
     assert server.wait(PATIENCE) == 1 and server.stderr.read() == b""
 
 
+def check_orphan():
+    """The editor's process is gone, though another one still holds the pipe."""
+    with subprocess.Popen(["sleep", "600"]) as parent:
+        editor = Editor(processId=parent.pid)
+        time.sleep(4)
+        assert editor.ask("textDocument/documentSymbol", {"textDocument": {"uri": "file:///nowhere.md"}}) is None
+        parent.kill()
+    assert editor.server.wait(PATIENCE) == 1
+    for odd in -1, 0, 1e300, 0.5, "1", {}:
+        Editor(processId=odd).leave()
+
+
 def talk(data):
     run = subprocess.run([SDI, "lsp"], input=data, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
                          timeout=PATIENCE)

@@ -96,6 +96,10 @@ deaf() {
 	editor deaf
 }
 
+orphan() {
+	editor orphan
+}
+
 config() (
 	news config && cd config && sed -i 's/    - なし/    - 推奨事項なし/' news/20260101.md && commit && editor config .
 )
@@ -151,6 +155,7 @@ check 'requests, notifications, and the order of things' life
 check 'requests that do not say what about' params
 check 'messages that are none' hostile
 check 'an editor that does not read' deaf
+check 'an editor that was killed' orphan
 check 'config, templates and other digests are those on disk' config
 check 'completion, outline, explanations' author
 check 'changes that are none' changes
