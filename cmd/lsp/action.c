@@ -210,11 +210,12 @@ void answer_actions(struct question *q, struct buf *out)
 {
 	struct actions to = {q, out, "{"};
 	const struct world *w = &q->document->world;
+	bool any = w->job && q->server->acts;
 	struct stretch at;
 	buf_addc(out, '[');
-	if (w->job && wants(q->params, QUICK_FIX) && wire_stretch(json_at(q->params, "range"), &at))
+	if (any && wants(q->params, QUICK_FIX) && wire_stretch(json_at(q->params, "range"), &at))
 		add_quick_fixes(&to, &at);
-	if (w->job && wants(q->params, FIX_ALL) && any_safe(&w->job->findings))
+	if (any && wants(q->params, FIX_ALL) && any_safe(&w->job->findings))
 		add_fix_all(&to);
 	buf_addc(out, ']');
 }

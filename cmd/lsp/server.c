@@ -213,6 +213,11 @@ static void go_to_root(const struct json *params)
 	arena_release(&a);
 }
 
+static bool is_map(const struct json *at)
+{
+	return at && at->kind == JSON_MAP;
+}
+
 static pid_t process_of(const struct json *id)
 {
 	bool fine = id && id->kind == JSON_NUMBER && id->number > 0 && id->number <= INT_MAX;
@@ -224,6 +229,7 @@ static void answer_initialize(struct server *s, const struct json *params, struc
 	s->editor = process_of(json_at(params, "processId"));
 	language_of_user(json_text(params, "locale"));
 	agree_on_encoding(s, json_at(params, "capabilities.general.positionEncodings"));
+	s->acts = is_map(json_at(params, "capabilities.textDocument.codeAction.codeActionLiteralSupport"));
 	s->relates = json_flag(params, "capabilities.textDocument.publishDiagnostics.relatedInformation");
 	s->versions = json_flag(params, "capabilities.workspace.workspaceEdit.documentChanges");
 	s->watches = json_flag(params, "capabilities.workspace.didChangeWatchedFiles.dynamicRegistration");
@@ -232,11 +238,12 @@ static void answer_initialize(struct server *s, const struct json *params, struc
 	buf_printf(out,
 	           "{\"capabilities\": {\"positionEncoding\": \"%s\", "
 	           "\"textDocumentSync\": {\"openClose\": true, \"change\": 2, \"save\": true}, "
-	           "\"codeActionProvider\": {\"codeActionKinds\": [\"quickfix\", \"source.fixAll.sdi\"]}, "
+	           "\"codeActionProvider\": %s, "
 	           "\"completionProvider\": {\"triggerCharacters\": [\" \"]}, "
 	           "\"hoverProvider\": true, \"documentSymbolProvider\": true}, "
 	           "\"serverInfo\": {\"name\": \"sdi\", \"version\": \"" SDI_VERSION "\"}}",
-	           encoding_name(s->encoding));
+	           encoding_name(s->encoding),
+	           s->acts ? "{\"codeActionKinds\": [\"quickfix\", \"source.fixAll.sdi\"]}" : "false");
 }
 
 static void answer_shutdown(struct server *s, const struct json *params, struct buf *out)

@@ -16,7 +16,8 @@ struct server {
 	pid_t editor;   /* its process; 0: it did not say */
 	struct buf out; /* what is to be sent; the caller takes it */
 	enum encoding encoding;
-	bool relates;  /* the editor shows places that have to do with a diagnostic, … */
+	bool acts;     /* the editor takes code actions that are more than commands, … */
+	bool relates;  /* … shows places that have to do with a diagnostic, … */
 	bool versions; /* … takes edits of a certain version of a document, … */
 	bool watches;  /* … and tells of changed files where it is asked to */
 	struct document **document;

@@ -12,6 +12,7 @@ from queue import Queue
 
 SDI = os.environ["SDI"]
 ENCODINGS = ["utf-16", "utf-8", "utf-32"]
+ACTIONS = {"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix", "source"]}}}}
 PATIENCE = 60
 
 
@@ -76,7 +77,7 @@ class Editor:
         self.reader.start()
         able = {
             "general": {"positionEncodings": [encoding, "utf-16"]},
-            "textDocument": {"publishDiagnostics": {"relatedInformation": True}},
+            "textDocument": {"publishDiagnostics": {"relatedInformation": True}, **ACTIONS},
             "workspace": {"workspaceEdit": {"documentChanges": True},
                           "didChangeWatchedFiles": {"dynamicRegistration": True}}}
         self.about = self.ask("initialize", {"processId": None, "rootUri": uri_of("."), "locale": "en",

@@ -14,7 +14,8 @@ import time
 from pathlib import Path
 
 sys.dont_write_bytecode = True
-from editor import ENCODINGS, PATIENCE, SDI, Editor, apply, edits_of, line_starts, offset_of, place_of, uri_of, whole  # noqa: E402
+from editor import (  # noqa: E402
+    ACTIONS, ENCODINGS, PATIENCE, SDI, Editor, apply, edits_of, line_starts, offset_of, place_of, uri_of, whole)
 
 # ---- what sdi says in another way
 
@@ -277,6 +278,12 @@ def check_plain(path):
     """An editor that can do nothing but what has always been there."""
     editor = Editor(capabilities={}, rootUri=None)
     text = Path(path).read_text()
+    editor.open(path, text)
+    assert editor.about["capabilities"]["codeActionProvider"] is False
+    assert editor.actions(path, whole(text, "utf-16")) == []
+    editor.leave()
+    editor = Editor(capabilities={"textDocument": ACTIONS}, rootUri=None)
+    assert "quickfix" in editor.about["capabilities"]["codeActionProvider"]["codeActionKinds"]
     found = editor.open(path, text)
     assert len(found) == len(linted(path, text)) and not any("relatedInformation" in d for d in found)
     [action] = editor.actions(path, whole(text, "utf-16"), ["source"])
