@@ -6,8 +6,7 @@
 #include "lint/links/check_run.h"
 #include "lint/links/fragment.h"
 
-/* How long is waited without asking whether to stop. */
-enum { MOST_MS = 200 };
+enum { MOST_MS = 200 }; /* the usual patience */
 
 /* ---- what is asked for ---- */
 
@@ -118,13 +117,14 @@ static const char *is_over(struct check_run *run, int64_t end)
 
 static int wait_of(struct check_run *run, int64_t end)
 {
+	int64_t most = run->wish->patience ? run->wish->patience : MOST_MS;
 	int64_t due = link_queue_due(run->queue, run->now), timer = link_timers_due(&run->timers);
 	if (timer < due)
 		due = timer;
 	if (end < due)
 		due = end;
-	int64_t ms = due == INT64_MAX ? MOST_MS : due - run->now;
-	return ms < 0 ? 0 : ms > MOST_MS ? MOST_MS : (int)ms;
+	int64_t ms = due == INT64_MAX ? most : due - run->now;
+	return ms < 0 ? 0 : (int)(ms > most ? most : ms);
 }
 
 static const char *work(struct check_run *run)

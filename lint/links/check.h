@@ -36,6 +36,7 @@ struct link_check_wish {
 	const struct link_pace *pace;
 	struct fetch_limits limits; /* but for `allows` and `marker`; `connections` is at least what the pace has in all */
 	int64_t deadline;           /* ms from the start; 0: none */
+	int64_t patience;           /* ms, the longest time without asking `stop`; 0: 200 */
 	uint64_t seed;              /* of chance */
 	unsigned threads;           /* that look up names */
 	const char *canary;         /* a name that must be found before another one counts as gone; NULL: none is asked */

@@ -138,6 +138,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		.limits = fetch_usual,
 		.threads = 1,
 		.deadline = 10000000,
+		.patience = 1,
 		.now = now,
 		.stop = stop,
 		.told = told,
