@@ -331,7 +331,7 @@ static size_t literal_end(struct str s, size_t i, bool whole)
 			m.live = ":";
 		else if (!is_hex(s.p[i]) && s.p[i] != '.')
 			return 0;
-		if (!m.n)
+		if (!m.n || (m.live && *m.live == '@'))
 			return 0;
 		dot = s.p[i] == '.' || (m.live && *m.live == '.');
 		colons += m.live && *m.live == ':' ? strlen(m.live) : 0;

@@ -1,13 +1,16 @@
 /*
  * Whatever a server answers, over a real connection to a thread that says it: one verdict for each link, with a word for it, and
- * nobody else is contacted. The input's first byte says how the link is written; the rest are the answers to the first, second, …
+ * nobody else is contacted but who is public: there is nobody where the kernel lets us have a network of our own. The input's first byte says how the link is written; the rest are the answers to the first, second, …
  * connection, with the byte 0xFE between them.
  */
 #include <arpa/inet.h>
+#include <net/if.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "lint/links/check.h"
@@ -57,11 +60,23 @@ static void *serve(void *context)
 	return NULL;
 }
 
+/* Nobody is there but this machine. */
+static void leave_network(void)
+{
+	struct ifreq lo = {.ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING};
+	int fd;
+	if (unshare(CLONE_NEWUSER | CLONE_NEWNET) || (fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)) < 0)
+		return;
+	must(ioctl(fd, SIOCSIFFLAGS, &lo) == 0);
+	close(fd);
+}
+
 static void begin(void)
 {
 	struct sockaddr_in at = {.sin_family = AF_INET};
 	socklen_t n = sizeof(at);
 	signal(SIGPIPE, SIG_IGN);
+	leave_network();
 	server.listening = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	must(bind(server.listening, (struct sockaddr *)&at, n) == 0 && listen(server.listening, 100) == 0);
 	must(getsockname(server.listening, (struct sockaddr *)&at, &n) == 0);
@@ -101,12 +116,25 @@ static void told(void *context, size_t which, const struct link_answer *a)
 	r->told++;
 }
 
+static bool is_public(struct str address)
+{
+	char text[64];
+	snprintf(text, sizeof(text), "%.*s", STR_ARG(address));
+	const struct link_policy nothing_more = {0};
+	struct sockaddr_in v4 = {.sin_family = AF_INET};
+	struct sockaddr_in6 v6 = {.sin6_family = AF_INET6};
+	if (inet_pton(AF_INET, text, &v4.sin_addr) == 1)
+		return !link_policy_address(&nothing_more, (struct sockaddr *)&v4, 80);
+	return inet_pton(AF_INET6, text, &v6.sin6_addr) == 1 &&
+	       !link_policy_address(&nothing_more, (struct sockaddr *)&v6, 80);
+}
+
 static void contacted(void *context, const struct link_contact *c)
 {
 	const struct run *r = context;
 	char wanted[32];
 	snprintf(wanted, sizeof(wanted), "127.%u.%u.%u", 1 + r->host / 65536 % 250, r->host / 256 % 256, r->host % 256);
-	must(str_eqz(c->address, wanted));
+	must(str_eqz(c->address, wanted) || is_public(c->address));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
