@@ -2,11 +2,7 @@
 include(GNUInstallDirs)
 
 set(SDI_MAINTAINER "the sdi authors <authors@sdi.invalid>" CACHE STRING "Whom the package names as its maintainer")
-set(zsh_usual share/zsh/site-functions)
-if(EXISTS /etc/debian_version)
-  set(zsh_usual share/zsh/vendor-completions)
-endif()
-set(SDI_ZSH_DIR ${zsh_usual} CACHE STRING "Where zsh looks for completions, below the prefix")
+set(SDI_ZSH_DIR "" CACHE STRING "Where zsh looks for completions, below the prefix, if not where it usually does")
 mark_as_advanced(SDI_MAINTAINER SDI_ZSH_DIR)
 
 install(TARGETS sdi)
@@ -34,7 +30,17 @@ else()
   install(DIRECTORY ${share}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR})
   install(DIRECTORY ${share}/doc/ DESTINATION ${CMAKE_INSTALL_DOCDIR})
   install(DIRECTORY ${share}/bash-completion ${share}/fish DESTINATION ${CMAKE_INSTALL_DATADIR})
-  install(FILES ${share}/zsh/_sdi DESTINATION ${SDI_ZSH_DIR})
+  if(SDI_ZSH_DIR)
+    install(FILES ${share}/zsh/_sdi DESTINATION ${SDI_ZSH_DIR})
+  else()
+    install(CODE "
+      set(folder site-functions)
+      # Debian's zsh reads vendor-completions in /usr, and only there.
+      if(EXISTS /etc/debian_version AND CMAKE_INSTALL_PREFIX MATCHES \"/usr$\")
+        set(folder vendor-completions)
+      endif()
+      file(INSTALL \"${share}/zsh/_sdi\" DESTINATION \"\${CMAKE_INSTALL_PREFIX}/share/zsh/\${folder}\")")
+  endif()
 endif()
 
 set(CPACK_GENERATOR DEB)

@@ -205,6 +205,7 @@ static void look_around(struct adding *d)
 {
 	const struct digest *own = append_read(d->a, projects_parser(d->j.projects), d->day.template, d->before);
 	add_archive_read(&d->j, d->day.path, &d->archive);
+	d->archive.unread += d->j.c.trouble;
 	if (own && !d->fresh)
 		add_archive_take(&d->archive, own, d->day.shown);
 	if (d->archive.unread)
@@ -250,7 +251,8 @@ static int run(const struct invocation *in)
 		term_error("--title is for one URL, not %zu", in->nr);
 		return EXIT_TROUBLE;
 	}
-	if (judge_collect(&d.j, &(struct invocation){in->arena, in->settings, NULL, 0}) == 0) {
+	bool collected = judge_collect(&d.j, &(struct invocation){in->arena, in->settings, NULL, 0}) == 0;
+	if (collected && !d.j.c.refused) {
 		code = add(&d, in, &err);
 		if (code < 0 && *err.text)
 			term_error("%s", err.text);

@@ -117,12 +117,27 @@ static void add_argument(struct collector *c, const char *arg)
 	}
 }
 
+/* A folder that nothing marks is a project, but hardly anybody means the whole system. */
+static bool is_whole_system(struct arena *a, const struct project *p)
+{
+	static const char *const marks[] = {"/.sdi.yaml", "/.sdi"};
+	bool marked = project_work_tree(a, p) != NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
+		marked |= file_kind_of(NULL, marks[i]) != FILE_NONE;
+	return strcmp(p->root, "/") == 0 && !marked;
+}
+
 static void add_everything(struct collector *c)
 {
 	struct err err;
 	struct project *p = project_here(c->projects, &err);
 	if (!p) {
 		collect_complain(c, &err);
+		return;
+	}
+	if (is_whole_system(c->arena, p)) {
+		term_error("`/` is no project: go to one, or begin one with `sdi init` in a folder of its own");
+		c->trouble = c->refused = true;
 		return;
 	}
 	collect_folder(c, p, p->root, p->root);
@@ -188,6 +203,15 @@ static struct collection finish(struct collector *c, bool all_there)
 	return out;
 }
 
+static bool any_was_there(const struct scope *s)
+{
+	for (size_t i = 0; i < s->nr; i++)
+		for (size_t b = 0; b < s->bases; b++)
+			if (*s->file[i].old[b].hex)
+				return true;
+	return false;
+}
+
 struct collection collect(struct arena *a, struct projects *projects, const struct scope *scope, const char *const *arg,
                           size_t nr, const char *stdin_name)
 {
@@ -200,7 +224,7 @@ struct collection collect(struct arena *a, struct projects *projects, const stru
 		add_everything(&c);
 	for (size_t i = 0; i < nr && !scope->only_changed; i++)
 		add_argument(&c, arg[i]);
-	if (c.alters && scope->wish.changed_lines)
+	if (c.alters && scope->wish.changed_lines && any_was_there(scope))
 		term_say("the config or a template changes, too: what was there before counts as well");
 	return finish(&c, !nr && !scope->only_changed);
 }

@@ -14,6 +14,7 @@ struct collection {
 	struct job *other; /* digests that are only held against them (lint/elsewhere.h) */
 	size_t others;
 	bool trouble; /* something was not there; it was said on stderr */
+	bool refused; /* nothing was looked at, and it was said why */
 	bool unseen;  /* the same of the others, where nothing is said */
 };
 

@@ -94,5 +94,6 @@ struct collection collect_jobs(struct collector *c)
 	}
 	c->nr = out.nr;
 	out.trouble = c->trouble;
+	out.refused = c->refused;
 	return out;
 }

@@ -13,7 +13,7 @@ struct collector {
 	const struct str *text; /* what stands for standard input; NULL: that is read */
 	struct target *v;
 	size_t nr, cap;
-	bool trouble;
+	bool trouble, refused;
 	bool is_silent; /* others tell what is in the way */
 	bool alters;    /* the change alters by what its files are judged */
 };

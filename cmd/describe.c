@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "core/base/message.h"
+
 static int compare_groups(const void *x, const void *y)
 {
 	const struct rule *a = *(const struct rule *const *)x, *b = *(const struct rule *const *)y;
@@ -23,6 +25,12 @@ const char *fix_name(enum safety s)
 {
 	static const char *const names[] = {[FIX_NONE] = "no", [FIX_UNSAFE] = "unsafe", [FIX_SAFE] = "safe"};
 	return names[s];
+}
+
+const char *fix_label(enum safety s)
+{
+	static const char *const labels[] = {[FIX_NONE] = N_("no"), [FIX_UNSAFE] = N_("unsafe"), [FIX_SAFE] = N_("safe")};
+	return _(labels[s]);
 }
 
 enum severity severity_in_force(const struct project *p, const struct rule *r)

@@ -8,6 +8,8 @@
 const struct rule **rules_by_group(struct arena *a);
 /* "safe", "unsafe", or "no". */
 const char *fix_name(enum safety s);
+/* The same for people. */
+const char *fix_label(enum safety s);
 /* What is in force for a rule. */
 enum severity severity_in_force(const struct project *p, const struct rule *r);
 /* An example's text without the digest around it. */

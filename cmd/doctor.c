@@ -53,7 +53,10 @@ static void tell_program(struct doctor *d)
 	struct err err;
 	const char *path = program_of_ours(d->a, &err), *on_path = program_on_path(d->a, "sdi");
 	struct str says = arena_printf(d->a, "%s, %s", SDI_VERSION, path ? path : err.text);
-	if (path && on_path && !program_is_same(path, on_path))
+	if (!path)
+		doctor_tell(d, HEALTH_WARNING, "sdi", says,
+		            _("`sdi hook install` needs it, and so does `sdi init` for the hook"));
+	else if (on_path && !program_is_same(path, on_path))
 		doctor_tell(d, HEALTH_WARNING, "sdi",
 		            arena_printf(d->a, _("%.*s; on PATH there is another: %s"), STR_ARG(says), on_path),
 		            _("its --version says which; the shell runs that one"));
@@ -88,7 +91,7 @@ static void tell_language(struct doctor *d)
 }
 
 /* What is installed beside sdi, or where the system has it. */
-static void tell_file(struct doctor *d, const char *what, const char *const *names)
+static void tell_file(struct doctor *d, const char *what, const char *const *names, const char *remedy)
 {
 	struct err err;
 	const char *ours = program_of_ours(d->a, &err);
@@ -102,7 +105,7 @@ static void tell_file(struct doctor *d, const char *what, const char *const *nam
 			doctor_tell(d, HEALTH_OK, what, str_of(path), NULL);
 			return;
 		}
-	doctor_tell(d, HEALTH_OK, what, str_of(_("not installed")), NULL);
+	doctor_tell(d, HEALTH_OK, what, str_of(_("not installed")), remedy);
 }
 
 static void tell_files(struct doctor *d)
@@ -111,8 +114,9 @@ static void tell_files(struct doctor *d)
 							 *const completions[] = {"bash-completion/completions/sdi", "zsh/site-functions/_sdi",
 	                                                 "zsh/vendor-completions/_sdi",
 	                                                 "fish/vendor_completions.d/sdi.fish", NULL};
-	tell_file(d, _("manual page"), pages);
-	tell_file(d, _("completions"), completions);
+	tell_file(d, _("manual page"), pages,
+	          _("`sdi help --man COMMAND | man -l -` shows the page of a command without it"));
+	tell_file(d, _("completions"), completions, _("`sdi completions SHELL` writes them"));
 }
 
 /* ---- the project ---- */

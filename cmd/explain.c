@@ -79,7 +79,7 @@ static void text_example(struct buf *out, const struct rule *r, const struct exa
 static void explain_text(struct buf *out, const struct rule *r)
 {
 	buf_printf(out, "%s: %s\n\n", r->name, _(r->summary));
-	buf_printf(out, _("Group %s, severity %s, fix: %s."), r->group, severity_name(r->severity), fix_name(r->fix));
+	buf_printf(out, _("Group %s, severity %s, fix: %s."), r->group, severity_name(r->severity), fix_label(r->fix));
 	buf_addz(out, "\n\n");
 	add_wrapped(out, _(r->why));
 	if (r->options && r->options->name) {
@@ -125,7 +125,7 @@ static void markdown_example(struct buf *out, const struct rule *r, const struct
 void describe_markdown(struct buf *out, const struct rule *r)
 {
 	buf_printf(out, _("Group: %s. Severity: %s. Fix: %s.\n\n%s\n"), r->group, severity_name(r->severity),
-	           fix_name(r->fix), _(r->why));
+	           fix_label(r->fix), _(r->why));
 	if (r->options && r->options->name) {
 		buf_printf(out, "\n%s\n\n", _("Options:"));
 		explain_options(out, r, "- ");

@@ -79,7 +79,8 @@ static int run(const struct invocation *in)
 			return run_part(i, &rest);
 		names[i] = parts[i].name;
 	}
-	term_error("unknown command `hook %s`%s", in->arg[0], did_you_mean(in->arena, in->arg[0], names, "hook "));
+	term_error("`sdi hook` has no `%s`, but install, uninstall, status and run%s", in->arg[0],
+	           did_you_mean(in->arena, in->arg[0], names, "hook "));
 	return EXIT_TROUBLE;
 }
 

@@ -2,6 +2,7 @@
 #include "cmd/fix.h"
 #include "cmd/hook.h"
 #include "cmd/index_keeper.h"
+#include "cmd/term.h"
 
 /* Names are what another hook manager has put into the work tree; without them it is what the index holds. */
 static struct fix_settings settings_for(const struct invocation *in)
@@ -46,5 +47,7 @@ int hook_run(const struct invocation *in)
 	if (judge_begin(&j, &judged, &(struct judge_request){.watch = true, .may_be_idle = true}) == 0)
 		code = is_to_fix(&j, in->settings) ? fix_judged(&j, &s, false) : check(&j);
 	judge_release(&j);
+	if (code == EXIT_FINDINGS && s.judge.scope.staged)
+		term_say("the commit is stopped; put this right, `git add` it, and commit again");
 	return code;
 }

@@ -66,7 +66,7 @@ static void add_recorded(struct status *st, struct str script)
 	bool there = program_is_at(sdi);
 	st->is_lost |= !there && !st->on_path;
 	term_escape(&st->out, str_of(sdi));
-	buf_printf(&st->out, " (%s)\n", there ? _("written in the hook") : _("written in the hook, but not there"));
+	buf_printf(&st->out, _(" (%s)\n"), there ? _("written in the hook") : _("written in the hook, but not there"));
 }
 
 static void add_programs(struct status *st)
@@ -80,7 +80,7 @@ static void add_programs(struct status *st)
 	if (h && h->author != HOOK_OTHERS)
 		add_recorded(st, h->command);
 	term_escape(&st->out, str_of(on_path ? on_path : "sdi"));
-	buf_printf(&st->out, " (%s)\n", on_path ? _("on PATH") : _("not on PATH"));
+	buf_printf(&st->out, _(" (%s)\n"), on_path ? _("on PATH") : _("not on PATH"));
 }
 
 /* ---- what is not as it should be ---- */

@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "cmd/init.h"
@@ -84,13 +85,31 @@ static int ask_for_zone(struct arena *a, struct init_plan *plan, struct err *err
 	return 0;
 }
 
+/* In either language, for who reads Japanese may type it. False: neither yes nor no. */
+static bool read_yes_or_no(struct str answer, bool *yes)
+{
+	static const struct {
+		const char *word;
+		bool yes;
+	} words[] = {{"yes", true}, {"y", true}, {"はい", true}, {"no", false}, {"n", false}, {"いいえ", false}};
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (strcasecmp(answer.p, words[i].word) == 0) {
+			*yes = words[i].yes;
+			return true;
+		}
+	return false;
+}
+
 static int ask_for_hook(struct arena *a, struct init_plan *plan, struct err *err)
 {
 	struct str answer;
-	if (ask(a, _("Shall git check each commit with a hook? yes or no"), STR("yes"), &answer, err))
-		return -1;
-	plan->hook = answer.p[0] == 'y' || answer.p[0] == 'Y';
-	return 0;
+	for (;;) {
+		if (ask(a, _("Shall git check each commit with a hook? yes or no"), STR("yes"), &answer, err))
+			return -1;
+		if (read_yes_or_no(answer, &plan->hook))
+			return 0;
+		term_error("`%.*s` is neither yes nor no", STR_ARG(answer));
+	}
 }
 
 int init_ask(struct arena *a, struct init_plan *plan, bool ask_path, bool ask_hook, struct err *err)

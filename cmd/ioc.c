@@ -101,7 +101,7 @@ static void say_counts(const struct judgement *j, const struct settings *s, cons
 	for (size_t i = 0; i < j->c.nr; i++)
 		digests += j->c.job[i].kind == JOB_DIGEST;
 	if (!digests)
-		term_say("0 files checked");
+		term_say("there are no digests to look at");
 	if (all->pointers)
 		term_say("left out, because they only say where indicators are: %zu", all->pointers);
 	if (left_out)

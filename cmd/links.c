@@ -100,7 +100,7 @@ static void say_summary(const struct linked_list *list, const struct link_sum *s
 	struct buf counts = {0};
 	links_add_counts(sum, &counts);
 	if (!list->digests)
-		term_say("0 files checked");
+		term_say("there are no digests to look at");
 	else
 		term_say("%zu links, %zu requests: %.*s", list->nr, sum->requests, STR_ARG(buf_str(&counts)));
 	buf_release(&counts);

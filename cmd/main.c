@@ -88,7 +88,7 @@ static const struct command *find_command(const char *name)
 		names[i] = commands_table[i]->name;
 	}
 	struct arena a = {0};
-	term_error("unknown command `%s`%s", name, did_you_mean(&a, name, names, ""));
+	term_error("unknown command `%s`%s (`sdi help` lists them)", name, did_you_mean(&a, name, names, ""));
 	arena_release(&a);
 	return NULL;
 }
@@ -105,8 +105,9 @@ static int print_manual(const struct command *c)
 static int run_help(const struct invocation *in)
 {
 	const struct help_settings *s = in->settings;
-	const struct command *c = in->nr ? find_command(in->arg[0]) : NULL;
-	if (in->nr && !c)
+	bool all = !in->nr || strcmp(in->arg[0], "sdi") == 0;
+	const struct command *c = all ? NULL : find_command(in->arg[0]);
+	if (!all && !c)
 		return EXIT_TROUBLE;
 	return s->man ? print_manual(c) : print_help(c);
 }

@@ -101,7 +101,7 @@ static const char *joined(struct arena *a, const char *const *names)
 {
 	struct str all = STR("");
 	for (size_t i = 0; names[i]; i++)
-		all = arena_printf(a, "%.*s%s%s", STR_ARG(all), i ? ", " : "", names[i]);
+		all = arena_printf(a, "%.*s%s%s", STR_ARG(all), i ? _(", ") : "", names[i]);
 	return all.p;
 }
 

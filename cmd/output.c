@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cmd/write.h"
+#include "core/base/message.h"
 #include "core/source/paths.h"
 
 enum { NONE, FULL, CONCISE, JSON, SARIF, GITHUB, GITLAB, RDJSON, RDJSONL, JUNIT };
@@ -46,7 +47,7 @@ static int find_format(struct arena *a, const char *from, struct str name, int *
 			return 0;
 		if (c->hidden)
 			continue;
-		all = arena_printf(a, "%.*s%s%s", STR_ARG(all), shown ? ", " : "", c->name);
+		all = arena_printf(a, "%.*s%s%s", STR_ARG(all), shown ? _(", ") : "", c->name);
 		names[shown++] = c->name;
 	}
 	const char *typed = arena_str(a, name).p;
@@ -294,7 +295,8 @@ static void say_summary(const struct outputs *o, const struct report *r)
 {
 	struct buf text = {0};
 	if (!r->nr) {
-		term_say("0 files checked");
+		if (!r->incomplete)
+			term_say("0 files checked");
 	} else if ((outputs_for_people(o) || o->wish->says_summary) && !o->wish->quiet && o->stdout_use != STDOUT_DIFF) {
 		report_summary(r, &text);
 		term_say("%s", text.p);

@@ -57,7 +57,7 @@ static void list_markdown(struct listing *l)
 			           *group ? "\n" : "", r->group);
 		group = r->group;
 		buf_printf(&l->out, "| `%s` | %s | %s | ", r->name, severity_name(severity_in_force(l->project, r)),
-		           r->fix == FIX_NONE ? "" : fix_name(r->fix));
+		           r->fix == FIX_NONE ? "" : fix_label(r->fix));
 		add_cell(&l->out, _(r->summary));
 		buf_addz(&l->out, " |\n");
 	}

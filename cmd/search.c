@@ -131,7 +131,7 @@ static void look(struct judgement *j, const struct settings *s, const struct sea
 		buf_addz(&p->out, "]}\n");
 	print(s, p);
 	if (!nr)
-		term_say("0 files checked");
+		term_say("there are no digests to look at");
 }
 
 /* ---- what is asked for ---- */

@@ -20,7 +20,8 @@ static void add_options(struct arena *a, struct buf *out, const struct rule *r)
 static void add_rule(struct arena *a, struct buf *out, const struct rule *r)
 {
 	const char *nature =
-		arena_printf(a, _("Group %s, severity %s, fix: %s."), r->group, severity_name(r->severity), fix_name(r->fix)).p;
+		arena_printf(a, _("Group %s, severity %s, fix: %s."), r->group, severity_name(r->severity), fix_label(r->fix))
+			.p;
 	buf_printf(out, ".It Ic %s\n", r->name);
 	manual_text(out, arena_printf(a, _("%s."), _(r->summary)).p);
 	manual_text(out, nature);

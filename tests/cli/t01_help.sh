@@ -56,6 +56,8 @@ check 'sdi --version' version
 check 'sdi alone asks for a command' misled 'Usage: sdi COMMAND'
 check 'a command that is near' misled 'sdi: unknown command `lnit`; did you mean `lint`?' lnit
 check 'a command that is not near' misled 'sdi: unknown command `frobnicate`' frobnicate
+check 'the page of sdi itself by its name' sh -c '"$SDI" help --man sdi >a && "$SDI" help --man | cmp - a'
+check 'a hook command that is not there' misled 'has no `instal`, but install, uninstall, status and run; did you mean `hook install`?' hook instal
 check 'help of no command' misled 'did you mean `rules`?' help rule
 check 'an option before the command' misled 'unknown option `--frob`' --frob
 check 'an option that is near' misled 'unknown option `--selekt`; did you mean `--select`?' lint --selekt x

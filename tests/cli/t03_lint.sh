@@ -138,6 +138,18 @@ mkdir a a/deep b c
 printf '# x \n' | tee a/2026-11-20.md a/20261121.md a/deep/2026-11-22.md a/README.md >b/2026-11-23.md
 printf '# x\n' >c/2026-11-24.md
 
+missing_alone() {
+	check_exit 2 lint nowhere.md && said 'cannot find `nowhere.md`' && ! said '0 files checked'
+}
+
+# Neither is walked, nor are indicators looked for there.
+# shellcheck disable=SC2086 # words
+whole_system() (
+	cd / && for command in lint ioc 'add --date never https://news.example/a'; do
+		check_exit 2 timeout 20 "$SDI" $command && said '`/` is no project' || return
+	done
+)
+
 check 'a file' found 0 a/2026-11-20.md -- a/2026-11-20.md
 check 'a file of any name' found 0 a/README.md -- a/README.md
 check 'a folder: dated names only' found 0 a/2026-11-20.md a/20261121.md a/deep/2026-11-22.md -- a
@@ -153,7 +165,12 @@ mkdir empty
 check '0 files are told' summary '0 files checked' empty
 check '0 files are told with -q' summary '0 files checked' -q empty
 check 'a missing file does not hide the others' missing
-check 'a missing file alone' check_exit 2 lint nowhere.md
+check 'a missing file alone' missing_alone
+if [ -e /.git ] || [ -e /.sdi ] || [ -e /.sdi.yaml ]; then
+	left_out 'the root of the system is no project' 'here it is one'
+else
+	check 'the root of the system is no project' whole_system
+fi
 check 'an empty name' check_exit 2 lint ''
 check 'a missing config' check_exit 2 lint --config nowhere.yaml a
 check 'standard input' stdin_shown

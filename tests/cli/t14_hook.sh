@@ -348,10 +348,10 @@ run_quietly() (
 # With nothing faked: what is staged is checked, and only that.
 real_commit() (
 	repo && template . && check_exit 0 sdi hook install && mkdir news && digest >news/20261120.md && git add . &&
-		check_exit 0 git commit -q -m a && printf 'x \n' >>news/20261120.md && check_exit 0 commit && digest | sed 's,news/1,news/2,' >news/20261121.md &&
-		sed -i 's/要約$/要や/' news/20261121.md && git add news/20261121.md && check_exit 1 commit && said 'news/20261121.md:' &&
+		check_exit 0 git commit -q -m a && ! said 'before counts' && printf 'x \n' >>news/20261120.md && check_exit 0 commit && digest | sed 's,news/1,news/2,' >news/20261121.md &&
+		sed -i 's/要約$/要や/' news/20261121.md && git add news/20261121.md && check_exit 1 commit && said 'news/20261121.md:' && said 'the commit is stopped' &&
 		! grep -q 20261120 "$err" && digest | sed 's,news/1,news/2,' >news/20261121.md && check_exit 1 commit && git add news/20261121.md &&
-		check_exit 0 commit && check_exit 1 sdi hook run --no-index news/20261120.md && echo '#x' >README.md &&
+		check_exit 0 commit && check_exit 1 sdi hook run --no-index news/20261120.md && ! said 'the commit is stopped' && echo '#x' >README.md &&
 		check_exit 0 sdi hook run --no-index README.md && [ ! -s "$err" ]
 )
 
@@ -365,7 +365,7 @@ manifest() (
 )
 
 in_japanese() (
-	repo && check_exit 0 sdi hook install --lang ja && said '有効' && check_exit 0 sdi hook status --lang ja && printed 'sdiのもの'
+	repo && check_exit 0 sdi hook install --lang ja && said '有効' && check_exit 0 sdi hook status --lang ja && printed 'sdiのフック'
 )
 
 check 'a fresh repository' fresh

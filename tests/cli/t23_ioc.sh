@@ -151,7 +151,7 @@ dateless() (
 )
 
 nothing() (
-	mkdir "$trash/nothing" && cd "$trash/nothing" && project . && check_exit 0 sdi ioc && said '0 files checked' &&
+	mkdir "$trash/nothing" && cd "$trash/nothing" && project . && check_exit 0 sdi ioc && said 'there are no digests to look at' &&
 		[ "$(cat "$out")" = "$(printf 'value,type,known,context,scope,date,path,line,title,url\r')" ] && shaped .
 )
 

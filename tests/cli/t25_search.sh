@@ -106,7 +106,7 @@ check 'paths and counts, and no more than asked for' paths
 
 scopes() {
 	finds 2 VPN --in 2026-11-21.md && finds 4 VPN --in . --in 2026-11-21.md && mkdir -p empty &&
-		check_exit 1 sdi search VPN --in empty && said '0 files checked' &&
+		check_exit 1 sdi search VPN --in empty && said 'there are no digests to look at' &&
 		check_exit 2 sdi search VPN --in nowhere && said nowhere &&
 		(cd .. && check_exit 0 sdi search VPN --in days && printed 'days/2026-11-22.md:12:7: ') &&
 		check_exit 0 sdi search 脆弱性 --in - --stdin-filename 2026-11-23.md <2026-11-21.md &&

@@ -111,7 +111,7 @@ same_page() (
 
 # Only what a change added.
 since() (
-	site k "$(url 0.11 /404)" && git init -q . && git add . && git commit -qm begin && check_exit 0 links --since HEAD && said '0 files checked' && article "$(url 0.11 /410)" >$second &&
+	site k "$(url 0.11 /404)" && git init -q . && git add . && git commit -qm begin && check_exit 0 links --since HEAD && said 'there are no digests to look at' && article "$(url 0.11 /410)" >$second &&
 		git add . && check_exit 1 links --staged && printed "$second:6:1: broken" && ! grep -q "$first" "$out" && git commit -qm more && check_exit 1 links --since HEAD~1 &&
 		article "$(url 0.11 /404)" >$second && git commit -qam moved && sed -i 's,一行の,二行の,' $first && git commit -qam edit && check_exit 0 links --since HEAD~1 && said '0 links' &&
 		check_exit 1 links --rev HEAD~3 && [ "$(grep -c broken: "$out")" -eq 1 ]
@@ -145,7 +145,7 @@ ends() (
 
 usage() (
 	site o "$(url 0.17 /ok)" && check_exit 2 links --allow-address 10.0.0.0/99 && said 'no range of addresses' && check_exit 2 links --allow-host 'a b' && said 'no name of a host' &&
-		check_exit 2 links nowhere.md && mkdir empty && check_exit 0 links empty && said '0 files checked' && check_exit 2 links --interval none
+		check_exit 2 links nowhere.md && mkdir empty && check_exit 0 links empty && said 'there are no digests to look at' && check_exit 2 links --interval none
 )
 
 japanese() (

@@ -131,6 +131,10 @@ corrected() (
 	site l && check_exit 0 typed 'log/{yyyy}.md\n../{yyyyMMdd}.md\nlog/{yyyyMMdd}.md\nMars/Base\nUTC\nn\n' && printed 'year, month and day' && printed 'must stay inside' && printed 'no time zone `Mars/Base`' && grep -qx 'timezone: UTC' .sdi.yaml && grep -qF 'log/{yyyyMMdd}' .sdi/templates/daily.md
 )
 
+yes_or_no() (
+	site k && check_exit 0 typed '\n\nmaybe\nはい\n' && printed '`maybe` is neither yes nor no' && [ -x .git/hooks/pre-commit ] && site k && check_exit 0 typed '\n\nYes please\nいいえ\n' && printed 'neither' && [ ! -e .git/hooks/pre-commit ] && site k && check_exit 0 typed '\n\nY\n' && [ -x .git/hooks/pre-commit ]
+)
+
 # The end of what is typed is no answer.
 unanswered() (
 	site m && check_exit 2 typed '\n\004' && [ ! -e .sdi.yaml ] && [ ! -e .sdi ]
@@ -224,6 +228,7 @@ check 'links that lead out are not followed' planted
 terminal_check 'a terminal is asked' asked
 terminal_check 'empty answers take the proposals' proposals
 terminal_check 'a wrong answer is asked for again' corrected
+terminal_check 'yes and no, in either language' yes_or_no
 terminal_check 'no answer, no files' unanswered
 check 'a template out of a digest' derived
 check 'days that are begun from it' goes_on

@@ -20,7 +20,7 @@ line() {
 
 fine() (
 	site a && check_exit 0 sdi doctor && [ ! -s "$err" ] && line sdi ok "$(sdi --version | cut -d' ' -f2), $(realpath "$SDI")" && line project ok "$trash/a" && line config ok .sdi.yaml && line template ok '`.sdi/templates/day.md`, in force today' && line git ok "$(git version)" &&
-		line repository ok "$trash/a" && line hook ok 'none runs sdi' && line libcurl ok . && line libxml2 ok . && line 'time zone' ok "UTC; today is $(date -u +%Y-%m-%d)" && ! grep -qv '^ok ' "$out" && [ ! -e .git/sdi ] && check_exit 0 sdi doctor -q && [ ! -s "$out" ]
+		line repository ok "$trash/a" && line hook ok 'none runs sdi' && line libcurl ok . && line libxml2 ok . && line 'time zone' ok "UTC; today is $(date -u +%Y-%m-%d)" && ! grep -qE '^(warning|error) ' "$out" && [ ! -e .git/sdi ] && check_exit 0 sdi doctor -q && [ ! -s "$out" ]
 )
 
 bare_folder() (
@@ -65,6 +65,17 @@ other_on_path() (
 	site j && mkdir bin && printf '#!/bin/sh\n' >bin/sdi && chmod +x bin/sdi && PATH="$PWD/bin:$PATH" check_exit 1 "$SDI" doctor && line sdi warning "on PATH there is another: $PWD/bin/sdi"
 )
 
+# What is not installed beside this sdi, nor by the system, has a remedy.
+remedies() (
+	site l && check_exit 0 sdi doctor && [ "$(grep -c 'not installed$' "$out")" = "$(grep -A1 'not installed$' "$out" | grep -c '→')" ]
+)
+
+# A bare chroot: without /proc the kernel's own note says where sdi is.
+no_proc() (
+	site m && check_exit 0 unshare -rm sh -c 'mount -t tmpfs none /proc && "$0" hook install && cd / && "$0" doctor' "$SDI" && line sdi ok ", $(realpath "$SDI")" &&
+		grep -qxF "sdi='$(realpath "$SDI")'" .git/hooks/pre-commit
+)
+
 japanese() (
 	site k && check_exit 0 sdi doctor --lang ja && line 言語 ok ja
 )
@@ -79,6 +90,14 @@ check 'what is remembered' memories
 check 'a repository that only git can read' foreign
 check 'no git' no_git
 check 'another sdi on PATH' other_on_path
+check 'what is not installed' remedies
+if ! unshare -rm sh -c 'mount -t tmpfs none /proc' 2>/dev/null; then
+	left_out 'no /proc' 'it cannot be taken away here'
+elif [ -n "${ASAN_OPTIONS-}" ] || nm "$SDI" 2>/dev/null | grep -qE '__(asan|tsan)_init$'; then
+	left_out 'no /proc' 'sanitizers need it'
+else
+	check 'no /proc' no_proc
+fi
 check 'in Japanese' japanese
 check 'no arguments' check_exit 2 sdi doctor x
 finish
