@@ -318,10 +318,10 @@ static bool is_hex(char c)
 /* The index behind an IPv6 address in brackets at `i`; 0: there is none. */
 static size_t literal_end(struct str s, size_t i, bool whole)
 {
-	enum { LONGEST_LITERAL = 256 };
-	size_t colons = 0, from = i++;
+	enum { LONGEST_LITERAL = 100 }; /* live, so that it is one in any spelling */
+	size_t colons = 0, live = 0;
 	bool dot = false; /* with a dot before it the bracket may be a part of that */
-	while (i < s.n && i - from < LONGEST_LITERAL) {
+	for (i++; i < s.n && live < LONGEST_LITERAL;) {
 		if (s.p[i] == ']')
 			return colons >= 2 && !dot ? i + 1 : 0;
 		struct token m = {.n = 1};
@@ -335,6 +335,7 @@ static size_t literal_end(struct str s, size_t i, bool whole)
 			return 0;
 		dot = s.p[i] == '.' || (m.live && *m.live == '.');
 		colons += m.live && *m.live == ':' ? strlen(m.live) : 0;
+		live += m.live ? strlen(m.live) : m.n;
 		i += m.n;
 	}
 	return 0;
