@@ -73,7 +73,7 @@ call() {
 
 # Sanitizers see the same code in each step: every third will do.
 step=1
-if grep -q __asan_init "$SDI"; then
+if grep -qE '__(asan|tsan)_init' "$SDI"; then
 	step=3
 fi
 

@@ -6,7 +6,7 @@
 echo 'leak:libgit2' >>"$scratch/leaks"
 python3 -c 'import asyncio, sqlite3' || skip 'python3 is not all there'
 slow=''
-if grep -q __asan_init "$SDI"; then
+if grep -qE '__(asan|tsan)_init' "$SDI"; then
 	slow=--slow
 fi
 

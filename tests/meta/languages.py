@@ -23,9 +23,26 @@ def without_table(text):
     return re.sub(r"<!-- rules -->.*<!-- /rules -->", "", text, flags=re.DOTALL)
 
 
+def without_words(line):
+    """What a program says is in the language of the document: its places, its code and its signs are left."""
+    place = re.match(r"[^\s:]+:\d+(:\d+: \w+ [\w-]+)?|[\x20-\x7e]*\d+ \|.*|[| ^]+$", line)
+    return [place[0] if place else "", *re.findall(r"`[^`]+`|\[[^\]]+\]", line)]
+
+
 def code_of(text):
-    """Lines of code; what is said of a command, behind three blanks or more, is left out."""
-    return [re.split(r"(?<=\S) {3,}", line.strip())[0] for line in text.splitlines() if line.startswith("    ")]
+    """Lines of code; what is said of a command, behind three blanks or more, is left out, and so are words of what is printed."""
+    lines, prints = [], False
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        if not line.startswith("    "):
+            prints = False
+            continue
+        line = line[4:]
+        command = line.startswith("$ ")
+        prints |= command
+        lines.append(without_words(line) if prints and not command else re.split(r"(?<=\S) {3,}", line.strip())[0])
+    return lines
 
 
 def spans_of(text):
