@@ -230,6 +230,7 @@ static void answer_initialize(struct server *s, const struct json *params, struc
 	language_of_user(json_text(params, "locale"));
 	agree_on_encoding(s, json_at(params, "capabilities.general.positionEncodings"));
 	s->acts = is_map(json_at(params, "capabilities.textDocument.codeAction.codeActionLiteralSupport"));
+	s->nests = json_flag(params, "capabilities.textDocument.documentSymbol.hierarchicalDocumentSymbolSupport");
 	s->relates = json_flag(params, "capabilities.textDocument.publishDiagnostics.relatedInformation");
 	s->versions = json_flag(params, "capabilities.workspace.workspaceEdit.documentChanges");
 	s->watches = json_flag(params, "capabilities.workspace.didChangeWatchedFiles.dynamicRegistration");

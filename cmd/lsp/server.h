@@ -17,6 +17,7 @@ struct server {
 	struct buf out; /* what is to be sent; the caller takes it */
 	enum encoding encoding;
 	bool acts;     /* the editor takes code actions that are more than commands, … */
+	bool nests;    /* … shows symbols as a tree, … */
 	bool relates;  /* … shows places that have to do with a diagnostic, … */
 	bool versions; /* … takes edits of a certain version of a document, … */
 	bool watches;  /* … and tells of changed files where it is asked to */

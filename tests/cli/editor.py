@@ -77,7 +77,8 @@ class Editor:
         self.reader.start()
         able = {
             "general": {"positionEncodings": [encoding, "utf-16"]},
-            "textDocument": {"publishDiagnostics": {"relatedInformation": True}, **ACTIONS},
+            "textDocument": {"publishDiagnostics": {"relatedInformation": True}, **ACTIONS,
+                             "documentSymbol": {"hierarchicalDocumentSymbolSupport": True}},
             "workspace": {"workspaceEdit": {"documentChanges": True},
                           "didChangeWatchedFiles": {"dynamicRegistration": True}}}
         self.about = self.ask("initialize", {"processId": None, "rootUri": uri_of("."), "locale": "en",

@@ -441,6 +441,12 @@ def check_author(path):
     assert labels_of(news["children"][0]) == ["要約", "推奨事項"]
     start, end = (offset_of(text, news["children"][0]["selectionRange"][k], "utf-16") for k in ("start", "end"))
     assert text[start:end] == "記事の題名" and start == title
+    plain = Editor("utf-16", {})
+    plain.open(path, text)
+    flat = plain.about_document("documentSymbol", path)
+    assert [s["name"] for s in flat] == ["ニュース", "記事の題名", "要約", "推奨事項", "メモ"]
+    assert flat[1]["location"] == {"uri": uri_of(path), "range": news["children"][0]["range"]}
+    plain.leave()
     version = 1
 
     def completed(written):
