@@ -200,7 +200,7 @@ static bool is_plain(struct str s, size_t host, size_t *path)
 	       ((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == '.' || s.p[i] == '-'))
 		i++;
 	*path = i;
-	if (i < s.n && s.p[i] != '/')
+	if (i == host || (i < s.n && s.p[i] != '/'))
 		return false;
 	while (i < s.n && (s.p[i] == '/' || is_unreserved((unsigned char)s.p[i])) && !(s.p[i] == '.' && s.p[i - 1] == '/'))
 		i++;

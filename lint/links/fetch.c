@@ -97,12 +97,12 @@ static struct transfer *make(struct fetcher *f)
 	return f->all[f->nr++] = t;
 }
 
-/* libcurl before 8.8 lets a handle tell the next transfer's asker of the last one's errno. */
-static void forget_errno(const struct fetcher *f, struct transfer *t)
+/*
+ * Each transfer has a handle of its own. One that is used again brings along what it held before: in libcurl 7.88 a header that is
+ * free already, which a reply that begins with a folded line has it add to (curl PR 11103), and before 8.8 an errno (PR 13574).
+ */
+static void renew_handle(const struct fetcher *f, struct transfer *t)
 {
-	long os_error = 0;
-	if (f->curl->easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &os_error) == CURLE_OK && !os_error)
-		return;
 	f->curl->easy_cleanup(t->easy);
 	t->easy = f->curl->easy_init();
 	if (!t->easy)
@@ -112,7 +112,7 @@ static void forget_errno(const struct fetcher *f, struct transfer *t)
 static void put_back(struct fetcher *f, struct transfer *t)
 {
 	transfer_clear(t);
-	forget_errno(f, t);
+	renew_handle(f, t);
 	t->next = f->idle;
 	f->idle = t;
 }
