@@ -7,6 +7,18 @@
 
 #include "core/base/arena.h"
 
+/* Ten times slower with a sanitizer, and as good: it watches the same code. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define IS_SANITIZED true
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define IS_SANITIZED true
+#endif
+#endif
+#ifndef IS_SANITIZED
+#define IS_SANITIZED false
+#endif
+
 struct sample {
 	const char *name;
 	struct str text;

@@ -9,17 +9,7 @@
 #include "core/digest/block.h"
 #include "tests/property/corpus.h"
 
-/* Ten times slower with the sanitizer, and as good: it watches the same code. */
-#if defined(__SANITIZE_ADDRESS__)
-#define SPLICES 3000
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SPLICES 3000
-#endif
-#endif
-#ifndef SPLICES
-#define SPLICES 20000
-#endif
+enum { SPLICES = IS_SANITIZED ? 3000 : 20000 };
 
 static bool same_block(const struct block *a, const struct block *b)
 {

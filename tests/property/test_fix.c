@@ -14,11 +14,7 @@
 #include "fix/fix.h"
 #include "fix/suppress.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-enum { MUTATIONS = 300 };
-#else
-enum { MUTATIONS = 2500 };
-#endif
+enum { MUTATIONS = IS_SANITIZED ? 300 : 2500 };
 
 static struct {
 	size_t fixes, left_out, fighting, ignored;

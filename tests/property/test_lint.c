@@ -10,11 +10,7 @@
 #include "tests/property/mutate.h"
 #include "tests/property/world.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-enum { MUTATIONS = 400 };
-#else
-enum { MUTATIONS = 3000 };
-#endif
+enum { MUTATIONS = IS_SANITIZED ? 400 : 3000 };
 static struct {
 	size_t findings, edits, entries;
 	bool is_utf8; /* the text that is being looked at */

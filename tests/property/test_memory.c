@@ -3,11 +3,7 @@
 
 #include "lint/memory.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-enum { MUTATIONS = 200, FLIPS = 5 };
-#else
-enum { MUTATIONS = 1500, FLIPS = 20 };
-#endif
+enum { MUTATIONS = IS_SANITIZED ? 200 : 1500, FLIPS = IS_SANITIZED ? 5 : 20 };
 
 static uint64_t seed = 20261122;
 
