@@ -68,9 +68,20 @@ static bool is_alnum(char c)
 	return is_letter(c) || (c >= '0' && c <= '9');
 }
 
+/* 、。「」（） and their like: part of the sentence, never of a name. */
+static bool is_stop(struct str s)
+{
+	static const struct str stops[] = {STR_INIT("、"), STR_INIT("。"), STR_INIT("　"), STR_INIT("「"), STR_INIT("」"),
+	                                   STR_INIT("『"), STR_INIT("』"), STR_INIT("（"), STR_INIT("）"), STR_INIT("，")};
+	for (size_t i = 0; i < ARRAY_SIZE(stops); i++)
+		if (*s.p == *stops[i].p && str_starts(s, stops[i]))
+			return true;
+	return false;
+}
+
 static bool begins_name(struct str s, size_t i)
 {
-	return i < s.n && (is_alnum(s.p[i]) || (unsigned char)s.p[i] >= 0x80);
+	return i < s.n && (is_alnum(s.p[i]) || ((unsigned char)s.p[i] >= 0x80 && !is_stop(str_from(s, i))));
 }
 
 static size_t read_separator(struct str s)
@@ -339,17 +350,6 @@ static size_t literal_end(struct str s, size_t i, bool whole)
 		i += m.n;
 	}
 	return 0;
-}
-
-/* 、。「」（） and their like: part of the sentence, never of a name. */
-static bool is_stop(struct str s)
-{
-	static const struct str stops[] = {STR_INIT("、"), STR_INIT("。"), STR_INIT("　"), STR_INIT("「"), STR_INIT("」"),
-	                                   STR_INIT("『"), STR_INIT("』"), STR_INIT("（"), STR_INIT("）"), STR_INIT("，")};
-	for (size_t i = 0; i < ARRAY_SIZE(stops); i++)
-		if (*s.p == *stops[i].p && str_starts(s, stops[i]))
-			return true;
-	return false;
 }
 
 static bool is_mark(struct tokens *t, struct token *out)

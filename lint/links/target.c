@@ -205,6 +205,8 @@ const char *link_target_read(struct arena *a, struct str url, struct link_target
 	t.fragment = w.fragment;
 	t.request = make(a, &w, &t, target_path_add);
 	t.key = make(a, &w, &t, target_path_add_key);
+	if (t.request.n > LONGEST_URL || t.key.n > LONGEST_URL)
+		return "long";
 	*out = t;
 	return NULL;
 }

@@ -18,22 +18,38 @@ static void must(bool holds)
 		BUG("not so");
 }
 
-static const char *folder(void)
+static char folder[] = "/tmp/sdi-fuzz-XXXXXX";
+
+/* With whatever stands beside it. */
+static void take_away(const char *name)
 {
-	static char path[] = "/tmp/sdi-fuzz-XXXXXX";
-	if (path[strlen(path) - 1] == 'X')
-		must(mkdtemp(path) != NULL);
-	return path;
+	static const char *const behind[] = {"", "-wal", "-shm", "-journal", ".damaged"};
+	char path[sizeof(folder) + 40];
+	for (size_t i = 0; i < ARRAY_SIZE(behind); i++) {
+		snprintf(path, sizeof(path), "%s/%s%s", folder, name, behind[i]);
+		unlink(path);
+	}
 }
 
-/* Whatever stood beside it is gone. */
+static void clean(void)
+{
+	take_away("archive.db");
+	take_away("links.db");
+	rmdir(folder);
+}
+
+static void begin(void)
+{
+	static bool begun;
+	must(begun || (mkdtemp(folder) && atexit(clean) == 0));
+	begun = true;
+}
+
 static const char *put(struct arena *a, const char *name, struct str bytes)
 {
-	static const char *const beside[] = {"-wal", "-shm", "-journal", ".damaged"};
-	const char *path = arena_printf(a, "%s/%s", folder(), name).p;
-	for (size_t i = 0; i < ARRAY_SIZE(beside); i++)
-		unlink(arena_printf(a, "%s%s", path, beside[i]).p);
-	unlink(path);
+	begin();
+	take_away(name);
+	const char *path = arena_printf(a, "%s/%s", folder, name).p;
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	must(fd >= 0 && write(fd, bytes.p, bytes.n) == (ssize_t)bytes.n);
 	close(fd);
@@ -46,7 +62,7 @@ static void check_archive(struct arena *a, struct str bytes)
 	struct str value;
 	for (int turn = 0; turn < 2; turn++) {
 		struct archive *v =
-			archive_open(turn ? arena_printf(a, "%s/archive.db", folder()).p : put(a, "archive.db", bytes), 20000);
+			archive_open(turn ? arena_printf(a, "%s/archive.db", folder).p : put(a, "archive.db", bytes), 20000);
 		if (!v)
 			return;
 		(void)archive_recall(v, a, &key, &value);
