@@ -172,9 +172,10 @@ static size_t page_end(const struct places *p, struct span host, size_t end)
 {
 	const struct query *q = p->q;
 	struct str page = url_canonical(p->scratch, str_slice(p->view->text, host.off, end)), wanted = q->canonical;
-	bool same = str_eq_nocase(str_slice(page, 0, wanted.n), wanted);
+	bool same = str_eq_nocase(str_slice(page, 0, wanted.n), wanted) &&
+	            (page.n == wanted.n || strchr("/?&#,;:", page.p[wanted.n]));
 	arena_reset(p->scratch);
-	return same && (page.n == wanted.n || strchr("/?&#,;:", page.p[wanted.n])) ? end : 0;
+	return same ? end : 0;
 }
 
 /* In running text a URL may also hold letters that are no ASCII. */

@@ -87,7 +87,7 @@ static void begin(void)
 /* What a thread that looks up a name has of its own; it may outlive the check. */
 const char *__lsan_default_suppressions(void)
 {
-	return "leak:__res_context_send\n";
+	return "leak:__res_context_send\nleak:__resolv_context_get\n";
 }
 
 /* ---- the run ---- */
