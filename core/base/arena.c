@@ -4,6 +4,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* AddressSanitizer is told what is nobody's: what was not handed out yet, and what was taken back. */
+#if __has_include(<sanitizer/asan_interface.h>)
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
+#define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
+#endif
+
 enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20 };
 
 struct arena_block {
@@ -30,6 +38,7 @@ void arena_reset(struct arena *a)
 	struct arena older = {.block = kept->older};
 	arena_release(&older);
 	kept->older = NULL;
+	ASAN_POISON_MEMORY_REGION(kept->bytes, kept->size);
 	*a = (struct arena){.block = kept, .total = kept->size};
 }
 
@@ -38,6 +47,7 @@ void arena_reserve(struct arena *a, size_t size)
 	struct arena_block *block = xmalloc(sizeof(*block) + size);
 	block->older = a->block;
 	block->size = size;
+	ASAN_POISON_MEMORY_REGION(block->bytes, size);
 	a->block = block;
 	a->used = 0;
 	a->total += size;
@@ -66,6 +76,7 @@ void *arena_raw(struct arena *a, size_t bytes)
 		start = 0;
 	}
 	a->used = start + bytes;
+	ASAN_UNPOISON_MEMORY_REGION(a->block->bytes + start, bytes);
 	return a->block->bytes + start;
 }
 
