@@ -402,8 +402,10 @@ static bool is_port(struct str s)
 /* `host@SSL@8443` and `host@80`, as WebDAV has it: what stands behind the at sign is no host. */
 static bool is_webdav(struct str behind)
 {
-	struct str ssl = str_slice(behind, 0, 3);
-	return is_port(behind) || (str_eq_nocase(ssl, STR("SSL")) && (behind.n == 3 || behind.p[3] == '@'));
+	struct str ssl = str_slice(behind, 0, 3), rest = str_from(behind, 3);
+	struct token mark = mark_around(rest, 0, false);
+	bool at = str_starts(rest, STR("@")) || (mark.n && *mark.live == '@');
+	return is_port(behind) || (str_eq_nocase(ssl, STR("SSL")) && (!rest.n || at));
 }
 
 struct authority authority_split(struct str s, size_t from, size_t end)
