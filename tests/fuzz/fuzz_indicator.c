@@ -24,8 +24,9 @@ static void check_value(struct arena *a, struct str value)
 	if ((is.kind == INDICATOR_HASH || is.kind == INDICATOR_WALLET) && !is.what && !is.flaw)
 		BUG("%.*s is nothing", STR_ARG(value));
 	indicator_read(a, defang(a, str_trim(value)), &again);
-	/* What nobody takes for a name, or for a file, is a wrong name when it is defanged. */
-	if (is.kind != again.kind && is.kind && is.kind <= INDICATOR_EMAIL)
+	/* What nobody takes for a name, or for a file, is a wrong name when it is defanged; what is wrong may be nothing then. */
+	bool kept = again.kind == is.kind || (is.flaw && (again.flaw || !again.kind));
+	if (!kept && is.kind && is.kind <= INDICATOR_EMAIL)
 		BUG("%.*s: kind %d, defanged %d", STR_ARG(value), is.kind, again.kind);
 	struct str registered = domain_registered(is.host);
 	check_part("the registered part", registered, is.host);
