@@ -207,6 +207,9 @@ const char *link_target_read(struct arena *a, struct str url, struct link_target
 	t.key = make(a, &w, &t, target_path_add_key);
 	if (t.request.n > LONGEST_URL || t.key.n > LONGEST_URL)
 		return "long";
+	/* `[://./]` in a path. */
+	if (is_defanged(t.request))
+		return "defanged";
 	*out = t;
 	return NULL;
 }
