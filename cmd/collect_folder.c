@@ -92,8 +92,10 @@ bool walker_wants(void *context, const char *path, const char *name)
 	struct walker *w = context;
 	struct arena *a = w->collector->arena;
 	const struct project *p = walker_project(w, path);
-	return p && template_names_digest(a, &p->templates, name) && !project_template(p, path) &&
-	       !is_excluded(a, p, w->top, path);
+	return p &&
+	       (template_names_digest(a, &p->templates, name) ||
+	        template_misnames_digest(a, &p->templates, inner(p, path).p)) &&
+	       !project_template(p, path) && !is_excluded(a, p, w->top, path);
 }
 
 bool collect_passes_over(const char *relative)

@@ -88,6 +88,33 @@ static void read_names(struct reader *r, struct ignore ig, struct span inside)
 	}
 }
 
+static bool is_letter(char c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+/* `sdi-ingore`, `sdi ignore`. */
+static bool is_slip(struct str comment)
+{
+	static const char *const words[] = {"sdi-ignore", "sdi-ignore-file", NULL};
+	size_t n = 3;
+	if (!str_eq_nocase(str_slice(comment, 0, n), STR("sdi")))
+		return false;
+	/* Up to what ends a word, but for a blank in the place of the hyphen. */
+	while (n < comment.n && (n == 3 || is_letter(comment.p[n]) || comment.p[n] == '-'))
+		n++;
+	return nearest_name(str_slice(comment, 0, n), words) != NULL;
+}
+
+static void add_slip(struct reader *r, struct ignore ig)
+{
+	ig.malformed = true;
+	ig.name = ig.at;
+	cover(r->d, &ig);
+	r->v = arena_grow(r->arena, r->v, r->nr, &r->cap, sizeof(*r->v));
+	r->v[r->nr++] = ig;
+}
+
 /* The comment that opens at `open`. */
 static void read_comment(struct reader *r, uint32_t line, size_t open)
 {
@@ -96,12 +123,16 @@ static void read_comment(struct reader *r, uint32_t line, size_t open)
 	size_t from = open + 4;
 	while (from < s.n && s.p[from] == ' ')
 		from++;
-	if (!str_starts(str_from(s, from), word))
+	bool slip = !str_starts(str_from(s, from), word);
+	if (slip && !is_slip(str_from(s, from)))
 		return;
 	size_t close = str_find(s, from, STR("-->"));
 	struct ignore ig = {.line = line, .at = span_make(l->at.off + open, l->at.off + (close < s.n ? close + 3 : s.n))};
 	ig.alone = !str_trim(str_slice(s, 0, open)).n && !str_trim(str_from(s, close + 3)).n;
-	read_names(r, ig, span_make(l->at.off + from + word.n, l->at.off + close));
+	if (slip)
+		add_slip(r, ig);
+	else
+		read_names(r, ig, span_make(l->at.off + from + word.n, l->at.off + close));
 }
 
 /* As digest_in_code, but for all comments of a line at once: there may be very many. */
@@ -126,7 +157,7 @@ struct ignore *ignores_read(struct arena *a, const struct digest *d, const struc
 	struct reader r = {.arena = a, .d = d, .plan = plan};
 	struct str text = d->source->text;
 	uint32_t seen = d->lines;
-	for (size_t at = 0; (at = str_find(text, at, word)) < text.n; at += word.n) {
+	for (size_t at = 0; (at = str_find(text, at, STR("<!--"))) < text.n; at += 4) {
 		uint32_t line = lines_at(&d->source->lines, (uint32_t)at);
 		if (line == seen || d->line[line].kind == LINE_CODE)
 			continue;

@@ -110,5 +110,7 @@ struct template_choice template_choose(struct arena *a, const struct template_se
 const struct template *template_of_day(const struct template_set *set, struct date day);
 /* Does a file's name have the form of one of the templates' paths? */
 bool template_names_digest(struct arena *a, const struct template_set *set, const char *name);
+/* Is its name a day in another form, beside the digest that it may have been meant for: `20261122.md` for `2026-11-22.md`? */
+bool template_misnames_digest(struct arena *a, const struct template_set *set, const char *relative);
 /* The text of a new digest. */
 struct str template_fill(struct arena *a, const struct template *t, struct date day);

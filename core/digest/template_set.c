@@ -158,6 +158,25 @@ bool template_names_digest(struct arena *a, const struct template_set *set, cons
 	return !set->own && plain_date_name(name_of(name), &date);
 }
 
+static struct str folder_of(struct str path)
+{
+	size_t end = path.n;
+	while (end > 0 && path.p[end - 1] != '/')
+		end--;
+	return str_slice(path, 0, end);
+}
+
+bool template_misnames_digest(struct arena *a, const struct template_set *set, const char *relative)
+{
+	struct date date;
+	if (!plain_date_name(name_of(relative), &date))
+		return false;
+	if (!date_valid(date))
+		date = nearest_day(date);
+	const struct template *t = template_of_day(set, date);
+	return t && str_eq(folder_of(pattern_fill(a, &t->path, date)), folder_of(str_of(relative)));
+}
+
 static bool is_hole(struct str hole)
 {
 	return str_eqz(hole, "{title}") || str_eqz(hole, "{url}") || str_eqz(hole, "{text}");

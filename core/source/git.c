@@ -35,6 +35,8 @@ static struct str reason(struct str said)
 static int fail(const char *command, const struct spawned *s, struct err *err)
 {
 	struct str why = reason(buf_str(&s->err));
+	if (str_starts(why, STR("not a git repository")))
+		return err_set(err, "there is no git repository here; `git init` begins one");
 	if (why.n)
 		return err_set(err, "git %s: %.*s", command, (int)(why.n < 800 ? why.n : 800), why.p);
 	return err_set(err, "git %s: exit code %d", command, s->code);

@@ -161,7 +161,7 @@ other_index() (
 )
 
 no_repository() (
-	mkdir nothing && cd nothing && check_exit 2 lint --staged && said 'not a git repository' && check_exit 2 lint --rev HEAD &&
+	mkdir nothing && cd nothing && check_exit 2 lint --staged && said 'no git repository here' && check_exit 2 lint --rev HEAD &&
 		PATH=/nowhere check_exit 2 "$SDI" lint --staged && said 'there is no git repository here'
 )
 

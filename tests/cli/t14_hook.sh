@@ -79,7 +79,7 @@ nowhere() (
 	rm -rf bare.git && git init -q --bare bare.git && mkdir -p none && export GIT_CEILING_DIRECTORIES="$trash"
 	for part in install uninstall status; do
 		(cd bare.git && check_exit 2 sdi hook "$part" && said 'no work tree') && (cd none && check_exit 2 sdi hook "$part") &&
-			said 'not a git repository' && (repo && cd .git && check_exit 2 sdi hook "$part") || return
+			said 'no git repository here' && (repo && cd .git && check_exit 2 sdi hook "$part") || return
 	done
 	[ ! -e bare.git/hooks/pre-commit ]
 )
