@@ -2,6 +2,15 @@
 
 #include "core/source/paths.h"
 
+static bool has_form(const char *arg)
+{
+	static const char form[] = "dddd-dd-dd";
+	size_t i = 0;
+	while (form[i] && (form[i] == 'd' ? arg[i] >= '0' && arg[i] <= '9' : arg[i] == form[i]))
+		i++;
+	return !form[i] && !arg[i];
+}
+
 static int read_date(const char *arg, struct date today, struct date *out, struct err *err)
 {
 	static const struct {
@@ -16,6 +25,8 @@ static int read_date(const char *arg, struct date today, struct date *out, struc
 	}
 	if (date_parse(str_of(arg), out))
 		return 0;
+	if (has_form(arg))
+		return err_set(err, "no calendar has `%s`", arg);
 	return err_set(err, "`%s` is no day; write today, tomorrow, yesterday or YYYY-MM-DD", arg);
 }
 

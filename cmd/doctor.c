@@ -115,7 +115,7 @@ static void tell_files(struct doctor *d)
 	                                                 "zsh/vendor-completions/_sdi",
 	                                                 "fish/vendor_completions.d/sdi.fish", NULL};
 	tell_file(d, _("manual page"), pages,
-	          _("`sdi help --man COMMAND | man -l -` shows the page of a command without it"));
+	          _("`sdi help --man COMMAND | LC_ALL=C.UTF-8 man -l -` shows the page of a command without it"));
 	tell_file(d, _("completions"), completions, _("`sdi completions SHELL` writes them"));
 }
 

@@ -228,6 +228,10 @@ static const struct rule **find_rules(const struct invocation *in)
 		if (rule[i])
 			continue;
 		missing = true;
+		if (rule_is_group(str_of(in->arg[i]))) {
+			term_error("`%s` is a group; `sdi rules` lists its rules", in->arg[i]);
+			continue;
+		}
 		term_error("unknown rule `%s`%s", in->arg[i], did_you_mean(in->arena, in->arg[i], rule_names(in->arena), ""));
 	}
 	return missing ? NULL : rule;

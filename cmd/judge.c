@@ -275,6 +275,16 @@ static bool is_failure(const struct judgement *j, size_t i)
 	return false;
 }
 
+/* What nobody sees: the digests of a broken template are not even found where it alone says what they are called. */
+static void say_unheld(const struct judgement *j)
+{
+	size_t broken = 0;
+	for (size_t i = 0; i < j->c.nr; i++)
+		broken += j->c.job[i].kind == JOB_TEMPLATE && j->c.job[i].template && j->c.job[i].template->mistakes;
+	if (broken && !j->settings->output.quiet)
+		term_say("no digest was held against a template with a mistake");
+}
+
 int judge_end(struct judgement *j, const size_t *fixed)
 {
 	struct err err;
@@ -286,7 +296,9 @@ int judge_end(struct judgement *j, const size_t *fixed)
 	}
 	struct report r = make_report(j);
 	r.fixed = fixed;
-	if (outputs_write(&j->outputs, &r) || r.incomplete)
+	bool bad = outputs_write(&j->outputs, &r) || r.incomplete;
+	say_unheld(j);
+	if (bad)
 		return EXIT_TROUBLE;
 	for (size_t i = 0; i < j->c.nr; i++)
 		if (is_failure(j, i))

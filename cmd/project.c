@@ -151,8 +151,11 @@ static int load_config(struct projects *all, struct project *p, struct err *err)
 		return 0;
 	if (all->options.config)
 		return config_load(&all->arena, NULL, all->options.config, all->options.config, &p->config, err);
-	if (!exists(all, p->root, ".sdi.yaml"))
+	if (!exists(all, p->root, ".sdi.yaml")) {
+		if (exists(all, p->root, ".sdi.yml"))
+			return err_set(err, "`.sdi.yml` is not read; a config is called `.sdi.yaml`");
 		return 0;
+	}
 	const char *path = path_join(&all->arena, p->root, ".sdi.yaml");
 	const char *shown = path_shown(&all->arena, all->here, path);
 	if (project_holds(&all->arena, p, path, shown, err))

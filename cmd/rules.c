@@ -6,6 +6,7 @@
 #include "cmd/report/json.h"
 #include "cmd/term.h"
 #include "core/base/message.h"
+#include "core/base/unicode.h"
 
 struct settings {
 	int format;
@@ -21,6 +22,7 @@ struct listing {
 
 static void list_text(struct listing *l)
 {
+	enum { FIX_COLUMNS = 6 };
 	int widest = 0;
 	for (size_t i = 0; i < rules_table_nr; i++)
 		if ((int)strlen(l->rule[i]->name) > widest)
@@ -31,9 +33,11 @@ static void list_text(struct listing *l)
 		if (strcmp(group, r->group) != 0)
 			buf_printf(&l->out, "%s%s\n", *group ? "\n" : "", r->group);
 		group = r->group;
-		buf_printf(&l->out, "  %-*s  %-7s  %-6s  %s\n", widest, r->name,
-		           severity_name(severity_in_force(l->project, r)), r->fix == FIX_NONE ? "-" : fix_name(r->fix),
-		           _(r->summary));
+		const char *fix = r->fix == FIX_NONE ? "-" : fix_label(r->fix);
+		size_t columns = unicode_columns(str_of(fix), 8);
+		buf_printf(&l->out, "  %-*s  %-7s  %s", widest, r->name, severity_name(severity_in_force(l->project, r)), fix);
+		buf_pad(&l->out, ' ', columns < FIX_COLUMNS ? FIX_COLUMNS - columns : 0);
+		buf_printf(&l->out, "  %s\n", _(r->summary));
 	}
 }
 

@@ -67,8 +67,8 @@ static int read_timezone(const struct loader *l, const struct yaml *value)
 	if (!config_is_text(value))
 		return config_wrong(l, value, "`timezone` must be the name of a time zone, as in `Asia/Tokyo`");
 	if (!unicode_is_zone(value->text.p))
-		return config_error(l->c, value->line, value->column, l->err, "no such time zone: `%.*s`",
-		                    STR_ARG(value->text));
+		return config_error(l->c, value->line, value->column, l->err,
+		                    "there is no time zone `%.*s`; one is written as Asia/Tokyo is", STR_ARG(value->text));
 	l->c->timezone = value->text.p;
 	return 0;
 }

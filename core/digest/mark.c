@@ -93,7 +93,7 @@ struct marks marks_read(struct str text, struct span at, struct mistakes *m)
 			i++;
 		if (i >= inside.n)
 			return out;
-		struct mark mark;
+		struct mark mark = {0};
 		if (!read_mark(inside, &i, comment.off, &mark))
 			mistake_add(m, mark.name, "the quotation mark of `%.*s` is not closed", STR_ARG(str_at(text, mark.name)));
 		out.v = arena_grow(m->arena, out.v, out.nr, &cap, sizeof(*out.v));
@@ -101,7 +101,7 @@ struct marks marks_read(struct str text, struct span at, struct mistakes *m)
 	}
 }
 
-static void check_mark(struct str text, const struct mark *mark, unsigned allowed, struct mistakes *m)
+static void check_mark(struct str text, struct mark *mark, unsigned allowed, struct mistakes *m)
 {
 	struct str name = str_at(text, mark->name);
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
@@ -118,14 +118,14 @@ static void check_mark(struct str text, const struct mark *mark, unsigned allowe
 	const char *names[ARRAY_SIZE(words) + 1] = {NULL};
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		names[i] = words[i].name;
-	const char *near = nearest_name(name, names);
+	const char *near = mark->meant = nearest_name(name, names);
 	if (near)
 		mistake_add(m, mark->name, "unknown mark `%.*s`; did you mean `%s`?", STR_ARG(name), near);
 	else
 		mistake_add(m, mark->name, "unknown mark `%.*s`", STR_ARG(name));
 }
 
-void marks_check(struct str text, const struct marks *marks, unsigned allowed, struct mistakes *m)
+void marks_check(struct str text, struct marks *marks, unsigned allowed, struct mistakes *m)
 {
 	for (size_t i = 0; i < marks->nr; i++) {
 		check_mark(text, &marks->v[i], allowed, m);
@@ -138,7 +138,7 @@ void marks_check(struct str text, const struct marks *marks, unsigned allowed, s
 const struct mark *marks_find(struct str text, const struct marks *marks, const char *name)
 {
 	for (size_t i = 0; i < marks->nr; i++)
-		if (str_eqz(str_at(text, marks->v[i].name), name))
+		if (str_eqz(marks->v[i].meant ? str_of(marks->v[i].meant) : str_at(text, marks->v[i].name), name))
 			return &marks->v[i];
 	return NULL;
 }

@@ -8,6 +8,8 @@
 struct mark {
 	struct span name, value; /* value: empty without one, and without its quotes */
 	bool has_value;
+	const char
+		*meant; /* after marks_check(): what a misspelt one is taken for, so that one mistake is one; NULL: itself */
 };
 
 struct marks {
@@ -35,7 +37,7 @@ enum {
 	MARK_NAMED = 4,   /* optional, alias */
 	MARK_TITLE = 8,   /* alias */
 };
-void marks_check(struct str text, const struct marks *marks, unsigned allowed, struct mistakes *m);
+void marks_check(struct str text, struct marks *marks, unsigned allowed, struct mistakes *m);
 const struct mark *marks_find(struct str text, const struct marks *marks, const char *name);
 /* The parts of a value between '|'. */
 struct name_set marks_names(struct arena *a, struct str text, const struct mark *mark);

@@ -103,7 +103,7 @@ check 'tomorrow' check_exit 0 sdi new tomorrow
 check 'yesterday' check_exit 0 sdi new yesterday
 check 'a file that is there is left alone' untouched
 check 'the path is relative where it can be' below_only
-check 'a day that no calendar has' refused '`2031-02-30` is no day' 2031-02-30
+check 'a day that no calendar has' refused 'no calendar has `2031-02-30`' 2031-02-30
 check 'a word that is no day' refused '`someday` is no day' someday
 check 'no day at all' refused 'is no day' ''
 check 'two days' refused 'makes one digest, not 2' 2031-11-22 2031-11-23

@@ -142,6 +142,14 @@ missing_alone() {
 	check_exit 2 lint nowhere.md && said 'cannot find `nowhere.md`' && ! said '0 files checked'
 }
 
+# A name in another form than the template's, where the template puts that day's digest; the rest of a repository is its own affair.
+misnamed() (
+	mkdir "$trash/misnamed" && cd "$trash/misnamed" && git init -q . && sdi init --yes 2>/dev/null >&2 && mkdir -p 2031/11 notes && for name in 2031/11/20311122 2031/11/2031-11-23 2031/11/2031_11_24 2031/11/20311131 notes/20311125 2031/12/20311126; do
+		mkdir -p "${name%/*}" && printf '# Daily Security Info\n' >"$name.md"
+	done && check_exit 1 sdi lint --select date --output-format concise && printed '2031/11/20311122.md:1:3: error misplaced-digest: the digest of 2031-11-22 belongs in `2031/11/2031-11-22.md`' && printed '2031/11/20311131.md:1:3: error misplaced-digest: no calendar has' &&
+		said '2 of 4 files' && git add . && ! git -c user.name=a -c user.email=a@example.com commit -q -m a >"$out" 2>"$err" && said 20311122
+)
+
 # Neither is walked, nor are indicators looked for there.
 # shellcheck disable=SC2086 # words
 whole_system() (
@@ -165,6 +173,7 @@ mkdir empty
 check '0 files are told' summary '0 files checked' empty
 check '0 files are told with -q' summary '0 files checked' -q empty
 check 'a missing file does not hide the others' missing
+check 'a digest under a name in another form' misnamed
 check 'a missing file alone' missing_alone
 if [ -e /.git ] || [ -e /.sdi ] || [ -e /.sdi.yaml ]; then
 	left_out 'the root of the system is no project' 'here it is one'

@@ -241,7 +241,7 @@ static const struct {
      "c:3:5: unknown key `timezone`; there are paths, select, ignore, rules"},
 	{"overrides:\n  - paths: [a]\n    rules: {a: {severity: b}}\n",
      "c:3:27: unknown severity `b`; there are off, info, warning, error"},
-	{"timezone: Asia/Tokio\n", "c:1:11: no such time zone: `Asia/Tokio`"},
+	{"timezone: Asia/Tokio\n", "c:1:11: there is no time zone `Asia/Tokio`; one is written as Asia/Tokyo is"},
 	{"timezone: [UTC]\n", "c:1:11: `timezone` must be the name of a time zone, as in `Asia/Tokyo`"},
 	{"timezone:\n", "c:1:1: `timezone` must be the name of a time zone, as in `Asia/Tokyo`"},
 	{"templates: /etc\n", "c:1:12: `/etc` leads out of the project"},

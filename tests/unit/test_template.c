@@ -61,7 +61,8 @@ static const struct {
 	{ENTRY "- 要約\n    - {texts}\n",
      "9:7: unknown hole `{texts}`; there are {title}, {url}, {text} and dates such as {yyyy-MM-dd}\n"},
 	/* marks */
-	{TITLE "## 一 <!-- sdi: entires -->\n", "5:16: unknown mark `entires`; did you mean `entries`?\n"},
+	{TITLE "## 一 <!-- sdi: entires -->\n### {title}\n{url}\n- 要約 <!-- sdi: max-items=3 -->\n",
+     "5:16: unknown mark `entires`; did you mean `entries`?\n"},
 	{TITLE "## 一 <!-- sdi: 必須 -->\n", "5:16: unknown mark `必須`\n"},
 	{TITLE "## 一 <!-- sdi: max-items=3 -->\n", "5:16: `max-items` has no meaning on this line\n"},
 	{TITLE "## 一 <!-- sdi: links links -->\n", "5:22: `links` stands here twice\n"},
