@@ -29,8 +29,13 @@ def without_words(line):
     return [place[0] if place else "", *re.findall(r"`[^`]+`|\[[^\]]+\]", line)]
 
 
+def without_remark(line):
+    """Without what is said of a command, behind three blanks or more, and without the reason of a comment that ignores."""
+    return re.sub(r"(sdi-ignore\S* [\w-]+): .* -->", r"\1 -->", re.split(r"(?<=\S) {3,}", line.strip())[0])
+
+
 def code_of(text):
-    """Lines of code; what is said of a command, behind three blanks or more, is left out, and so are words of what is printed."""
+    """Lines of code, without the words of what is printed."""
     lines, prints = [], False
     for line in text.splitlines():
         if not line.strip():
@@ -41,7 +46,7 @@ def code_of(text):
         line = line[4:]
         command = line.startswith("$ ")
         prints |= command
-        lines.append(without_words(line) if prints and not command else re.split(r"(?<=\S) {3,}", line.strip())[0])
+        lines.append(without_words(line) if prints and not command else without_remark(line))
     return lines
 
 
