@@ -117,14 +117,14 @@ static void add_argument(struct collector *c, const char *arg)
 	}
 }
 
-/* A folder that nothing marks is a project, but hardly anybody means the whole system. */
-static bool is_whole_system(struct arena *a, const struct project *p)
+/* A folder that nothing marks is a project as well. */
+static bool is_unmarked(struct arena *a, const struct project *p)
 {
-	static const char *const marks[] = {"/.sdi.yaml", "/.sdi"};
+	static const char *const marks[] = {".sdi.yaml", ".sdi"};
 	bool marked = project_work_tree(a, p) != NULL;
 	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
-		marked |= file_kind_of(NULL, marks[i]) != FILE_NONE;
-	return strcmp(p->root, "/") == 0 && !marked;
+		marked |= file_kind_of(NULL, path_join(a, p->root, marks[i])) != FILE_NONE;
+	return !marked;
 }
 
 static void add_everything(struct collector *c)
@@ -135,13 +135,16 @@ static void add_everything(struct collector *c)
 		collect_complain(c, &err);
 		return;
 	}
-	if (is_whole_system(c->arena, p)) {
+	/* Hardly anybody means the whole system. */
+	if (strcmp(p->root, "/") == 0 && is_unmarked(c->arena, p)) {
 		term_error("`/` is no project: go to one, or begin one with `sdi init` in a folder of its own");
 		c->trouble = c->refused = true;
 		return;
 	}
 	collect_folder(c, p, p->root, p->root);
 	collect_templates(c, p, NULL);
+	if (!c->nr && is_unmarked(c->arena, p))
+		term_say("`%s` is no project; `sdi init` begins one", p->root);
 }
 
 /* A template with a mistake judges nothing: whoever lints its project has to know. */

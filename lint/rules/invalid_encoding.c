@@ -32,7 +32,7 @@ const struct rule rule_invalid_encoding = {
 	.why =
 		"Everything that reads digests expects UTF-8. Other bytes come out as other characters or end the reading, and a NUL "
 		"byte makes git treat the file as binary, so that its changes are no longer shown. Nothing else is checked "
-		"before this is put right.",
+		"before this is put right. `iconv -f CP932 -t UTF-8 OLD >NEW` writes a Shift_JIS file anew.",
 	.bad = {.text =
                 EXAMPLE_TOP "#### \x8b\x4c\x8e\x96\x82\xcc\x91\xe8\x96\xbc\nhttps://example.com/news/1\n" EXAMPLE_END},
 	.good = {.text = EXAMPLE_IOC "    - IOC情報なし\n" EXAMPLE_END},

@@ -92,7 +92,7 @@ static void tell(struct check *c, struct span at, struct str value, const struct
 			report(c, at, "`%.*s` is no host: `%.*s` cannot be a part of a name", STR_ARG(is->host), STR_ARG(part));
 		return;
 	case FLAW_LENGTH:
-		report(c, at, "no hash has %zu hexadecimal digits", is->live.n);
+		report(c, at, "no hash has %zu hexadecimal digits; MD5 has 32, SHA-1 40, SHA-256 64", is->live.n);
 		return;
 	case FLAW_CHECKSUM:
 		report(c, at, "there is no such address: its checksum is wrong");

@@ -60,10 +60,12 @@ static void check_line(struct check *c, const struct digest *d, uint32_t line, u
 		check_glued(c, d, (struct span){l->text.off, 1}, l->text);
 		return;
 	}
-	struct str rest = str_from(text, skip);
+	struct str rest = str_from(text, skip), sign = str_trim(str_slice(text, 0, skip));
 	enum { LONGEST_SHOWN = 120 };
 	struct finding *f;
-	if (rest.n > LONGEST_SHOWN)
+	if (sign.n && rest.n <= LONGEST_SHOWN)
+		f = report(c, l->text, "`%.*s` is no bullet: `%c %.*s`", STR_ARG(sign), d->template->bullet, STR_ARG(rest));
+	else if (rest.n > LONGEST_SHOWN)
 		f = report(c, l->text, "the line needs a bullet");
 	else
 		f = report(c, l->text, "the line needs a bullet: `%c %.*s`", d->template->bullet, STR_ARG(rest));
