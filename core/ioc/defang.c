@@ -32,6 +32,7 @@ enum sign { DOT, COLON, AT, SIGNS };
 struct tally {
 	size_t all[SIGNS], defanged[SIGNS];
 	bool exotic[SIGNS], literal;
+	bool pair; /* `[::]`, not in a literal: only an address without brackets has one */
 	size_t end;
 };
 
@@ -46,6 +47,7 @@ static struct tally take_stock(struct tokens t)
 		sum.all[sign] += strlen(k.live);
 		sum.defanged[sign] += k.defanged ? strlen(k.live) : 0;
 		sum.exotic[sign] |= k.exotic;
+		sum.pair |= k.live[1] && t.i > t.literal;
 	}
 	sum.literal = t.literal > 0;
 	sum.end = t.i;
@@ -218,7 +220,7 @@ static bool read_host(struct form *f)
 	f->end = sum.end;
 	if (f->end < f->s.n && (!f->s.p[f->end] || !strchr("/?#\\", f->s.p[f->end])))
 		return false;
-	if (!sum.all[DOT] && !sum.literal)
+	if (sum.pair || (!sum.all[DOT] && !sum.literal))
 		return false;
 	return sum.defanged[DOT] || sum.literal || is_live_host(f);
 }
