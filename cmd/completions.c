@@ -42,7 +42,8 @@ static int run(const struct invocation *in)
 			return print(in->arena, i);
 		names[i] = shells[i].shell;
 	}
-	term_error("no completions for the shell `%s`%s", in->arg[0], did_you_mean(in->arena, in->arg[0], names, ""));
+	term_error("no completions for the shell `%s`, but for bash, zsh and fish%s", in->arg[0],
+	           did_you_mean(in->arena, in->arg[0], names, ""));
 	return EXIT_TROUBLE;
 }
 

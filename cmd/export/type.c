@@ -1,6 +1,7 @@
 #include "cmd/export/export.h"
 
 #include "cmd/options.h"
+#include "core/base/message.h"
 
 static const char *const names[EXPORT_TYPES] = {
 	[EXPORT_IPV4] = "ipv4",         [EXPORT_IPV6] = "ipv6",     [EXPORT_DOMAIN] = "domain",
@@ -44,7 +45,7 @@ static int unknown_type(struct arena *a, struct str name, struct err *err)
 	struct str list = STR("");
 	for (size_t i = 0; i < EXPORT_TYPES + ARRAY_SIZE(groups); i++) {
 		all[i] = i < EXPORT_TYPES ? names[i] : groups[i - EXPORT_TYPES].name;
-		list = arena_printf(a, "%.*s%s%s", STR_ARG(list), i ? ", " : "", all[i]);
+		list = arena_printf(a, "%.*s%s%s", STR_ARG(list), i ? _(", ") : "", all[i]);
 	}
 	const char *typed = arena_str(a, name).p;
 	return err_set(err, "--%s takes %s, not `%s`%s", "type", list.p, typed, did_you_mean(a, typed, all, ""));

@@ -42,7 +42,7 @@ int config_unknown(const struct loader *l, const struct yaml *at, const char *wh
 	if (nearest)
 		buf_printf(&hint, _("did you mean `%s`?"), nearest);
 	for (size_t i = 0; !nearest && names[i]; i++)
-		buf_printf(&hint, i ? ", %s" : _("there are %s"), names[i]);
+		buf_printf(&hint, i ? _(", %s") : _("there are %s"), names[i]);
 	config_error(l->c, at->line, at->column, l->err, "unknown %s `%.*s`; %s", _(what), STR_ARG(at->text), hint.p);
 	buf_release(&hint);
 	return -1;
