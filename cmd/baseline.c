@@ -67,6 +67,10 @@ static struct known_file *open_file(struct baselines *b, const struct snapshot *
 			return &b->file[i];
 	f.shown = path_shown(b->a, b->here, f.absolute);
 	bool is_target = b->target && strcmp(b->target, f.absolute) == 0;
+	if (!is_there(&f) && !is_target && snapshot && file_kind_of(NULL, f.absolute) != FILE_NONE) {
+		err_set(err, "the baseline `%s` is on disk, but not among what is looked at; `git add` it", f.shown);
+		return NULL;
+	}
 	if (!is_there(&f) && !is_target) {
 		err_set(err, "cannot read the baseline `%s`: it is not there; `sdi lint --write-baseline %s` makes one",
 		        f.shown, f.shown);

@@ -1,21 +1,42 @@
+#include "core/digest/label.h"
 #include "lint/character.h"
 #include "lint/check.h"
 #include "lint/forms.h"
 
+static bool is_head_stray(const struct digest *d, const struct section *s, const struct line *l)
+{
+	struct str whole = digest_str(d, span_make(l->at.off, span_end(l->text)));
+	if ((l->kind != LINE_TEXT && l->kind != LINE_ITEM) || str_eq(whole, s->def->empty_form))
+		return false;
+	return s->nr || !form_says_nothing(NULL, digest_str(d, l->text));
+}
+
+static bool is_label(const struct digest *d, const struct section *s, const struct line *l)
+{
+	struct span value, label = label_split(d->source->text, l->text, &value);
+	return l->kind == LINE_ITEM && label_field_exact(&s->def->entry, digest_str(d, label));
+}
+
+/* Between the section's heading and its first entry: one finding for all of it, for one thing is missing. */
 static void check_head(struct check *c, const struct digest *d, const struct section *s)
 {
-	uint32_t end = s->nr ? s->entry->line : s->end;
+	uint32_t end = s->nr ? s->entry->line : s->end, first = 0;
+	size_t nr = 0;
+	bool lost = false;
 	for (uint32_t i = s->line + 1; i < end; i++) {
-		const struct line *l = &d->line[i];
-		bool empty_form = str_eq(digest_str(d, span_make(l->at.off, span_end(l->text))), s->def->empty_form);
-		if ((l->kind != LINE_TEXT && l->kind != LINE_ITEM) || empty_form ||
-		    (!s->nr && form_says_nothing(NULL, digest_str(d, l->text))))
+		if (!is_head_stray(d, s, &d->line[i]))
 			continue;
-		report_line(c, d, i, "this line belongs to no entry");
-		/* Where there is none, the first tells of all. */
-		if (!s->nr)
-			return;
+		first = nr ? first : i;
+		lost |= is_label(d, s, &d->line[i]);
+		nr++;
 	}
+	if (lost)
+		weigh(c, report_line(c, d, first, "the heading of an entry is missing; lines that no program sees: %zu", nr),
+		      SEVERITY_ERROR);
+	else if (nr > 1)
+		report_line(c, d, first, "this line and %zu more belong to no entry", nr - 1);
+	else if (nr)
+		report_line(c, d, first, "this line belongs to no entry");
 }
 
 /* misplaced-url tells of those. */
@@ -99,10 +120,11 @@ const struct rule rule_stray_text = {
 	.name = "stray-text",
 	.group = "structure",
 	.severity = SEVERITY_WARNING,
-	.summary = "A line of an entry belongs to no field",
+	.summary = "A line belongs to no field, or to no entry",
 	.why =
 		"Programs read what stands in fields. A line outside of them is seen by readers only, and often is the rest of an "
-		"item that was broken in two.",
+		"item that was broken in two. Fields above the first heading are an entry that has lost its own: all of it is lost "
+		"for programs, and that is an error.",
 	.bad = {.text = TOP "これはどこにも属さない\n\n" END},
 	.good = {.text = TOP END},
 	.check = check,

@@ -10,7 +10,9 @@ python3 -c 'import pty; pty.openpty()' 2>/dev/null || skip 'there are no termina
 shown() {
 	awk -v from="$2" -v to="$3" '
 		/^## / { day++ }
-		day >= from && day <= to && sub(/^    /, "")
+		/^[^ ]/ { session = 0 }
+		/^    \$ / { session = 1 }
+		day >= from && day <= to && session && sub(/^    /, "")
 	' "$1" | sed '/^…$/d'
 }
 
@@ -62,6 +64,13 @@ followed() (
 	return 1
 )
 
+# The entry that it shows is one that nothing is found in, in the place of the template's.
+entry_of() (
+	cd week/digests && digest=$(find 20* -name '*.md') && awk '/^    #### / { on = 1 } on && /^[^ ]/ { exit } on { sub(/^    /, ""); print }' "$SDI_SOURCE_DIR/docs/$1" >"$scratch/entry" && [ "$(wc -l <"$scratch/entry")" -gt 10 ] &&
+		awk -v entry="$scratch/entry" '/^#### / { while ((getline line <entry) > 0) print line; hole = 1; next } /^### / { hole = 0 } !hole' "$digest" >"$scratch/digest" &&
+		check_exit 0 sdi lint --stdin-filename "$digest" --output-format concise - <"$scratch/digest" && [ ! -s "$out" ]
+)
+
 # What the text says of Tuesday: without the empty entry, heading and all, the commit passes.
 committed() (
 	cd week/digests && digest=$(find 20* -name '*.md') && awk '/^#### / { hole = 1; next } /^### / { hole = 0 } !hole' "$digest" >"$scratch/digest" && cp "$scratch/digest" "$digest" &&
@@ -72,6 +81,7 @@ for document in first-week.ja.md first-week.md; do
 	language=en
 	[ "$document" = first-week.md ] || language=ja
 	check "$document" followed "$document" "$language"
+	check "the entry of $document" entry_of "$document"
 	check "the first commit ($language)" committed
 done
 finish
