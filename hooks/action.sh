@@ -12,7 +12,7 @@ fail() {
 }
 
 build() {
-	cd "$root" && script/bootstrap && cmake --preset release -DSDI_PROFILE=OFF && cmake --build --preset release --target sdi
+	cd "$root" && script/bootstrap && cmake --preset release -DSDI_PROFILE=OFF -DBUILD_TESTING=OFF && cmake --build --preset release --target sdi
 }
 
 as_root() {
