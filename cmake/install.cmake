@@ -53,6 +53,7 @@ set(CPACK_DEBIAN_PACKAGE_SECTION text)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # Loaded by the runs that need them: links, and pages that are fetched. git is asked where libgit2 cannot read a repository.
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "git, libcurl4, libxml2, ca-certificates")
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "bash-completion, man-db")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "scaffolds, lints and fixes daily security digests")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
 "A daily security digest is a dated Markdown file, in Japanese, kept in a git

@@ -117,16 +117,6 @@ static void add_argument(struct collector *c, const char *arg)
 	}
 }
 
-/* A folder that nothing marks is a project as well. */
-static bool is_unmarked(struct arena *a, const struct project *p)
-{
-	static const char *const marks[] = {".sdi.yaml", ".sdi"};
-	bool marked = project_work_tree(a, p) != NULL;
-	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
-		marked |= file_kind_of(NULL, path_join(a, p->root, marks[i])) != FILE_NONE;
-	return !marked;
-}
-
 static void add_everything(struct collector *c)
 {
 	struct err err;
@@ -136,14 +126,14 @@ static void add_everything(struct collector *c)
 		return;
 	}
 	/* Hardly anybody means the whole system. */
-	if (strcmp(p->root, "/") == 0 && is_unmarked(c->arena, p)) {
+	if (strcmp(p->root, "/") == 0 && project_is_unmarked(c->arena, p)) {
 		term_error("`/` is no project: go to one, or begin one with `sdi init` in a folder of its own");
 		c->trouble = c->refused = true;
 		return;
 	}
 	collect_folder(c, p, p->root, p->root);
 	collect_templates(c, p, NULL);
-	if (!c->nr && is_unmarked(c->arena, p))
+	if (!c->nr && project_is_unmarked(c->arena, p))
 		term_say("`%s` is no project; `sdi init` begins one", p->root);
 }
 

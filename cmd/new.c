@@ -40,6 +40,8 @@ static int scaffold(struct arena *a, struct projects *projects, const char *arg,
 		term_say("`%s` is there already", day.shown);
 	else if (create_file(a, p->root, day.path, day.shown, template_fill(a, day.template, day.date), err))
 		return -1;
+	if (project_is_unmarked(a, p))
+		term_say("`%s` is no project; `sdi init` begins one", p->root);
 	struct buf line = {0};
 	term_escape(&line, str_of(day.shown));
 	buf_addc(&line, '\n');

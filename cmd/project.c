@@ -125,6 +125,15 @@ const char *project_work_tree(struct arena *a, const struct project *p)
 	return find_work_tree(a, p->snapshot, p->repo, p->root);
 }
 
+bool project_is_unmarked(struct arena *a, const struct project *p)
+{
+	static const char *const marks[] = {".sdi.yaml", ".sdi"};
+	bool marked = project_work_tree(a, p) != NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
+		marked |= file_kind_of(NULL, path_join(a, p->root, marks[i])) != FILE_NONE;
+	return !marked;
+}
+
 int project_holds(struct arena *a, const struct project *p, const char *absolute, const char *shown, struct err *err)
 {
 	const char *top = project_work_tree(a, p), *real = file_real(a, p->snapshot, absolute);

@@ -74,6 +74,8 @@ struct project *project_below(struct projects *all, struct project *above, const
 const struct lint_plan *project_plan(struct projects *all, struct project *p, const char *relative, struct err *err);
 /* The root of the work tree around a project, also of one that cannot be opened; NULL without one. */
 const char *project_work_tree(struct arena *a, const struct project *p);
+/* Is it but a folder: without a work tree, a config and templates? */
+bool project_is_unmarked(struct arena *a, const struct project *p);
 /* -1: what the repository names leads out of it by links, so that a pull request could have other files shown. */
 int project_holds(struct arena *a, const struct project *p, const char *absolute, const char *shown, struct err *err);
 /* How an absolute path is shown: relative to the current folder when below it. */

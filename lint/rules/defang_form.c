@@ -120,7 +120,7 @@ const struct rule rule_defang_form = {
 	.summary = "An indicator is defanged by half, or in an unusual spelling",
 	.why =
 		"What is defanged by half is still a link to some programs. And a spelling that few use is read by few: the programs "
-		"that collect indicators pass over it.",
+		"that collect indicators pass over it. One defanged dot is enough for a host.",
 	.bad = {.text =
                 EXAMPLE_IOC "    - http://evil[.]example[.]com/a,URL,知られていない,配布元,NA(IP以外)\n" EXAMPLE_END},
 	.good = {.text =
