@@ -97,8 +97,6 @@ static int write_digest(struct adding *d, struct err *err)
 		return swap_text(&swap, err) == SWAP_DONE ? 0 : -1;
 	if (create_file(d->a, d->project->root, d->day.path, d->day.shown, d->text, err))
 		return -1;
-	if (project_is_unmarked(d->a, d->project))
-		term_say("`%s` is no project; `sdi init` begins one", d->project->root);
 	term_say("`%s` is new, begun from the template %s", d->day.shown, d->day.template->name);
 	return 0;
 }

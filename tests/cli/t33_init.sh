@@ -101,22 +101,7 @@ planted() (
 
 # $1: what is typed; sdi sits at a terminal.
 typed() {
-	PYTHONDONTWRITEBYTECODE=1 python3 - "$1" "$SDI" init <<'EOF'
-import os, pty, sys
-typed, argv = sys.argv[1].encode().decode("unicode_escape").encode("latin-1"), sys.argv[2:]
-pid, terminal = pty.fork()
-if pid == 0:
-    os.execv(argv[0], argv)
-os.write(terminal, typed)
-seen = b""
-try:
-    while chunk := os.read(terminal, 4096):
-        seen += chunk
-except OSError:
-    pass
-sys.stdout.buffer.write(seen)
-sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
-EOF
+	PYTHONDONTWRITEBYTECODE=1 python3 "$SDI_SOURCE_DIR/tests/cli/terminal.py" "$1" "$SDI" init
 }
 
 asked() (

@@ -19,22 +19,15 @@ shown() {
 # Runs the commands on standard input, each at a terminal where Enter is pressed, and prints all as the document does.
 transcript() {
 	PYTHONDONTWRITEBYTECODE=1 python3 -c '
-import os, pty, re, subprocess, sys
+import os, re, subprocess, sys
+
+def printed(*argv):
+    return subprocess.run(argv, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8").stdout
 
 def at_terminal(command):
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.execv("/bin/sh", ["sh", "-c", command])
-    os.write(terminal, b"\n" * 3)
-    seen = b""
-    try:
-        while chunk := os.read(terminal, 4096):
-            seen += chunk
-    except OSError:
-        pass
-    os.waitpid(pid, 0)
+    shown = printed(sys.executable, sys.argv[1], r"\n\n\n", "sh", "-c", command)
     # Enter is echoed, and a question has no end of its own.
-    return re.sub(r"(?m)^\n+", "", re.sub(r"(\[[^\]]*\]) (?=\S)", r"\1\n", seen.decode().replace("\r", "")))
+    return re.sub(r"(?m)^\n+", "", re.sub(r"(\[[^\]]*\]) (?=\S)", r"\1\n", shown.replace("\r", "")))
 
 for command in sys.stdin.read().splitlines():
     print("$ " + command)
@@ -43,10 +36,9 @@ for command in sys.stdin.read().splitlines():
     elif command == "sdi init":
         sys.stdout.write(at_terminal(command))
     else:
-        run = subprocess.run(command, shell=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8")
-        sys.stdout.write(run.stdout)
+        sys.stdout.write(printed("sh", "-c", command))
     sys.stdout.flush()
-'
+' "$SDI_SOURCE_DIR/tests/cli/terminal.py"
 }
 
 # What differs from day to day and from machine to machine.
