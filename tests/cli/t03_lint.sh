@@ -94,7 +94,7 @@ broken_template() {
 	printf '# x\n<!-- sdi: nonsense -->\n' >>"$trash/bt/.sdi/templates/day.md"
 	(
 		cd "$trash/bt" && check_exit 1 sdi lint --output-format concise news/20261120.md &&
-			printed ' error invalid-template: '
+			printed ' error invalid-template: ' && said 'no digest was held against a template with a mistake'
 	)
 }
 

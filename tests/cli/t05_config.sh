@@ -58,6 +58,12 @@ check 'broken YAML' wrong '' 'select: [tab\n'
 check 'a doubled key' wrong '2:' 'fail-on: error\nfail-on: info\n'
 check 'templates outside of the project' wrong '1:12: ' 'templates: ../elsewhere\n'
 check 'an exclude outside of the project' wrong '1:11: ' 'exclude: [../elsewhere]\n'
+other_name() (
+	mkdir "$trash/other-name" && cd "$trash/other-name" && git init -q . && echo 'timezone: UTC' >.sdi.yml && check_exit 2 sdi lint && said '`.sdi.yml` is not read' && mv .sdi.yml .sdi.yaml && check_exit 0 sdi lint && ! said 'no project' &&
+		mkdir "$scratch/bare" && cd "$scratch/bare" && check_exit 0 sdi lint && said "\`$scratch/bare\` is no project"
+)
+
+check 'a config under another name, and none at all' other_name
 check 'what is wrong is told once' once
 check 'from below' deep
 check 'severities' severity

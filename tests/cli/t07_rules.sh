@@ -55,7 +55,7 @@ all_json() {
 }
 
 unknown() {
-	check_exit 2 sdi explain tabb trailing-space && said 'sdi: unknown rule `tabb`; did you mean `tab`?' && [ ! -s "$out" ]
+	check_exit 2 sdi explain tabb trailing-space && said 'sdi: unknown rule `tabb`; did you mean `tab`?' && [ ! -s "$out" ] && check_exit 2 sdi explain ioc && said '`ioc` is a group'
 }
 
 project . 'rules:\n  tab: info\n'

@@ -173,6 +173,13 @@ check 'bytes that are no text' refused ': no baseline: not UTF-8' '# sdi baselin
 check 'not there, and nothing to read' not_there
 check 'a link is left alone' link
 check 'permissions are kept' keeps_mode
+# What a commit is judged by is in the commit.
+unstaged() (
+	mkdir "$trash/unstaged" && cd "$trash/unstaged" && git init -q . && sdi init --yes --no-hook >/dev/null 2>&1 && sdi new 2031-11-20 >/dev/null && sdi lint -q --write-baseline .sdi/baseline >/dev/null 2>&1 && [ -s .sdi/baseline ] && echo 'baseline: .sdi/baseline' >>.sdi.yaml && git add .sdi.yaml 2031 &&
+		check_exit 2 sdi lint --staged && said '`.sdi/baseline` is on disk, but not among what is looked at; `git add` it' && git add .sdi && check_exit 0 sdi lint --staged && rm -r .sdi/baseline && git rm -q --cached .sdi/baseline && check_exit 2 sdi lint --staged && said 'it is not there'
+)
+
+check 'on disk, but not in the index' unstaged
 check 'a huge one' huge
 check 'json counts it' json
 finish
